@@ -1,0 +1,91 @@
+import { Type, type Static } from 'typebox';
+import { ReleaseEventSchema } from './release-event.js';
+import { DELIVERY_OUTCOMES, ERROR_CODES, EVENT_TYPES, PROVIDERS, oneOf } from './vocabulary.js';
+
+const Uuid = Type.String({ format: 'uuid' });
+const ErrorCodeOrNull = Type.Union([Type.Null(), oneOf(ERROR_CODES)]);
+const IntegerOrNull = Type.Union([Type.Null(), Type.Integer()]);
+const Time = Type.String({ format: 'date-time' });
+
+/** One attempt of one delivery, named by delivery, round and attempt. */
+const deliveryRequest = {
+  deliveryId: Uuid,
+  integrationId: Uuid,
+  /** Which round of tries, from 1; a redelivery starts the next. */
+  round: Type.Integer({ minimum: 1 }),
+  /** Which try in its round, from 1. */
+  attempt: Type.Integer({ minimum: 1 }),
+  test: Type.Boolean(),
+  /** The version of the integration's state that it was routed by: the sender waits until it knows that one. */
+  integrationVersion: Type.Integer({ minimum: 0 }),
+  event: ReleaseEventSchema,
+};
+
+/**
+ * An attempt of a delivery is due. Sent by delivery/routing for each integration whose route matches,
+ * by delivery/retries when a retry is due, and by apps/integrations for a test.
+ */
+export const DeliveryRequested = Type.Object(deliveryRequest);
+export type DeliveryRequested = Static<typeof DeliveryRequested>;
+export const DELIVERY_REQUESTED = {
+  topic: 'delivery.requested',
+  deadLetterTopic: 'delivery.dlq',
+  schema: DeliveryRequested,
+  /** Keeps one integration's deliveries in order. */
+  key: (request: DeliveryRequested) => request.integrationId,
+} as const;
+
+/** The topic on which attempts wait for one delay, e.g. `delivery.retry.5s`. The value is the next attempt's request. */
+export const retryTopic = (label: string): string => `delivery.retry.${label}`;
+
+/** A delivery's last attempt failed. Sent by delivery/sending. The value is the request with what went wrong last. */
+export const DeliveryDeadLettered = Type.Object({
+  ...deliveryRequest,
+  lastError: Type.Object({ code: oneOf(ERROR_CODES), message: Type.String(), statusCode: IntegerOrNull }),
+});
+export type DeliveryDeadLettered = Static<typeof DeliveryDeadLettered>;
+export const DELIVERY_DLQ = {
+  topic: 'delivery.dlq',
+  schema: DeliveryDeadLettered,
+  key: (letter: DeliveryDeadLettered) => letter.integrationId,
+} as const;
+
+/** How one attempt ended, for dashboards: no secrets, no bodies. Sent by delivery/sending, once per attempt. */
+export const DeliveryOutcome = Type.Object({
+  deliveryId: Uuid,
+  eventId: Type.String(),
+  eventType: oneOf(EVENT_TYPES),
+  /** When the event happened. */
+  eventTime: Time,
+  organizationId: Type.String(),
+  projectId: Uuid,
+  integrationId: Uuid,
+  /** null where the integration is not known. */
+  provider: Type.Union([Type.Null(), oneOf(PROVIDERS)]),
+  test: Type.Boolean(),
+  round: Type.Integer({ minimum: 1 }),
+  attempt: Type.Integer({ minimum: 1 }),
+  outcome: oneOf(DELIVERY_OUTCOMES),
+  statusCode: IntegerOrNull,
+  errorCode: ErrorCodeOrNull,
+  /** null where no request was made. */
+  durationMs: IntegerOrNull,
+  at: Time,
+  nextAttemptAt: Type.Union([Type.Null(), Time]),
+});
+export type DeliveryOutcome = Static<typeof DeliveryOutcome>;
+export const DELIVERY_OUTCOMES_TOPIC = {
+  topic: 'delivery.outcomes',
+  schema: DeliveryOutcome,
+  key: (outcome: DeliveryOutcome) => outcome.integrationId,
+} as const;
+
+/** Header names beside `ce_*`. Values are strings; `dueAt` and `firstFailedAt` are epoch ms. */
+export const HEADERS = {
+  deliveryId: 'np-delivery-id',
+  attempt: 'np-attempt',
+  dueAt: 'np-due-at',
+  firstFailedAt: 'np-first-failed-at',
+  errorCode: 'np-error-code',
+  traceparent: 'traceparent',
+} as const;

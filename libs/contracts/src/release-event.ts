@@ -1,0 +1,108 @@
+import { Type, type Static } from 'typebox';
+import { checkShape, parseJson, type EncodedRecord, type RawRecord } from './contract.js';
+import { cloudEventHeaders } from './cloud-event.js';
+import { UnreadableEvent } from './unreadable-event.js';
+import { ENVIRONMENTS, EVENT_TYPES, oneOf, type EventType } from './vocabulary.js';
+
+const Environment = oneOf(ENVIRONMENTS);
+const Rollout = Type.Integer({ minimum: 0, maximum: 100 });
+
+/** The JSON value of a `release.events` record: everything about the change but its id, type and time. */
+export const ReleaseEventData = Type.Object({
+  organizationId: Type.String({ minLength: 1, maxLength: 64 }),
+  project: Type.Object({ id: Type.String({ format: 'uuid' }), name: Type.String({ minLength: 1, maxLength: 200 }) }),
+  release: Type.Object({
+    id: Type.String({ format: 'uuid' }),
+    version: Type.String({ minLength: 1, maxLength: 64 }),
+    environment: Environment,
+    mandatory: Type.Boolean(),
+    description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })]),
+    rolloutPercentage: Rollout,
+    /** Grows with every change of the release and carries on over a promotion: a receiver drops what is older. */
+    revision: Type.Integer({ minimum: 1 }),
+  }),
+  /** What it was before: the environment promoted from, or the rollout changed from; null for `release.created`. */
+  previous: Type.Union([
+    Type.Null(),
+    Type.Object({
+      environment: Type.Union([Type.Null(), Environment]),
+      rolloutPercentage: Type.Union([Type.Null(), Rollout]),
+    }),
+  ]),
+  actor: Type.Object({ id: Type.String({ maxLength: 200 }), name: Type.String({ maxLength: 200 }) }),
+  /** Deep link to the release; where a publisher leaves it out, delivery makes it from ADMIN_BASE_URL. */
+  url: Type.Optional(Type.String({ format: 'uri', maxLength: 2000 })),
+});
+export type ReleaseEventData = Static<typeof ReleaseEventData>;
+
+/** A release event as other records carry it whole: the data with the attributes that were headers. */
+export const ReleaseEventSchema = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 100 }),
+  type: oneOf(EVENT_TYPES),
+  time: Type.String({ format: 'date-time' }),
+  data: ReleaseEventData,
+});
+
+/**
+ * A release reached an environment, moved up, or changed its rollout. Sent by apps/releases, once per change;
+ * other release services may send it too.
+ */
+export interface ReleaseEvent {
+  /** The CloudEvents id: the same however often the event is published. */
+  id: string;
+  type: EventType;
+  /** ISO 8601. */
+  time: string;
+  data: ReleaseEventData;
+}
+
+export const RELEASE_EVENTS = {
+  topic: 'release.events',
+  deadLetterTopic: 'release.events.dlq',
+  schema: ReleaseEventData,
+  /** Keeps one project's events in order. */
+  key: (data: ReleaseEventData) => data.project.id,
+} as const;
+
+const MAX_EVENT_ID = 100;
+
+/** Reads a record of `release.events`, in CloudEvents binary or structured mode. @throws UnreadableEvent naming what is wrong */
+export function parseReleaseEvent(record: RawRecord): ReleaseEvent {
+  const structured = (record.headers['content-type'] ?? '').startsWith('application/cloudevents');
+  const json = parseJson(record.value) as Record<string, unknown> | null;
+  const attribute = (name: string): unknown => (structured ? json?.[name] : record.headers[`ce_${name}`]);
+  return {
+    id: eventId(attribute('id')),
+    type: eventType(attribute('type')),
+    time: eventTime(attribute('time')),
+    data: checkShape(ReleaseEventData, structured ? json?.['data'] : json),
+  };
+}
+
+/** Writes a `release.events` record in binary mode. */
+export function encodeReleaseEvent(event: ReleaseEvent, source: string): EncodedRecord {
+  const { id, type, time, data } = event;
+  return {
+    key: RELEASE_EVENTS.key(data),
+    value: JSON.stringify(data),
+    headers: cloudEventHeaders({ id, type, time, source, subject: data.release.id }),
+  };
+}
+
+function eventId(value: unknown): string {
+  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_EVENT_ID && !value.includes('.'))
+    return value;
+  throw new UnreadableEvent(`ce_id must be 1 to ${MAX_EVENT_ID} characters without a dot`);
+}
+
+function eventType(value: unknown): EventType {
+  const type = EVENT_TYPES.find((known) => known === value);
+  if (type) return type;
+  throw new UnreadableEvent(`ce_type must be one of ${EVENT_TYPES.join(', ')}`);
+}
+
+function eventTime(value: unknown): string {
+  const time = typeof value === 'string' ? Date.parse(value) : NaN;
+  if (Number.isNaN(time)) throw new UnreadableEvent('ce_time must be an ISO 8601 time');
+  return new Date(time).toISOString();
+}

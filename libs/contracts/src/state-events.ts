@@ -1,0 +1,71 @@
+import { Type, type Static } from 'typebox';
+import { ENVIRONMENTS, EVENT_TYPES, PROVIDERS, oneOf } from './vocabulary.js';
+
+const Uuid = Type.String({ format: 'uuid' });
+const Organization = Type.String({ minLength: 1, maxLength: 64 });
+const Version = Type.Integer({ minimum: 1 });
+
+/** A value sealed as flattened JWE; only `delivery` can open it. */
+export const SealedValue = Type.Object({
+  protected: Type.String(),
+  encrypted_key: Type.String(),
+  iv: Type.String(),
+  ciphertext: Type.String(),
+  tag: Type.String(),
+});
+export type SealedValue = Static<typeof SealedValue>;
+
+/** A project exists under this name. Sent by apps/releases when a project is created or renamed. */
+export const ProjectState = Type.Object({
+  id: Uuid,
+  organizationId: Organization,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+});
+export type ProjectState = Static<typeof ProjectState>;
+export const PROJECT_STATE = {
+  topic: 'project.state',
+  deadLetterTopic: 'project.state.dlq',
+  schema: ProjectState,
+  key: (state: ProjectState) => state.id,
+} as const;
+
+/** One signing secret of a webhook; on rotation the old one stays until its time is over and both sign. */
+export const SealedSigningSecret = Type.Object({
+  sealed: SealedValue,
+  version: Version,
+  /** ISO 8601; null for the current one. */
+  validUntil: Type.Union([Type.Null(), Type.String({ format: 'date-time' })]),
+});
+export type SealedSigningSecret = Static<typeof SealedSigningSecret>;
+
+/** The whole of one integration as of now. Sent by apps/integrations on every change; a tombstone when it is deleted. */
+export const IntegrationState = Type.Object({
+  id: Uuid,
+  organizationId: Organization,
+  provider: oneOf(PROVIDERS),
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  /** null: all projects of the organization. */
+  projectId: Type.Union([Type.Null(), Uuid]),
+  /** Empty: all. */
+  eventTypes: Type.Array(oneOf(EVENT_TYPES)),
+  /** Empty: all. */
+  environments: Type.Array(oneOf(ENVIRONMENTS)),
+  enabled: Type.Boolean(),
+  /** Masked, fit to be shown. */
+  destination: Type.String(),
+  /** How many attempts at once; null: the provider's own rule (one, in order). */
+  concurrency: Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 32 })]),
+  credentials: SealedValue,
+  /** Grows only when credentials are saved. */
+  credentialsVersion: Version,
+  signingSecrets: Type.Array(SealedSigningSecret),
+  /** Grows with every change: the newer state wins. */
+  version: Version,
+});
+export type IntegrationState = Static<typeof IntegrationState>;
+export const INTEGRATION_STATE = {
+  topic: 'integration.state',
+  deadLetterTopic: 'integration.state.dlq',
+  schema: IntegrationState,
+  key: (state: IntegrationState) => state.id,
+} as const;
