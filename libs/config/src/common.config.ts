@@ -1,0 +1,60 @@
+import { Setting, type Mode } from './setting.js';
+import { duration, hostAndPort, httpUrl, integer, list, oneOfTexts, port, text, url } from './parsers.js';
+
+/** What every service needs. */
+export class ServiceSettings {
+  /** `local` has safe defaults for one machine; `production` refuses whatever is not safe there. */
+  @Setting<Mode>({ env: 'NITROPUSH_MODE', parse: oneOfTexts(['local', 'production']), default: 'local' })
+  mode: Mode;
+
+  /** Port of this service's HTTP server. */
+  @Setting({ env: 'PORT', parse: port })
+  port: number;
+
+  /** Address that the HTTP server binds to; local mode stays on this machine. */
+  @Setting({ env: 'HOST', parse: text, local: '127.0.0.1', default: '0.0.0.0' })
+  host: string;
+
+  /** Least severe line that is logged. */
+  @Setting({ env: 'LOG_LEVEL', parse: oneOfTexts(['debug', 'info', 'warn', 'error']), default: 'info' })
+  logLevel: string;
+
+  /** How long a stopping service waits for what is under way. */
+  @Setting({ env: 'SHUTDOWN_TIMEOUT', parse: duration, default: 15_000 })
+  shutdownTimeoutMs: number;
+
+  /** `iss` that a token must carry. */
+  @Setting({ env: 'AUTH_ISSUER', parse: text, local: 'nitropush-local' })
+  authIssuer: string;
+
+  /** `aud` that a token must carry. */
+  @Setting({ env: 'AUTH_AUDIENCE', parse: text, local: 'nitropush-notifications' })
+  authAudience: string;
+
+  /** Where the identity provider publishes its keys. */
+  @Setting({ env: 'AUTH_JWKS_URL', parse: httpUrl, local: 'http://127.0.0.1:4000/.well-known/jwks.json' })
+  authJwksUrl: string;
+}
+
+/** What a service with a database and Kafka needs beside that. */
+export class BackendSettings extends ServiceSettings {
+  /** This service's own database. */
+  @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
+  databaseUrl: string;
+
+  /** Most connections to the database at once. */
+  @Setting({ env: 'DATABASE_POOL', parse: integer(2, 200), default: 12 })
+  databasePool: number;
+
+  /** Bootstrap servers, host:port, comma-separated. */
+  @Setting({ env: 'KAFKA_BROKERS', parse: list(hostAndPort) })
+  kafkaBrokers: string[];
+
+  /** Copies of each topic; with 3, two of them must have a record before it counts as sent. */
+  @Setting({ env: 'KAFKA_REPLICATION_FACTOR', parse: integer(1, 9), local: 1, default: 3 })
+  kafkaReplicationFactor: number;
+
+  /** The console's origin, for deep links. */
+  @Setting({ env: 'ADMIN_BASE_URL', parse: httpUrl, local: 'http://localhost:4000' })
+  adminBaseUrl: string;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { BackendSettings, Setting, SettingsError, duration, httpUrl, integer, list, loadSettings } from './index.js';
+
+class Sample {
+  @Setting({ env: 'SAMPLE_DELAYS', parse: list(duration), default: [5000] }) delays: number[];
+  @Setting({ env: 'SAMPLE_URL', parse: httpUrl, local: 'http://localhost' }) url: string;
+  @Setting({ env: 'SAMPLE_COUNT', parse: integer(1, 9), optional: true }) count?: number;
+}
+
+const linesOf = (type: new () => object, env: NodeJS.ProcessEnv): string[] => {
+  try {
+    loadSettings(type, env);
+  } catch (error) {
+    return (error as SettingsError).lines;
+  }
+  return [];
+};
+
+describe('settings', () => {
+  it('takes defaults in local mode', () => {
+    expect(loadSettings(Sample, {})).toEqual({ delays: [5000], url: 'http://localhost', count: undefined });
+  });
+
+  it('parses what is set', () => {
+    expect(
+      loadSettings(Sample, { SAMPLE_DELAYS: '5s, 10s,1m', SAMPLE_URL: 'https://a.example/', SAMPLE_COUNT: '3' }),
+    ).toEqual({
+      delays: [5000, 10_000, 60_000],
+      url: 'https://a.example',
+      count: 3,
+    });
+  });
+
+  it('refuses local defaults in production', () => {
+    expect(linesOf(Sample, { NITROPUSH_MODE: 'production' })).toEqual(['SAMPLE_URL: must be set in production mode']);
+  });
+
+  it('names every wrong setting and never its value', () => {
+    const lines = linesOf(Sample, { SAMPLE_DELAYS: 'hunter2', SAMPLE_URL: 'ftp://hunter2', SAMPLE_COUNT: '10' });
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['SAMPLE_DELAYS', 'SAMPLE_URL', 'SAMPLE_COUNT']);
+    expect(lines.join()).not.toContain('hunter2');
+  });
+
+  it('inherits', () => {
+    expect(linesOf(BackendSettings, {})).toEqual([
+      'PORT: must be set',
+      'DATABASE_URL: must be set',
+      'KAFKA_BROKERS: must be set',
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { settingsOf, type Mode, type SettingOptions } from './setting.js';
+
+/** Every setting that is wrong, one line each: the name and what it must be, never its value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(readonly lines: string[]) {
+    super(lines.join('\n'));
+  }
+}
+
+/**
+ * Fills a settings class from the environment, all fields checked before anything starts.
+ * @throws SettingsError with one line for each setting that is missing or wrong
+ */
+export function loadSettings<T extends object>(type: new () => T, env: NodeJS.ProcessEnv = process.env): T {
+  const lines: string[] = [];
+  const mode = modeOf(env, lines);
+  const settings = new type();
+  for (const [property, options] of settingsOf(type)) {
+    try {
+      Object.assign(settings, { [property]: valueOf(options, env, mode) });
+    } catch (error) {
+      lines.push(`${options.env}: ${(error as Error).message}`);
+    }
+  }
+  if (lines.length > 0) throw new SettingsError(lines);
+  return settings;
+}
+
+function modeOf(env: NodeJS.ProcessEnv, lines: string[]): Mode {
+  const mode = env['NITROPUSH_MODE'] || 'local';
+  if (mode === 'local' || mode === 'production') return mode;
+  lines.push('NITROPUSH_MODE: must be local or production');
+  return 'production';
+}
+
+function valueOf(options: SettingOptions<unknown>, env: NodeJS.ProcessEnv, mode: Mode): unknown {
+  const text = env[options.env]?.trim();
+  if (text !== undefined && text !== '') return options.parse(text);
+  if (options.local !== undefined && mode === 'local') return options.local;
+  if (options.default !== undefined) return options.default;
+  if (options.optional) return undefined;
+  throw new Error(
+    mode === 'production' && options.local !== undefined ? 'must be set in production mode' : 'must be set',
+  );
+}

@@ -1,0 +1,36 @@
+export type Mode = 'local' | 'production';
+
+export interface SettingOptions<T> {
+  /** The environment variable. */
+  env: string;
+  /** Turns the text into the value; throws an Error that says what it must be, without repeating it. */
+  parse: (text: string) => T;
+  /** Used in every mode where the variable is not set. */
+  default?: T;
+  /** Used in local mode only: production then refuses to start without the variable. */
+  local?: T;
+  /** Undefined where not set. */
+  optional?: boolean;
+}
+
+type Declared = Map<string, SettingOptions<unknown>>;
+const declared = new WeakMap<object, Declared>();
+
+/** Declares a field of a settings class. The doc comment on the field is its manual. */
+export function Setting<T>(options: SettingOptions<T>): PropertyDecorator {
+  return (prototype, property) => {
+    const own = declared.get(prototype) ?? new Map<string, SettingOptions<unknown>>();
+    own.set(String(property), options);
+    declared.set(prototype, own);
+  };
+}
+
+/** The settings that a class declares, its parents' first: field name to options. */
+export function settingsOf(type: new () => object): Map<string, SettingOptions<unknown>> {
+  const chain: Declared[] = [];
+  for (let proto = type.prototype as object | null; proto; proto = Object.getPrototypeOf(proto) as object | null) {
+    const own = declared.get(proto);
+    if (own) chain.unshift(own);
+  }
+  return new Map(chain.flatMap((own) => [...own]));
+}
