@@ -1,0 +1,78 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { Problem, unavailable } from '#libs/problems';
+import { ROLES, type Caller, type Role } from './caller.js';
+
+export interface TokenRules {
+  issuer: string;
+  audience: string;
+  jwksUrl: string;
+}
+
+/** A verified token is trusted for so long without another look at its signature; never past its own expiry. */
+const REMEMBER_MS = 30_000;
+const REMEMBERED = 5_000;
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const ORGANIZATION = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Checks bearer tokens against the identity provider's published keys. */
+export class TokenVerifier {
+  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
+  private readonly remembered = new LRUCache<string, Caller>({ max: REMEMBERED });
+
+  constructor(private readonly rules: TokenRules) {
+    this.keys = createRemoteJWKSet(new URL(rules.jwksUrl), { timeoutDuration: 3_000, cooldownDuration: 1_000 });
+  }
+
+  /** @throws Problem 401 where the token is missing, expired or not ours; 503 where the keys cannot be fetched */
+  async verify(authorization: string | undefined): Promise<Caller> {
+    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined) throw unauthenticated('Send a bearer token in the Authorization header.');
+    const known = this.remembered.get(token);
+    if (known) return known;
+    const payload = await this.check(token);
+    const caller = callerOf(payload);
+    const ttl = Math.min(REMEMBER_MS, (payload.exp ?? 0) * 1000 - Date.now());
+    if (ttl > 0) this.remembered.set(token, caller, { ttl });
+    return caller;
+  }
+
+  private async check(token: string): Promise<JWTPayload> {
+    const { issuer, audience } = this.rules;
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        issuer,
+        audience,
+        algorithms: ALGORITHMS,
+        requiredClaims: ['exp', 'sub', 'org', 'role'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired; sign in again.');
+      if (
+        error instanceof errors.JOSEError &&
+        !(error instanceof errors.JWKSTimeout) &&
+        error.code !== 'ERR_JOSE_GENERIC'
+      ) {
+        throw unauthenticated('The token is not valid here.');
+      }
+      throw unavailable('The identity provider');
+    }
+  }
+}
+
+function callerOf({ sub, org, role, name }: JWTPayload): Caller {
+  if (!ROLES.includes(role as Role) || typeof org !== 'string' || !ORGANIZATION.test(org) || !sub) {
+    throw unauthenticated('The token does not say which organization and role you have.');
+  }
+  return {
+    organizationId: org,
+    userId: sub.slice(0, 200),
+    name: (typeof name === 'string' && name !== '' ? name : sub).slice(0, 200),
+    role: role as Role,
+  };
+}
+
+function unauthenticated(detail: string): Problem {
+  return new Problem(401, 'unauthenticated', 'Sign in to do this', { detail });
+}

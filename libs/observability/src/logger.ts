@@ -1,0 +1,35 @@
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+
+/** One wide line a unit of work: the fields first, then the name of what happened (`delivery.attempted`). */
+export type Logger = Pick<Pino, 'debug' | 'info' | 'warn' | 'error'>;
+
+const FLUSH_EVERY_MS = 100;
+
+/** Field names whose value never reaches a log, whatever put it there. */
+const SECRET_FIELDS = ['authorization', 'credentials', 'signingSecret', 'password', 'token', 'secret', 'cookie'];
+
+/** A JSON-lines logger to stdout that batches its writes; what is pending is written when the process exits. */
+export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
+  const target =
+    destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: FLUSH_EVERY_MS });
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      messageKey: 'event',
+      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { error: describeError },
+    },
+    target,
+  );
+}
+
+/** What a log says of an error: name, code, message and stack, and nothing else that hangs on it (requests, configs, headers). */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  const code = (error as { code?: unknown }).code;
+  return { name, message, ...(code === undefined ? {} : { code }), stack };
+}

@@ -1,0 +1,59 @@
+import { HttpException } from '@nestjs/common';
+import { Problem, conflict, unavailable } from './problem.js';
+
+/** SQLSTATE classes and Node codes that mean: the database is away, starting or stopping. */
+const DATABASE_AWAY = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+const DATABASE_AWAY_MESSAGE =
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable/i;
+const SERIALIZATION_FAILURES = ['40001', '40P01'];
+
+const TITLES: Record<number, [code: string, title: string]> = {
+  400: ['invalid-input', 'The request is not valid'],
+  401: ['unauthenticated', 'Sign in to do this'],
+  403: ['forbidden', 'Your role may not do this'],
+  404: ['not-found', 'There is nothing at this address'],
+  405: ['method-not-allowed', 'This address does not take that method'],
+  413: ['too-large', 'The request body is too large'],
+  415: ['unsupported-media-type', 'The request body must be JSON'],
+  429: ['rate-limited', 'Too many requests'],
+};
+
+/** Makes of whatever was thrown the problem that the caller is told of. Anything unknown is a 500 that says nothing of its cause. */
+export function problemFrom(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
+  const { status, code, driverError } = (error ?? {}) as { status?: number; code?: unknown; driverError?: unknown };
+  if (driverError) return problemFrom(driverError);
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return fromBodyParser(error as Error & { type?: string }, status);
+  if (isDatabaseAway(error)) return unavailable('The database');
+  if (typeof code === 'string' && SERIALIZATION_FAILURES.includes(code))
+    return conflict('Somebody else changed the same thing at the same moment. Try again.');
+  if ((error as { isOutage?: boolean } | null)?.isOutage === true) return unavailable('The event log');
+  return new Problem(500, 'internal', 'Something went wrong on our side', {
+    detail: 'The fault was logged under this request id.',
+  });
+}
+
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
+  return (typeof code === 'string' && DATABASE_AWAY.test(code)) || DATABASE_AWAY_MESSAGE.test(message ?? '');
+}
+
+function fromStatus(status: number, detail: string): Problem {
+  const [code, title] = TITLES[status] ?? ['refused', 'The request was refused'];
+  return status >= 500 && status !== 503
+    ? new Problem(500, 'internal', 'Something went wrong on our side')
+    : new Problem(status, code, title, { detail });
+}
+
+/** Errors of Express' body parser carry a `type`; their message may quote the body, so it is not passed on. */
+function fromBodyParser(error: Error & { type?: string }, status: number): Problem {
+  const detail: Record<string, string> = {
+    'entity.parse.failed': 'The body is not valid JSON.',
+    'entity.too.large': 'The body may be 256 KB at most.',
+    'encoding.unsupported': 'The content encoding is not supported.',
+    'charset.unsupported': 'The charset is not supported; send UTF-8.',
+  };
+  return fromStatus(status, detail[error.type ?? ''] ?? 'The request could not be read.');
+}

@@ -1,0 +1,3 @@
+export * from './problem.js';
+export * from './from-error.js';
+export * from './field-errors.js';
