@@ -1,0 +1,57 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { invalidInput } from '#libs/problems';
+
+/** A page of a list; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** Query of every list. */
+export class PageQuery {
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: 25 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: 'must be a whole number from 1 to 100' })
+  @Min(1, { message: 'must be a whole number from 1 to 100' })
+  @Max(100, { message: 'must be a whole number from 1 to 100' })
+  limit = 25;
+
+  @ApiPropertyOptional({ description: 'nextCursor of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  cursor?: string;
+}
+
+/** The sort key of a page's last row, as an opaque text. */
+export const encodeCursor = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+/** @throws Problem 400 where it is not a cursor of ours with `parts` parts */
+export function decodeCursor(cursor: string | undefined, parts: number): string[] | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    const key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
+    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
+      return key as string[];
+  } catch {
+    // falls through: the caller is told the same of every cursor that is not ours
+  }
+  throw invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+}
+
+/** Makes a page of rows that were read with one more than the limit. */
+export function pageOf<R, T>(
+  rows: R[],
+  limit: number,
+  view: { item: (row: R) => T; key: (row: R) => readonly string[] },
+): Page<T> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(view.item),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(view.key(last)) : null,
+  };
+}

@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import type { DynamicModule, INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
+import { SettingsError, loadSettings, type ServiceSettings } from '#libs/config';
+import {
+  NestLogger,
+  createLogger,
+  createRegistry,
+  describeError,
+  exitOnUncaught,
+  exitWithParent,
+  type Logger,
+  type Registry,
+} from '#libs/observability';
+import { configureHttp } from './configure-http.js';
+
+/** What a service is given before Nest starts. */
+export interface ServiceContext<S extends ServiceSettings> {
+  name: string;
+  settings: S;
+  logger: Logger;
+  registry: Registry;
+}
+
+export interface ServiceOptions<S extends ServiceSettings> {
+  name: string;
+  settings: new () => S;
+  module: (context: ServiceContext<S>) => DynamicModule;
+  /** Runs before the body parser: the gateway's proxy. */
+  before?: (app: NestExpressApplication, context: ServiceContext<S>) => void;
+  /** The Kafka servers to start once HTTP answers; taken from the app's providers. */
+  strategies?: (app: INestApplication) => CustomTransportStrategy[];
+}
+
+/** Longer than any keep-alive of a client before us, so that we never close a connection that is just being used. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** Starts a service: settings first, then HTTP (so that health can be asked), then the Kafka servers. */
+export async function runService<S extends ServiceSettings>(options: ServiceOptions<S>): Promise<void> {
+  const settings = settingsOrExit(options);
+  const logger = createLogger(options.name, settings.logLevel);
+  exitOnUncaught(logger);
+  exitWithParent();
+  try {
+    await start(options, { name: options.name, settings, logger, registry: createRegistry(options.name) });
+  } catch (error) {
+    logger.error({ error: describeError(error) }, 'service.failed-to-start');
+    setTimeout(() => process.exit(1), 200);
+  }
+}
+
+async function start<S extends ServiceSettings>(options: ServiceOptions<S>, context: ServiceContext<S>): Promise<void> {
+  const { settings, logger } = context;
+  const app = await NestFactory.create<NestExpressApplication>(options.module(context), {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  options.before?.(app, context);
+  configureHttp(app, context);
+  for (const strategy of options.strategies?.(app) ?? []) app.connectMicroservice({ strategy });
+  app.enableShutdownHooks();
+  const server = (await app.listen(settings.port, settings.host)) as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  await app.startAllMicroservices();
+  logger.info({ port: settings.port, mode: settings.mode }, 'service.started');
+}
+
+function settingsOrExit<S extends ServiceSettings>({ name, settings }: ServiceOptions<S>): S {
+  try {
+    return loadSettings(settings);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const line of error.lines) process.stderr.write(`${name}: ${line}\n`);
+    return process.exit(1);
+  }
+}
