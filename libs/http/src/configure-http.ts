@@ -1,5 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import express from 'express';
+import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
 import { observeRequests } from './observe-requests.js';
@@ -19,9 +19,5 @@ export function configureHttp<S extends ServiceSettings>(
   app.use(helmet());
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }));
   const document = openApiDocument(app, context.name);
-  app
-    .getHttpAdapter()
-    .get('/openapi.json', (_request: unknown, response: { json: (body: unknown) => void }) =>
-      response.json(document()),
-    );
+  app.use('/openapi.json', (_request: Request, response: Response) => response.json(document()));
 }
