@@ -1,0 +1,43 @@
+import type { ErrorCode, IntegrationState, Provider, ReleaseEvent } from '#libs/contracts';
+
+/** How one attempt ended. A failure at the far end is an outcome, not an exception. */
+export type AttemptOutcome =
+  | { kind: 'delivered'; statusCode: number | null; responseBody: string | null }
+  | {
+      kind: 'failed';
+      code: ErrorCode;
+      statusCode: number | null;
+      /** A sentence for a person. */
+      error: string;
+      /** The first 4 KB, secrets cut out. */
+      responseBody: string | null;
+      retryAfterMs: number | null;
+      /** Refuses for good: 401, 403, 404, 410 or the provider's own code for a revoked or missing target. */
+      permanent: boolean;
+    };
+
+export interface AttemptRequest {
+  deliveryId: string;
+  round: number;
+  attempt: number;
+  test: boolean;
+  /** `url` is always set. */
+  event: ReleaseEvent;
+  state: IntegrationState;
+  /** Opened; validated by the provider. */
+  credentials: unknown;
+  /** `whsec_…`, those that are valid now. */
+  signingSecrets: string[];
+  /** W3C trace context to pass on; where there is none the provider begins a trace. */
+  traceparent?: string;
+  /** Aborted when the service stops. */
+  signal: AbortSignal;
+}
+
+export interface ProviderAdapter {
+  readonly id: Provider;
+  /** Attempts at once for one destination. */
+  concurrency(state: IntegrationState): number;
+  /** Never throws for what the far end does. */
+  attempt(request: AttemptRequest): Promise<AttemptOutcome>;
+}
