@@ -1,0 +1,54 @@
+import type { IntegrationState } from '#libs/contracts';
+import { keepTrying } from '#libs/kafka';
+import type { Logger } from '#libs/observability';
+import type { Ledger } from '../ledger/ledger.service.js';
+import type { QueueQueries } from './queue.queries.js';
+
+/**
+ * Fresh credentials deliver what died under older ones. Which deliveries those are is decided by the version of the
+ * credentials and not by the clock, and the version drained last is kept: a drain cut short by a crash is taken up again.
+ */
+export class Drain {
+  private readonly running = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly queries: QueueQueries,
+    private readonly ledger: Ledger,
+    private readonly logger: Logger,
+    private readonly owns: (integrationId: string) => boolean,
+    private readonly wakePump: (integrationId: string) => void,
+  ) {}
+
+  /** Queues the dead letters of an integration that died under credentials older than these. */
+  start(state: IntegrationState): void {
+    const before = this.running.get(state.id) ?? Promise.resolve();
+    const run = before.then(() => this.drain(state)).catch((error: unknown) => {
+      if (this.owns(state.id)) throw error;
+    });
+    this.running.set(state.id, run);
+    void run.finally(() => {
+      if (this.running.get(state.id) === run) this.running.delete(state.id);
+    });
+  }
+
+  private async drain(state: IntegrationState): Promise<void> {
+    const owned = { signal: () => this.owns(state.id) };
+    await keepTrying(() => this.queries.forgetHealth(state.id), owned);
+    let count = await this.requeue(state, owned);
+    // what died under the old credentials a moment ago may still be on its way into the ledger
+    await this.ledger.flushed();
+    count += await this.requeue(state, owned);
+    await keepTrying(() => this.queries.markDrained(state.id, state.organizationId, state.credentialsVersion), owned);
+    this.logger.info({ integrationId: state.id, credentialsVersion: state.credentialsVersion, count }, 'dead-letters.queued');
+  }
+
+  private async requeue(state: IntegrationState, owned: { signal: () => boolean }): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const count = await keepTrying(() => this.queries.requeueDead(state.id, state.credentialsVersion), owned);
+      total += count;
+      if (count > 0) this.wakePump(state.id);
+      if (count === 0) return total;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { keepTrying } from '#libs/kafka';
+import { describeError, traceparentOf, type Logger } from '#libs/observability';
+import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { QUEUE, type Queue } from '../ledger/delivery.entity.js';
+import type { Delivery } from '../sending/delivery.js';
+import type { Lanes } from '../sending/lanes.service.js';
+import type { Sender } from '../sending/sender.service.js';
+import type { QueueQueries, QueuedRow } from './queue.queries.js';
+
+const PAGE = 200;
+/** So many of one integration are between the ledger and its answer at a time. */
+const IN_HAND = 64;
+
+/**
+ * Feeds destinations what waits for them in the ledger: what was parked, what is redelivered, what a drain queued.
+ * In order, as fast as the destination takes it. Whoever owns the integration's partition pumps for it; a row leaves
+ * its queue only by being recorded, so the next owner goes on where this one stopped.
+ */
+export class Pump {
+  private readonly running = new Set<string>();
+  private readonly wokenAgain = new Set<string>();
+
+  constructor(
+    private readonly queries: QueueQueries,
+    private readonly sender: Sender,
+    private readonly lanes: Lanes,
+    private readonly integrations: KnownIntegrations,
+    private readonly owns: (integrationId: string) => boolean,
+    private readonly logger: Logger,
+  ) {}
+
+  /** There may be something waiting for this integration. */
+  wake(integrationId: string): void {
+    if (!this.owns(integrationId)) return;
+    for (const queue of [QUEUE.parked, QUEUE.redelivery]) this.start(integrationId, queue);
+  }
+
+  private start(integrationId: string, queue: Queue): void {
+    const key = `${integrationId}:${queue}`;
+    if (this.running.has(key)) {
+      this.wokenAgain.add(key);
+      return;
+    }
+    this.running.add(key);
+    void this.pump(integrationId, queue)
+      .catch((error: unknown) => this.logger.error({ integrationId, error: describeError(error) }, 'pump.failed'))
+      .finally(() => {
+        this.running.delete(key);
+        if (this.wokenAgain.delete(key)) this.start(integrationId, queue);
+      });
+  }
+
+  /** Passes over the queue until a pass finds nothing new: rows may be queued in front of where the last pass was. */
+  private async pump(integrationId: string, queue: Queue): Promise<void> {
+    const fed = new Map<string, number>();
+    while (this.mayFeed(integrationId, queue)) {
+      const count = await this.pass(integrationId, queue, fed);
+      if (count === 0 && this.finish(integrationId, queue)) return;
+    }
+  }
+
+  /** A drain of a disabled integration waits until it is enabled; what was parked goes on to be held. */
+  private mayFeed(integrationId: string, queue: Queue): boolean {
+    if (!this.owns(integrationId)) return false;
+    return queue === QUEUE.parked || this.integrations.get(integrationId)?.enabled !== false;
+  }
+
+  /** Nothing is parked any more and nothing is on its way: what arrives from now on goes straight to the lane. */
+  private finish(integrationId: string, queue: Queue): boolean {
+    if (queue === QUEUE.redelivery) return true;
+    if (this.sender.isParking(integrationId)) return false;
+    this.lanes.of(integrationId).parked = false;
+    return true;
+  }
+
+  private async pass(integrationId: string, queue: Queue, fed: Map<string, number>): Promise<number> {
+    const inHand = new Set<Promise<void>>();
+    let after: QueuedRow | undefined;
+    let count = 0;
+    for (;;) {
+      const rows = await keepTrying(() => this.queries.next(integrationId, queue, after, PAGE), { signal: () => this.owns(integrationId) });
+      const fresh = rows.filter(({ id, round }) => fed.get(id) !== round);
+      for (const row of fresh) {
+        if (!this.mayFeed(integrationId, queue)) break;
+        fed.set(row.id, row.round);
+        const feeding = this.feed(integrationId, queue, row).finally(() => inHand.delete(feeding));
+        inHand.add(feeding);
+        if (inHand.size >= IN_HAND) await Promise.race(inHand);
+      }
+      count += fresh.length;
+      after = rows.at(-1);
+      if (rows.length < PAGE || !this.mayFeed(integrationId, queue)) break;
+    }
+    await Promise.all(inHand);
+    return count;
+  }
+
+  private async feed(integrationId: string, queue: Queue, row: QueuedRow): Promise<void> {
+    const { id, round, round_attempts, test, event, queue_position } = row;
+    const delivery: Delivery = {
+      request: { deliveryId: id, integrationId, round, attempt: round_attempts + 1, test, integrationVersion: 0, event },
+      traceparent: traceparentOf(undefined),
+      firstFailedAt: undefined,
+      position: queue_position,
+      onlyPermanent: round_attempts === 0,
+      queue,
+      owned: () => this.owns(integrationId),
+    };
+    await this.sender.feed(delivery).catch((error: unknown) => {
+      this.logger.error({ deliveryId: id, integrationId, error: describeError(error) }, 'pump.delivery-failed');
+    });
+  }
+}

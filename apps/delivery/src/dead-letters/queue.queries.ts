@@ -1,0 +1,77 @@
+import type { DataSource } from 'typeorm';
+import type { ReleaseEvent } from '#libs/contracts';
+import type { Queue } from '../ledger/delivery.entity.js';
+import { QUEUE } from '../ledger/delivery.entity.js';
+
+/** A delivery that waits in the ledger for the pump. */
+export interface QueuedRow {
+  id: string;
+  event_at: Date;
+  event_id: string;
+  queue_position: string;
+  round: number;
+  round_attempts: number;
+  test: boolean;
+  event: ReleaseEvent;
+}
+
+const DRAIN_CHUNK = 1_000;
+
+/** What the pump and the drain ask of the ledger. */
+export class QueueQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The next ones of an integration, in order, after the given row. */
+  next(integrationId: string, queue: Queue, after: QueuedRow | undefined, limit: number): Promise<QueuedRow[]> {
+    const from = after ? [after.queue_position, after.event_at, after.event_id, after.id] : [-1, new Date(-8.64e12), '', '00000000-0000-0000-0000-000000000000'];
+    return this.dataSource.query<QueuedRow[]>(
+      `SELECT id, event_at, event_id, queue_position, round, round_attempts, test, event FROM deliveries
+       WHERE integration_id = $1 AND queue = $2 AND (queue_position, event_at, event_id, id) > ($3, $4, $5, $6)
+       ORDER BY queue_position, event_at, event_id, id LIMIT $7`,
+      [integrationId, queue, ...from, limit],
+    );
+  }
+
+  /** Every integration with something in the ledger's queues. */
+  waiting(): Promise<{ integration_id: string; queue: Queue }[]> {
+    return this.dataSource.query(`SELECT DISTINCT integration_id, queue FROM deliveries WHERE queue IS NOT NULL`);
+  }
+
+  /** Starts a new round for dead letters of older credentials, a chunk at a time. Answers how many there were in this one. */
+  async requeueDead(integrationId: string, credentialsVersion: number): Promise<number> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `WITH dead AS (
+         SELECT id, event_at FROM deliveries
+         WHERE integration_id = $1 AND status = 'dead' AND NOT test AND credentials_version < $2
+         ORDER BY event_at, event_id LIMIT ${DRAIN_CHUNK} FOR UPDATE
+       ), requeued AS (
+         UPDATE deliveries d SET status = 'pending', round = d.round + 1, round_attempts = 0, queue = ${QUEUE.redelivery}, queue_position = 0,
+           next_attempt_at = NULL, updated_at = now()
+         FROM dead WHERE d.id = dead.id AND d.event_at = dead.event_at RETURNING 1
+       ) SELECT * FROM requeued`,
+      [integrationId, credentialsVersion],
+    );
+    return rows.length;
+  }
+
+  async drainedVersions(): Promise<Map<string, number>> {
+    const rows = await this.dataSource.query<{ id: string; version: number }[]>(
+      `SELECT integration_id AS id, drained_credentials_version AS version FROM destinations`,
+    );
+    return new Map(rows.map(({ id, version }) => [id, version]));
+  }
+
+  /** Fresh credentials: nothing is known of the destination's health under them, and older dead letters are all queued. */
+  async markDrained(integrationId: string, organizationId: string, credentialsVersion: number): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO destinations AS d (integration_id, organization_id, health, drained_credentials_version) VALUES ($1, $2, 'unknown', $3)
+       ON CONFLICT (integration_id) DO UPDATE SET drained_credentials_version = $3, updated_at = now()
+       WHERE d.drained_credentials_version < $3`,
+      [integrationId, organizationId, credentialsVersion],
+    );
+  }
+
+  async forgetHealth(integrationId: string): Promise<void> {
+    await this.dataSource.query(`UPDATE destinations SET health = 'unknown', updated_at = now() WHERE integration_id = $1`, [integrationId]);
+  }
+}

@@ -1,0 +1,99 @@
+import { INTEGRATION_STATE, parseEvent, type IntegrationState, type RawRecord } from '#libs/contracts';
+
+/** A listener is told of every change that was applied; `next` is undefined where the integration was deleted. */
+export type IntegrationListener = (id: string, next: IntegrationState | undefined, before: IntegrationState | undefined) => void;
+
+interface Waiter {
+  minVersion: number;
+  resolve: () => void;
+}
+
+/**
+ * Every integration as `integration.state` says, in memory: routing and sending ask nobody else,
+ * so deliveries go on while the service that owns the integrations is down.
+ */
+export class KnownIntegrations {
+  private readonly byId = new Map<string, IntegrationState>();
+  private readonly byOrganization = new Map<string, Map<string, IntegrationState>>();
+  private readonly deleted = new Set<string>();
+  private readonly waiters = new Map<string, Set<Waiter>>();
+  private readonly listeners: IntegrationListener[] = [];
+
+  get(id: string): IntegrationState | undefined {
+    return this.byId.get(id);
+  }
+
+  ofOrganization(organizationId: string): Iterable<IntegrationState> {
+    return this.byOrganization.get(organizationId)?.values() ?? [];
+  }
+
+  all(): Iterable<IntegrationState> {
+    return this.byId.values();
+  }
+
+  onChange(listener: IntegrationListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Takes in one record of `integration.state`. @throws UnreadableEvent */
+  apply(record: RawRecord & { key: string | null }): void {
+    const id = record.key ?? '';
+    const before = this.byId.get(id);
+    if (record.value === null) return this.remove(id, before);
+    const state = parseEvent(INTEGRATION_STATE, record);
+    if (before && before.version >= state.version) return;
+    this.byId.set(state.id, state);
+    this.deleted.delete(state.id);
+    this.organization(state.organizationId).set(state.id, state);
+    this.changed(state.id, state, before);
+  }
+
+  /**
+   * The integration once its state is at least of this version; undefined where it was deleted,
+   * or where nothing is known of it within the time. An older state than asked for is better than none.
+   */
+  async waitFor(id: string, minVersion: number, withinMs: number): Promise<IntegrationState | undefined> {
+    if (this.settled(id, minVersion)) return this.byId.get(id);
+    const waiters = this.waiters.get(id) ?? new Set<Waiter>();
+    this.waiters.set(id, waiters);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => done(), withinMs);
+      const waiter: Waiter = { minVersion, resolve: () => done() };
+      const done = (): void => {
+        clearTimeout(timer);
+        waiters.delete(waiter);
+        if (waiters.size === 0) this.waiters.delete(id);
+        resolve();
+      };
+      waiters.add(waiter);
+    });
+    return this.byId.get(id);
+  }
+
+  /** Whether a wait for this version would end at once. */
+  settled(id: string, minVersion: number): boolean {
+    return this.deleted.has(id) || (this.byId.get(id)?.version ?? -1) >= minVersion;
+  }
+
+  private remove(id: string, before: IntegrationState | undefined): void {
+    this.deleted.add(id);
+    this.byId.delete(id);
+    if (before) {
+      const siblings = this.organization(before.organizationId);
+      siblings.delete(id);
+      if (siblings.size === 0) this.byOrganization.delete(before.organizationId);
+    }
+    this.changed(id, undefined, before);
+  }
+
+  private organization(id: string): Map<string, IntegrationState> {
+    let integrations = this.byOrganization.get(id);
+    if (!integrations) this.byOrganization.set(id, (integrations = new Map()));
+    return integrations;
+  }
+
+  private changed(id: string, next: IntegrationState | undefined, before: IntegrationState | undefined): void {
+    for (const waiter of this.waiters.get(id) ?? []) if (this.settled(id, waiter.minVersion)) waiter.resolve();
+    for (const listener of this.listeners) listener(id, next, before);
+  }
+}

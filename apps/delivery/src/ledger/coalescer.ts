@@ -1,0 +1,50 @@
+interface Item<I, O> {
+  input: I;
+  resolve: (output: O | Promise<O>) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * One piece of work in flight; all that comes meanwhile goes in the next. No timer: alone, an item goes out at once;
+ * under load, statements grow instead of queueing.
+ */
+export class Coalescer<I, O> {
+  private waiting: Item<I, O>[] = [];
+  private running: Promise<void> | undefined;
+
+  /** `work` answers with one output per input, in their order; a rejected promise among them fails that input alone. */
+  constructor(
+    private readonly work: (inputs: I[]) => Promise<(O | Promise<O>)[]>,
+    private readonly maxItems: number,
+  ) {}
+
+  get backlog(): number {
+    return this.waiting.length;
+  }
+
+  add(input: I): Promise<O> {
+    return new Promise<O>((resolve, reject) => {
+      this.waiting.push({ input, resolve, reject });
+      this.running ??= this.drain();
+    });
+  }
+
+  /** Resolves when all that was added before has ended, well or badly. */
+  async settled(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    await Promise.resolve(); // what is added in the same tick goes along
+    while (this.waiting.length > 0) {
+      const items = this.waiting.splice(0, this.maxItems);
+      try {
+        const outputs = await this.work(items.map(({ input }) => input));
+        for (const [index, item] of items.entries()) item.resolve(outputs[index] as O | Promise<O>);
+      } catch (error) {
+        for (const item of items) item.reject(error);
+      }
+    }
+    this.running = undefined;
+  }
+}

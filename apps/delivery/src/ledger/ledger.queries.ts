@@ -1,0 +1,68 @@
+/** Rows come as one JSON parameter: a statement's cost hardly grows with their number. */
+const DELIVERY_COLUMNS = `id uuid, event_at timestamptz, event_id text, event_type text, organization_id text, integration_id uuid,
+  project_id uuid, project_name text, release_id uuid, version text, environment text, test boolean, status text, round integer,
+  round_attempts integer, attempts_added integer, credentials_version integer, queue smallint, queue_position bigint,
+  next_attempt_at timestamptz, last_status_code integer, last_error_code text, last_error text, event json, updated_at timestamptz`;
+
+const ATTEMPT_COLUMNS = `delivery_id uuid, event_at timestamptz, round integer, number integer, organization_id text, started_at timestamptz,
+  duration_ms integer, outcome text, permanent boolean, status_code integer, error_code text, error text, response_body text`;
+
+const ATTEMPT_NAMES = `delivery_id, event_at, round, number, organization_id, started_at, duration_ms, outcome, permanent, status_code,
+  error_code, error, response_body`;
+
+/**
+ * Deliveries, attempts, the minute's figures and the health that changed, in one statement and so in one transaction.
+ * A row only moves on: an entry about an earlier round or fewer attempts, left over from a former owner, changes nothing.
+ */
+export const RECORD = {
+  name: 'ledger-record',
+  text: `
+  WITH made AS (
+    INSERT INTO attempts (${ATTEMPT_NAMES})
+    SELECT ${ATTEMPT_NAMES} FROM json_to_recordset($2::json) AS a(${ATTEMPT_COLUMNS})
+    ON CONFLICT DO NOTHING
+  ), minutes AS (
+    INSERT INTO destination_minutes AS m (integration_id, organization_id, minute, delivered, failed, dropped, latencies)
+    SELECT integration_id, organization_id, minute, delivered, failed, dropped, latencies
+    FROM json_to_recordset($3::json) AS f(integration_id uuid, organization_id text, minute timestamptz, delivered integer, failed integer, dropped integer, latencies integer[])
+    ON CONFLICT (organization_id, minute, integration_id) DO UPDATE SET
+      delivered = m.delivered + excluded.delivered, failed = m.failed + excluded.failed, dropped = m.dropped + excluded.dropped,
+      latencies = (SELECT array_agg(x.a + x.b ORDER BY x.i) FROM unnest(m.latencies, excluded.latencies) WITH ORDINALITY AS x(a, b, i))
+  ), health AS (
+    INSERT INTO destinations (integration_id, organization_id, health)
+    SELECT integration_id, organization_id, health FROM json_to_recordset($4::json) AS h(integration_id uuid, organization_id text, health text)
+    ON CONFLICT (integration_id) DO UPDATE SET health = excluded.health, updated_at = now()
+  )
+  INSERT INTO deliveries AS d (id, event_at, event_id, event_type, organization_id, integration_id, project_id, project_name, release_id, version,
+    environment, test, status, round, round_attempts, attempt_count, credentials_version, queue, queue_position, next_attempt_at,
+    last_status_code, last_error_code, last_error, event, updated_at)
+  SELECT id, event_at, event_id, event_type, organization_id, integration_id, project_id, project_name, release_id, version,
+    environment, test, status, round, round_attempts, attempts_added, credentials_version, queue, queue_position, next_attempt_at,
+    last_status_code, last_error_code, last_error, event, updated_at
+  FROM json_to_recordset($1::json) AS r(${DELIVERY_COLUMNS})
+  ON CONFLICT (id, event_at) DO UPDATE SET
+    status = excluded.status, round = excluded.round, round_attempts = excluded.round_attempts,
+    attempt_count = d.attempt_count + excluded.attempt_count, credentials_version = excluded.credentials_version,
+    queue = excluded.queue, queue_position = excluded.queue_position, next_attempt_at = excluded.next_attempt_at,
+    last_status_code = excluded.last_status_code, last_error_code = excluded.last_error_code, last_error = excluded.last_error,
+    updated_at = excluded.updated_at
+  WHERE (excluded.round, excluded.round_attempts) >= (d.round, d.round_attempts)`,
+} as const;
+
+/** LATERAL with LIMIT 1 keeps it a probe per row into the one partition, whatever the planner thinks of the table. */
+export const LOOK_UP = {
+  name: 'ledger-look-up',
+  text: `
+  SELECT d.status, d.round, d.round_attempts, d.queue, d.next_attempt_at, d.credentials_version, d.last_status_code, d.last_error_code, d.last_error,
+    a.outcome, a.status_code, a.error_code, a.error, a.started_at, a.duration_ms,
+    CASE WHEN u.number > 1 THEN (
+      SELECT coalesce(bool_and(p.permanent), true) FROM attempts p
+      WHERE p.delivery_id = u.id AND p.event_at = u.event_at AND p.round = u.round AND p.number < u.number
+    ) ELSE true END AS only_permanent
+  FROM unnest($1::uuid[], $2::timestamptz[], $3::integer[], $4::integer[]) WITH ORDINALITY AS u(id, event_at, round, number, place)
+  LEFT JOIN LATERAL (SELECT * FROM deliveries WHERE id = u.id AND event_at = u.event_at LIMIT 1) d ON true
+  LEFT JOIN LATERAL (
+    SELECT * FROM attempts WHERE delivery_id = u.id AND event_at = u.event_at AND round = u.round AND number = u.number LIMIT 1
+  ) a ON d.id IS NOT NULL
+  ORDER BY u.place`,
+} as const;

@@ -1,0 +1,121 @@
+import type { Pool, QueryConfig, QueryResult } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { DeliveryRequested, ErrorCode } from '#libs/contracts';
+import { isOutage, keepTrying } from '#libs/kafka';
+import { Coalescer } from './coalescer.js';
+import type { Queue } from './delivery.entity.js';
+import type { AttemptRecord, LedgerEntry, Seen } from './ledger-entry.js';
+import { ledgerRows } from './ledger-rows.js';
+import { LOOK_UP, RECORD } from './ledger.queries.js';
+
+const MAX_ENTRIES = 500;
+const MAX_LOOK_UPS = 1_000;
+
+/** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
+export class Ledger {
+  private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), MAX_ENTRIES);
+  private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>((requests) => this.read(requests), MAX_LOOK_UPS);
+  private stopped = false;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Resolves when it is committed. While the database is away it waits for it. */
+  record(entry: LedgerEntry): Promise<void> {
+    return this.records.add(entry);
+  }
+
+  /** What is known of this attempt. While the database is away it waits for it. */
+  lookUp(request: DeliveryRequested): Promise<Seen | undefined> {
+    return this.lookUps.add(request);
+  }
+
+  /** Entries that wait for the statement under way. */
+  get backlog(): number {
+    return this.records.backlog;
+  }
+
+  /** Resolves when every entry given before is committed. */
+  flushed(): Promise<void> {
+    return this.records.settled();
+  }
+
+  /** Gives up waiting for a database that is away: what was not written is delivered again after the restart. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  private async write(entries: LedgerEntry[]): Promise<(void | Promise<void>)[]> {
+    try {
+      await this.untilUp(() => this.insert(entries));
+      return entries.map(() => undefined);
+    } catch (error) {
+      if (isOutage(error) || entries.length === 1) throw error;
+      // an entry that PostgreSQL refuses must not fail the others: each goes alone, and only its own wait is rejected
+      const results = await Promise.allSettled(entries.map((entry) => this.untilUp(() => this.insert([entry]))));
+      return results.map((result) => (result.status === 'rejected' ? Promise.reject(result.reason as Error) : undefined));
+    }
+  }
+
+  private async insert(entries: LedgerEntry[]): Promise<void> {
+    const values = ledgerRows(entries, new Date()).map((rows) => JSON.stringify(rows));
+    await this.query({ ...RECORD, values });
+  }
+
+  private async read(requests: DeliveryRequested[]): Promise<(Seen | undefined)[]> {
+    const values = [
+      requests.map(({ deliveryId }) => deliveryId),
+      requests.map(({ event }) => event.time),
+      requests.map(({ round }) => round),
+      requests.map(({ attempt }) => attempt),
+    ];
+    const { rows } = await this.untilUp(() => this.query<SeenRow>({ ...LOOK_UP, values }));
+    return rows.map(seenOf);
+  }
+
+  private untilUp<T>(work: () => Promise<T>): Promise<T> {
+    return keepTrying(work, { signal: () => !this.stopped });
+  }
+
+  /** Named statements are planned once a connection; TypeORM's own query() cannot name them. */
+  private query<R extends object>(config: QueryConfig): Promise<QueryResult<R>> {
+    return (this.dataSource.driver as unknown as { master: Pool }).master.query<R>(config);
+  }
+}
+
+interface SeenRow {
+  status: Seen['status'] | null;
+  round: number;
+  round_attempts: number;
+  queue: Queue | null;
+  next_attempt_at: Date | null;
+  credentials_version: number;
+  last_status_code: number | null;
+  last_error_code: ErrorCode | null;
+  last_error: string | null;
+  outcome: AttemptRecord['outcome'] | null;
+  status_code: number | null;
+  error_code: ErrorCode | null;
+  error: string | null;
+  started_at: Date;
+  duration_ms: number;
+  only_permanent: boolean;
+}
+
+function seenOf(row: SeenRow): Seen | undefined {
+  if (row.status === null) return undefined;
+  const { outcome } = row;
+  return {
+    status: row.status,
+    round: row.round,
+    roundAttempts: row.round_attempts,
+    queue: row.queue,
+    nextAttemptAt: row.next_attempt_at,
+    credentialsVersion: row.credentials_version,
+    lastError: row.last_error_code === null ? null : { code: row.last_error_code, message: row.last_error ?? '', statusCode: row.last_status_code },
+    attempt:
+      outcome === null
+        ? null
+        : { outcome, statusCode: row.status_code, errorCode: row.error_code, error: row.error, startedAt: row.started_at, durationMs: row.duration_ms },
+    onlyPermanent: row.only_permanent,
+  };
+}

@@ -1,0 +1,28 @@
+/** One step: how long an attempt waits, and the name of its topic. */
+export interface Delay {
+  /** As it was set, `5s`: the end of the topic's name. */
+  label: string;
+  ms: number;
+}
+
+/**
+ * Which delay comes after which failed attempt. With the default delays the attempts of a round are made at
+ * 0 s, 5 s, 15 s, 35 s, 75 s and 155 s; then the delivery is dead.
+ */
+export class RetryLadder {
+  constructor(readonly delays: readonly Delay[]) {}
+
+  /** The delay after the n-th attempt of a round (from 1) failed; undefined where it was the last. */
+  after(attempt: number, retryAfterMs: number | null): Delay | undefined {
+    const next = this.delays[attempt - 1];
+    if (next === undefined || retryAfterMs === null || retryAfterMs <= next.ms) return next;
+    // each topic holds one delay, so a longer wait takes the first step that covers it, or the longest there is
+    return this.delays.slice(attempt - 1).find(({ ms }) => ms >= retryAfterMs) ?? longest(this.delays);
+  }
+
+  isLast(attempt: number): boolean {
+    return attempt > this.delays.length;
+  }
+}
+
+const longest = (delays: readonly Delay[]): Delay => delays.reduce((a, b) => (b.ms > a.ms ? b : a));

@@ -1,0 +1,28 @@
+import { Controller } from '@nestjs/common';
+import { DELIVERY_REQUESTED, parseEvent, retryTopic } from '#libs/contracts';
+import { ConsumeBatches, type InboundRecord, type Publisher, type RecordBatch } from '#libs/kafka';
+
+/** The Kafka server that waits until retries are due. */
+export const RETRIES = Symbol('delivery.retries');
+
+/** Every `delivery.retry.<delay>` topic. */
+const RETRY_TOPICS = new RegExp(`^${retryTopic('').replaceAll('.', '\\.')}\\w+$`);
+
+/** Hands retries back to `delivery.requested` when they are due. */
+@Controller()
+export class RetryConsumer {
+  constructor(private readonly publisher: Publisher) {}
+
+  @ConsumeBatches(RETRY_TOPICS.source, RETRIES)
+  consume(batch: RecordBatch): void {
+    batch.inOrder((records) => this.handBack(records));
+  }
+
+  private async handBack(records: InboundRecord[]): Promise<void> {
+    for (const record of records) parseEvent(DELIVERY_REQUESTED, record);
+    await this.publisher.publish(
+      DELIVERY_REQUESTED.topic,
+      records.map(({ key, value, headers }) => ({ key, value, headers })),
+    );
+  }
+}

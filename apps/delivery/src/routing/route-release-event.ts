@@ -1,0 +1,49 @@
+import { DELIVERY_REQUESTED, HEADERS, deliveryIdOf, freshHeaders, routeMatches, type DeliveryRequested, type IntegrationState, type ReleaseEvent } from '#libs/contracts';
+
+const DELIVERY_SOURCE = '/nitropush/delivery';
+
+export interface RoutedRecord {
+  key: string;
+  value: string;
+  headers: Record<string, string>;
+}
+
+/** One `delivery.requested` record for each integration whose route matches, disabled ones too: they hold what arrives. */
+export function routeReleaseEvent(event: ReleaseEvent, integrations: Iterable<IntegrationState>, traceparent: string): RoutedRecord[] {
+  const records: RoutedRecord[] = [];
+  for (const state of integrations) {
+    if (routeMatches(state, event)) records.push(requestRecord(firstRequest(event, state), traceparent));
+  }
+  return records;
+}
+
+function firstRequest(event: ReleaseEvent, state: IntegrationState): DeliveryRequested {
+  return {
+    deliveryId: deliveryIdOf(event.id, state.id),
+    integrationId: state.id,
+    round: 1,
+    attempt: 1,
+    test: false,
+    integrationVersion: state.version,
+    event,
+  };
+}
+
+/** A request as a record, for its first topic as for the retry ladder's. */
+export function requestRecord(request: DeliveryRequested, traceparent: string, extra: Record<string, string> = {}): RoutedRecord {
+  return {
+    key: DELIVERY_REQUESTED.key(request),
+    value: JSON.stringify(request),
+    headers: { ...deliveryHeaders('delivery.requested', request, traceparent), ...extra },
+  };
+}
+
+/** What every record about a delivery carries beside its value. */
+export function deliveryHeaders(type: string, { deliveryId, attempt }: DeliveryRequested, traceparent: string): Record<string, string> {
+  return {
+    ...freshHeaders(type, DELIVERY_SOURCE, deliveryId),
+    [HEADERS.deliveryId]: deliveryId,
+    [HEADERS.attempt]: String(attempt),
+    [HEADERS.traceparent]: traceparent,
+  };
+}

@@ -1,0 +1,148 @@
+import { setTimeout as after } from 'node:timers';
+import type { IntegrationState, Provider } from '#libs/contracts';
+import { Counter, Histogram, describeError, type Logger, type Registry } from '#libs/observability';
+import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { QUEUE } from '../ledger/delivery.entity.js';
+import type { Ledger } from '../ledger/ledger.service.js';
+import type { AttemptOutcome, ProviderAdapter } from '../providers/provider.js';
+import type { RetryLadder } from '../retries/retry-ladder.js';
+import type { Delivery } from './delivery.js';
+import type { DestinationHealth } from './destination-health.service.js';
+import { attemptedEnding, droppedEnding, heldEnding, pendingEntry, unreachableEnding, type Ending } from './ending.js';
+import type { FollowUp } from './follow-up.service.js';
+import { nextStep } from './next-step.js';
+import type { OpenCredentials } from './open-credentials.service.js';
+
+/** A record may overtake the state of its integration; this is how long it waits for it. */
+const UNKNOWN_FOR_MS = 5_000;
+/** An attempt that takes longer shows as pending meanwhile. */
+const SLOW_MS = 300;
+/** Posts made but not yet in the ledger: a crash could repeat so many, so no more are made until it has caught up. */
+const MAX_UNRECORDED = 1_000;
+
+export interface AttemptsDependencies {
+  integrations: KnownIntegrations;
+  credentials: OpenCredentials;
+  providers: ReadonlyMap<Provider, ProviderAdapter>;
+  health: DestinationHealth;
+  ledger: Ledger;
+  followUp: FollowUp;
+  ladder: RetryLadder;
+  logger: Logger;
+  registry: Registry;
+  /** Told when a delivery went back to wait in the ledger. */
+  onRequeued: (integrationId: string) => void;
+}
+
+/** Makes one attempt: may it be made at all, the post, what the answer means. */
+export class Attempts {
+  private readonly stopping = new AbortController();
+  private readonly counter: Counter<'provider' | 'outcome' | 'error_code'>;
+  private readonly durations: Histogram<'provider'>;
+
+  constructor(private readonly on: AttemptsDependencies) {
+    const registers = [on.registry];
+    this.counter = new Counter({ name: 'delivery_attempts_total', help: 'Attempts by how they ended', labelNames: ['provider', 'outcome', 'error_code'], registers });
+    this.durations = new Histogram({
+      name: 'delivery_attempt_duration_seconds',
+      help: 'Time from the request to the end of the answer',
+      labelNames: ['provider'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+  }
+
+  /** Resolves when the next delivery of the destination may begin; `done` or `failed` is called when this one is settled. */
+  async run(delivery: Delivery, done: () => void, failed: (error: unknown) => void): Promise<void> {
+    try {
+      if (!delivery.owned()) return done();
+      const ending = await this.endingOf(delivery);
+      if (ending === 'left') return done();
+      this.on.followUp.finish(delivery, ending).then(() => {
+        if (ending.entry.queue !== null) this.on.onRequeued(delivery.request.integrationId);
+        done();
+      }, failed);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  /** `left`: it waits in the ledger for its integration to be enabled, and goes on waiting there. */
+  private async endingOf(delivery: Delivery): Promise<Ending | 'left'> {
+    const { request } = delivery;
+    const state = await this.on.integrations.waitFor(request.integrationId, request.integrationVersion, UNKNOWN_FOR_MS);
+    if (!state) return droppedEnding(delivery);
+    if (!state.enabled && !request.test) return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
+    if (this.on.health.needsReconnect(state.id) && !request.test) return unreachableEnding(delivery, state);
+    if (this.on.ledger.backlog > MAX_UNRECORDED) await this.on.ledger.flushed();
+    return this.attempt(delivery, state);
+  }
+
+  private async attempt(delivery: Delivery, state: IntegrationState): Promise<Ending> {
+    const { request } = delivery;
+    const startedAt = new Date();
+    const began = performance.now();
+    const slow = after(() => void this.showPending(delivery, state), SLOW_MS);
+    const outcome = await this.post(delivery, state);
+    clearTimeout(slow);
+    const durationMs = Math.round(performance.now() - began);
+    const next = nextStep({ outcome, attempt: request.attempt, test: request.test, endedAt: new Date() }, this.on.ladder);
+    const currentCredentialsVersion = this.on.integrations.get(state.id)?.credentialsVersion ?? state.credentialsVersion;
+    const stale = currentCredentialsVersion > state.credentialsVersion;
+    const health = stale ? null : this.on.health.after(delivery, outcome, next.kind === 'dead');
+    const attempt = { startedAt, durationMs, ...recordOf(outcome) };
+    this.observe(delivery, state, { outcome, durationMs, next: next.kind });
+    return attemptedEnding(delivery, { attempt, next, health, credentialsVersion: state.credentialsVersion, currentCredentialsVersion });
+  }
+
+  private async post(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome> {
+    const { deliveryId, round, attempt, test, event } = delivery.request;
+    const provider = this.on.providers.get(state.provider);
+    if (!provider) throw new Error(`no adapter for provider ${state.provider}`);
+    const opened = await this.on.credentials.of(state, Date.now()).catch((error: unknown) => {
+      this.on.logger.error({ integrationId: state.id, error: describeError(error) }, 'credentials.not-opened');
+      return undefined;
+    });
+    if (!opened) return UNOPENABLE;
+    return provider.attempt({ deliveryId, round, attempt, test, event, state, ...opened, traceparent: delivery.traceparent, signal: this.stopping.signal });
+  }
+
+  private async showPending(delivery: Delivery, state: IntegrationState): Promise<void> {
+    if (delivery.queue !== null) return; // it shows as pending already
+    await this.on.ledger.record(pendingEntry(delivery, state)).catch((error: unknown) => {
+      this.on.logger.warn({ deliveryId: delivery.request.deliveryId, error: describeError(error) }, 'delivery.not-shown-as-pending');
+    });
+  }
+
+  private observe({ request }: Delivery, state: IntegrationState, { outcome, durationMs, next }: { outcome: AttemptOutcome; durationMs: number; next: string }): void {
+    const errorCode = outcome.kind === 'failed' ? outcome.code : undefined;
+    this.counter.inc({ provider: state.provider, outcome: outcome.kind, error_code: errorCode ?? '' });
+    this.durations.observe({ provider: state.provider }, durationMs / 1000);
+    const { deliveryId, integrationId, round, attempt, test, event } = request;
+    const { organizationId, project } = event.data;
+    this.on.logger.info(
+      { deliveryId, integrationId, organizationId, projectId: project.id, provider: state.provider, type: event.type, test, round, attempt, outcome: outcome.kind, next, statusCode: outcome.statusCode, errorCode, durationMs },
+      'delivery.attempted',
+    );
+  }
+}
+
+const UNOPENABLE: AttemptOutcome = {
+  kind: 'failed',
+  code: 'credentials_revoked',
+  statusCode: null,
+  error: 'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
+  responseBody: null,
+  retryAfterMs: null,
+  permanent: false,
+};
+
+function recordOf(outcome: AttemptOutcome): { outcome: 'delivered' | 'failed'; permanent: boolean; statusCode: number | null; errorCode: null | (AttemptOutcome & { kind: 'failed' })['code']; error: string | null; responseBody: string | null } {
+  const { kind, statusCode, responseBody } = outcome;
+  if (outcome.kind === 'delivered') return { outcome: 'delivered', permanent: false, statusCode, errorCode: null, error: null, responseBody };
+  return { outcome: kind as 'failed', permanent: outcome.permanent, statusCode, errorCode: outcome.code, error: outcome.error, responseBody };
+}

@@ -1,0 +1,22 @@
+import type { Queue } from '../ledger/delivery.entity.js';
+import type { DeliveryRequested } from '#libs/contracts';
+
+/** One attempt of one delivery on its way through this process. */
+export interface Delivery {
+  readonly request: DeliveryRequested;
+  /** W3C trace context that it came with. */
+  readonly traceparent: string;
+  /** Epoch ms as text, where an attempt of this round failed before. */
+  readonly firstFailedAt: string | undefined;
+  /** Its place among its destination's deliveries: the offset it arrived with. */
+  readonly position: string;
+  /** Every attempt of this round so far was refused for good. */
+  readonly onlyPermanent: boolean;
+  /** In which queue of the ledger it waits, where the pump took it from there; null where a record brought it. */
+  readonly queue: Queue | null;
+  /** False as soon as another instance has its partition: nothing new is begun for it here. */
+  readonly owned: () => boolean;
+}
+
+/** The attempt is part of the name: a message read twice is dropped, a real retry is not. */
+export const attemptKey = ({ deliveryId, round, attempt }: DeliveryRequested): string => `${deliveryId}:${round}:${attempt}`;

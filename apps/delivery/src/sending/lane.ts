@@ -1,0 +1,97 @@
+import type { LaneLoad } from './parking.js';
+
+/** One delivery waiting for its turn. */
+export interface Job {
+  /** Resolves when the next one may begin; never rejects. */
+  run: () => Promise<void>;
+  /** Puts it into the ledger instead, to be fed back by the pump. */
+  park: () => void;
+}
+
+const WINDOW_MS = 1_000;
+/** Started jobs are cut off the array so rarely that it costs nothing. */
+const COMPACT_AFTER = 1_000;
+
+/** The deliveries of one destination: in order, so many at a time as the destination takes. */
+export class Lane {
+  /** Some of its deliveries wait in the ledger: what comes next must go behind them. */
+  parked = false;
+  private queue: Job[] = [];
+  private head = 0;
+  private active = 0;
+  private busySince = 0;
+  private windowStart = 0;
+  private windowCount = 0;
+  private lastRate = 0;
+
+  constructor(
+    private readonly concurrency: () => number,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  get waiting(): number {
+    return this.queue.length - this.head;
+  }
+
+  get idle(): boolean {
+    return this.active === 0 && this.waiting === 0 && !this.parked;
+  }
+
+  get load(): LaneLoad {
+    const now = this.now();
+    return { waiting: this.waiting, busyForMs: this.active === 0 ? 0 : now - this.busySince, ratePerSecond: this.rate(now) };
+  }
+
+  push(job: Job): void {
+    this.queue.push(job);
+    this.startNext();
+  }
+
+  /** Empties the queue: what had not begun is the caller's again, in order. */
+  takeWaiting(): Job[] {
+    const jobs = this.queue.slice(this.head);
+    this.queue = [];
+    this.head = 0;
+    return jobs;
+  }
+
+  private startNext(): void {
+    while (this.waiting > 0 && this.active < this.concurrency()) {
+      const job = this.queue[this.head]!;
+      this.head += 1;
+      if (this.head > COMPACT_AFTER && this.head * 2 > this.queue.length) this.queue = this.takeWaiting();
+      if (this.active === 0) this.begin();
+      this.active += 1;
+      void job.run().then(() => this.ended());
+    }
+  }
+
+  private ended(): void {
+    this.active -= 1;
+    this.count();
+    this.startNext();
+  }
+
+  private begin(): void {
+    this.busySince = this.now();
+    this.windowStart = this.busySince;
+    this.windowCount = 0;
+    this.lastRate = 0;
+  }
+
+  private count(): void {
+    this.windowCount += 1;
+    const elapsed = this.now() - this.windowStart;
+    if (elapsed < WINDOW_MS) return;
+    this.lastRate = (this.windowCount * 1_000) / elapsed;
+    this.windowStart = this.now();
+    this.windowCount = 0;
+  }
+
+  /** The pace of the last full window, or of the current one where that is more telling. */
+  private rate(now: number): number {
+    const elapsed = now - this.windowStart;
+    const current = (this.windowCount * 1_000) / Math.max(elapsed, 1);
+    return this.lastRate === 0 || elapsed > 2 * WINDOW_MS ? current : this.lastRate;
+  }
+}

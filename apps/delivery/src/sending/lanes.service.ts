@@ -1,0 +1,70 @@
+import { Lane, type Job } from './lane.js';
+import { SHARE, shouldPark } from './parking.js';
+
+const LOOK_AT_LOAD_MS = 250;
+/** Beyond so many, lanes with nothing to do are forgotten. */
+const SWEEP_ABOVE = 1_000;
+
+/** All destinations' lanes of this instance. */
+export class Lanes {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly timer = setInterval(() => this.lookAtLoad(), LOOK_AT_LOAD_MS).unref();
+  private onParked: (integrationId: string) => void = () => undefined;
+
+  constructor(private readonly concurrencyOf: (integrationId: string) => number) {}
+
+  /** Told once a lane begins to put its deliveries into the ledger. */
+  whenParked(listener: (integrationId: string) => void): void {
+    this.onParked = listener;
+  }
+
+  of(integrationId: string): Lane {
+    let lane = this.lanes.get(integrationId);
+    if (!lane) {
+      lane = new Lane(() => this.concurrencyOf(integrationId));
+      this.lanes.set(integrationId, lane);
+    }
+    return lane;
+  }
+
+  /** A delivery that just arrived: behind those that wait in memory, or in the ledger where some wait there. */
+  arrive(integrationId: string, job: Job): void {
+    const lane = this.of(integrationId);
+    if (lane.parked) job.park();
+    else lane.push(job);
+  }
+
+  /** Drops the lanes of destinations that another instance has now; jobs see for themselves that they are not owned. */
+  keep(owned: (integrationId: string) => boolean): void {
+    for (const id of this.lanes.keys()) if (!owned(id)) this.lanes.delete(id);
+  }
+
+  get waiting(): number {
+    let sum = 0;
+    for (const lane of this.lanes.values()) sum += lane.waiting;
+    return sum;
+  }
+
+  get parked(): number {
+    let sum = 0;
+    for (const lane of this.lanes.values()) if (lane.parked) sum += 1;
+    return sum;
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private lookAtLoad(): void {
+    for (const [id, lane] of this.lanes) {
+      if (lane.waiting >= SHARE && !lane.parked && shouldPark(lane.load)) this.park(id, lane);
+      else if (this.lanes.size > SWEEP_ABOVE && lane.idle) this.lanes.delete(id);
+    }
+  }
+
+  private park(id: string, lane: Lane): void {
+    lane.parked = true;
+    for (const job of lane.takeWaiting()) job.park();
+    this.onParked(id);
+  }
+}

@@ -1,0 +1,51 @@
+import { LRUCache } from 'lru-cache';
+import type { IntegrationState, SealedSigningSecret } from '#libs/contracts';
+import type { Opener } from '#libs/credentials';
+
+export interface OpenedCredentials {
+  credentials: unknown;
+  /** Those that are valid at this moment, the current one first. */
+  signingSecrets: string[];
+}
+
+interface Cached {
+  credentials: unknown;
+  secrets: { value: string; validUntil: number }[];
+}
+
+const KEPT = 10_000;
+
+/** Opens sealed credentials once per version and keeps them in memory; they are never written anywhere. */
+export class OpenCredentials {
+  private readonly opened = new LRUCache<string, Promise<Cached>>({ max: KEPT });
+
+  constructor(private readonly opener: Opener) {}
+
+  /** @throws where no key of ours opens them */
+  async of(state: IntegrationState, now: number): Promise<OpenedCredentials> {
+    const key = `${state.id}:${state.credentialsVersion}:${state.signingSecrets.map(({ version }) => version).join()}`;
+    let opening = this.opened.get(key);
+    if (!opening) {
+      opening = this.open(state);
+      this.opened.set(key, opening);
+      opening.catch(() => this.opened.delete(key));
+    }
+    const { credentials, secrets } = await opening;
+    return { credentials, signingSecrets: secrets.filter(({ validUntil }) => validUntil > now).map(({ value }) => value) };
+  }
+
+  private async open(state: IntegrationState): Promise<Cached> {
+    const { id: integrationId, organizationId } = state;
+    const context = { organizationId, integrationId };
+    const [credentials, ...secrets] = await Promise.all([
+      this.opener.open<unknown>({ ...context, purpose: 'credentials', version: state.credentialsVersion }, state.credentials),
+      ...state.signingSecrets.map((secret) => this.openSecret(context, secret)),
+    ]);
+    return { credentials, secrets: secrets as Cached['secrets'] };
+  }
+
+  private async openSecret(context: { organizationId: string; integrationId: string }, secret: SealedSigningSecret): Promise<Cached['secrets'][number]> {
+    const value = await this.opener.open<string>({ ...context, purpose: 'signing-secret', version: secret.version }, secret.sealed);
+    return { value, validUntil: secret.validUntil === null ? Infinity : Date.parse(secret.validUntil) };
+  }
+}

@@ -1,0 +1,111 @@
+import type { DeliveryRequested } from '#libs/contracts';
+import { DELIVERY_REQUESTED, HEADERS, parseEvent } from '#libs/contracts';
+import { keepTrying, type InboundRecord } from '#libs/kafka';
+import { traceparentOf } from '#libs/observability';
+import type { Seen } from '../ledger/ledger-entry.js';
+import type { Ledger } from '../ledger/ledger.service.js';
+import type { Attempts } from './attempts.service.js';
+import { decide } from './decide.js';
+import { attemptKey, type Delivery } from './delivery.js';
+import { parkedEntry } from './ending.js';
+import type { FollowUp } from './follow-up.service.js';
+import type { Lanes } from './lanes.service.js';
+
+/** Takes deliveries in, from a record or from the pump, and sees each through to the point where it is safe to forget. */
+export class Sender {
+  /** Attempts that are under way here: a record that comes twice is not posted twice. */
+  private readonly inHand = new Set<string>();
+  /** Parked entries on their way to the ledger, by integration. */
+  private readonly parking = new Map<string, number>();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly lanes: Lanes,
+    private readonly attempts: Attempts,
+    private readonly followUp: FollowUp,
+    /** Resolves when what an earlier owner of our partitions left is known. */
+    private readonly recovered: () => Promise<void>,
+  ) {}
+
+  /** Resolves when the record's offset may be committed. */
+  async take(record: InboundRecord): Promise<void> {
+    const request = parseEvent(DELIVERY_REQUESTED, record);
+    await this.recovered();
+    await this.once(request, async () => {
+      const seen = await this.ledger.lookUp(request);
+      const delivery = fromRecord(request, record, seen);
+      switch (decide(request, seen)) {
+        case 'over':
+          return;
+        case 'made':
+          return this.followUp.repeat(delivery, seen!);
+        case 'attempt':
+          return request.test ? this.runNow(delivery) : this.line(delivery);
+      }
+    });
+  }
+
+  /** A delivery that the pump took from the ledger. Resolves when it is recorded. */
+  async feed(delivery: Delivery): Promise<void> {
+    await this.once(delivery.request, () => this.enqueue(delivery, (job) => this.lanes.of(delivery.request.integrationId).push(job)));
+  }
+
+  /** Whether deliveries of this integration are on their way into the ledger at this moment. */
+  isParking(integrationId: string): boolean {
+    return this.parking.has(integrationId);
+  }
+
+  private async once(request: DeliveryRequested, work: () => Promise<void>): Promise<void> {
+    const key = attemptKey(request);
+    if (this.inHand.has(key)) return;
+    this.inHand.add(key);
+    try {
+      await work();
+    } finally {
+      this.inHand.delete(key);
+    }
+  }
+
+  /** A test does not wait behind a backlog. */
+  private runNow(delivery: Delivery): Promise<void> {
+    return new Promise((resolve, reject) => void this.attempts.run(delivery, resolve, reject));
+  }
+
+  private line(delivery: Delivery): Promise<void> {
+    return this.enqueue(delivery, (job) => this.lanes.arrive(delivery.request.integrationId, job));
+  }
+
+  private enqueue(delivery: Delivery, push: (job: { run: () => Promise<void>; park: () => void }) => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      push({
+        run: () => this.attempts.run(delivery, resolve, reject),
+        park: () => void this.park(delivery).then(resolve, reject),
+      });
+    });
+  }
+
+  private async park(delivery: Delivery): Promise<void> {
+    if (!delivery.owned() || delivery.queue !== null) return; // one from the ledger still waits there
+    const id = delivery.request.integrationId;
+    this.parking.set(id, (this.parking.get(id) ?? 0) + 1);
+    try {
+      await keepTrying(() => this.ledger.record(parkedEntry(delivery)), { signal: delivery.owned });
+    } finally {
+      const left = this.parking.get(id)! - 1;
+      if (left === 0) this.parking.delete(id);
+      else this.parking.set(id, left);
+    }
+  }
+}
+
+function fromRecord(request: DeliveryRequested, record: InboundRecord, seen: Seen | undefined): Delivery {
+  return {
+    request,
+    traceparent: traceparentOf(record.headers[HEADERS.traceparent]),
+    firstFailedAt: record.headers[HEADERS.firstFailedAt],
+    position: record.offset,
+    onlyPermanent: seen?.onlyPermanent ?? request.attempt === 1,
+    queue: null,
+    owned: () => record.owned,
+  };
+}
