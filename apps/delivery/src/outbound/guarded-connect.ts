@@ -1,0 +1,41 @@
+import { lookup, type LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { TransportFault } from './transport-fault.js';
+
+export type IsAllowed = (ip: string) => boolean;
+
+const CONNECT_TIMEOUT_MS = 3_000;
+
+/**
+ * Opens connections to allowed addresses only. The check is on the very address that is connected to, after its name
+ * was resolved: a name that changes its address between a check and the connection gains nothing.
+ */
+export function guardedConnect(isAllowed: IsAllowed, resolve: typeof lookup = lookup): buildConnector.connector {
+  const options = { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(isAllowed, resolve) };
+  const connect = buildConnector(options as unknown as buildConnector.BuildOptions);
+  return (target, callback) => {
+    // No lookup is made for a literal address.
+    if (isIP(target.hostname) !== 0 && !isAllowed(target.hostname)) {
+      callback(new TransportFault('address_forbidden'), null);
+      return;
+    }
+    connect(target, callback);
+  };
+}
+
+function guardedLookup(isAllowed: IsAllowed, resolve: typeof lookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+      if (error) {
+        callback(error, []);
+        return;
+      }
+      const allowed = addresses.filter(({ address }) => isAllowed(address));
+      const [first] = allowed;
+      if (!first) callback(new TransportFault('address_forbidden'), []);
+      else if (options.all) callback(null, allowed);
+      else callback(null, first.address, first.family);
+    });
+  };
+}

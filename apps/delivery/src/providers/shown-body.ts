@@ -1,0 +1,25 @@
+const MOST_BYTES = 4 * 1024;
+const REDACTED = '[redacted]';
+
+/** All control characters but tab and line feed; PostgreSQL cannot store the first of them at all. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** The part of an answer that people may see: secrets and control characters cut out, 4 KB at most; null where nothing is left. */
+export function shownBody(body: string, secrets: readonly string[]): string | null {
+  if (body === '') return null;
+  let shown = body.replace(CONTROL, '');
+  for (const secret of secrets) shown = shown.replaceAll(secret, REDACTED);
+  return cutToBytes(shown, MOST_BYTES) || null;
+}
+
+/** The longest beginning that fits into so many bytes of UTF-8 and ends between two characters. */
+export function cutToBytes(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text;
+  const bytes = Buffer.from(text);
+  let end = most;
+  while (isContinuation(bytes[end])) end -= 1;
+  return bytes.toString('utf8', 0, end);
+}
+
+const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;

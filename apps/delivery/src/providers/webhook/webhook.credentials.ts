@@ -1,0 +1,54 @@
+export interface WebhookCredentials {
+  url: string;
+  /** The whole value of the Authorization header. */
+  authorization: string | null;
+}
+
+/** What a header's value may hold: anything else could begin another header. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
+
+/** Reads opened credentials; null where they are not those of a webhook. */
+export function readWebhookCredentials(value: unknown): WebhookCredentials | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { url, authorization = null } = value as { url?: unknown; authorization?: unknown };
+  if (typeof url !== 'string' || !URL.canParse(url)) return null;
+  if (authorization === null) return { url, authorization };
+  return typeof authorization === 'string' && HEADER_VALUE.test(authorization) ? { url, authorization } : null;
+}
+
+const SHORTEST_SECRET = 6;
+/** Shorter path segments of small letters are words such as `webhooks`. */
+const WORD = /^[a-z]{1,11}$/;
+
+/** What of the credentials a receiver might repeat in its answer, longest first. */
+export function secretsOf({ url, authorization }: WebhookCredentials): string[] {
+  const { pathname, search, searchParams } = new URL(url);
+  const segments = pathname.split('/').filter((segment) => !WORD.test(segment));
+  const candidates = [
+    pathname + search,
+    pathname,
+    ...segments,
+    ...segments.map(decoded),
+    ...searchParams.values(),
+    ...(authorization === null ? [] : authorizationParts(authorization)),
+  ];
+  const secrets = candidates.filter((text) => text.length >= SHORTEST_SECRET || (text === pathname && text !== '/'));
+  return [...new Set(secrets)].sort((a, b) => b.length - a.length);
+}
+
+function authorizationParts(authorization: string): string[] {
+  const [scheme = '', ...rest] = authorization.split(' ');
+  const token = rest.join(' ');
+  if (scheme.toLowerCase() !== 'basic') return [authorization, token];
+  const plain = Buffer.from(token, 'base64').toString('utf8');
+  return [authorization, token, plain, plain.slice(plain.indexOf(':') + 1)];
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A lone percent sign: the segment stands for itself.
+    return segment;
+  }
+}
