@@ -31,7 +31,9 @@ export interface ServiceOptions<S extends ServiceSettings> {
   module: (context: ServiceContext<S>) => DynamicModule;
   /** Runs before the body parser: the gateway's proxy. */
   before?: (app: NestExpressApplication, context: ServiceContext<S>) => void;
-  /** The Kafka servers to start once HTTP answers; taken from the app's providers. */
+  /** Runs once HTTP answers, so that health can be asked meanwhile, and before the Kafka servers start. */
+  prepare?: (app: INestApplication) => Promise<void>;
+  /** The Kafka servers to start after that; taken from the app's providers. */
   strategies?: (app: INestApplication) => CustomTransportStrategy[];
 }
 
@@ -67,6 +69,7 @@ async function start<S extends ServiceSettings>(options: ServiceOptions<S>, cont
   const server = (await app.listen(settings.port, settings.host)) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  await options.prepare?.(app);
   await app.startAllMicroservices();
   logger.info({ port: settings.port, mode: settings.mode }, 'service.started');
 }

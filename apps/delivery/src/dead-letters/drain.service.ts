@@ -22,9 +22,11 @@ export class Drain {
   /** Queues the dead letters of an integration that died under credentials older than these. */
   start(state: IntegrationState): void {
     const before = this.running.get(state.id) ?? Promise.resolve();
-    const run = before.then(() => this.drain(state)).catch((error: unknown) => {
-      if (this.owns(state.id)) throw error;
-    });
+    const run = before
+      .then(() => this.drain(state))
+      .catch((error: unknown) => {
+        if (this.owns(state.id)) throw error;
+      });
     this.running.set(state.id, run);
     void run.finally(() => {
       if (this.running.get(state.id) === run) this.running.delete(state.id);
@@ -39,7 +41,10 @@ export class Drain {
     await this.ledger.flushed();
     count += await this.requeue(state, owned);
     await keepTrying(() => this.queries.markDrained(state.id, state.organizationId, state.credentialsVersion), owned);
-    this.logger.info({ integrationId: state.id, credentialsVersion: state.credentialsVersion, count }, 'dead-letters.queued');
+    this.logger.info(
+      { integrationId: state.id, credentialsVersion: state.credentialsVersion, count },
+      'dead-letters.queued',
+    );
   }
 
   private async requeue(state: IntegrationState, owned: { signal: () => boolean }): Promise<number> {

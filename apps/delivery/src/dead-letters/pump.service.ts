@@ -78,7 +78,9 @@ export class Pump {
     let after: QueuedRow | undefined;
     let count = 0;
     for (;;) {
-      const rows = await keepTrying(() => this.queries.next(integrationId, queue, after, PAGE), { signal: () => this.owns(integrationId) });
+      const rows = await keepTrying(() => this.queries.next(integrationId, queue, after, PAGE), {
+        signal: () => this.owns(integrationId),
+      });
       const fresh = rows.filter(({ id, round }) => fed.get(id) !== round);
       for (const row of fresh) {
         if (!this.mayFeed(integrationId, queue)) break;
@@ -98,7 +100,15 @@ export class Pump {
   private async feed(integrationId: string, queue: Queue, row: QueuedRow): Promise<void> {
     const { id, round, round_attempts, test, event, queue_position } = row;
     const delivery: Delivery = {
-      request: { deliveryId: id, integrationId, round, attempt: round_attempts + 1, test, integrationVersion: 0, event },
+      request: {
+        deliveryId: id,
+        integrationId,
+        round,
+        attempt: round_attempts + 1,
+        test,
+        integrationVersion: 0,
+        event,
+      },
       traceparent: traceparentOf(undefined),
       firstFailedAt: undefined,
       position: queue_position,

@@ -18,7 +18,11 @@ export class QueueListener {
   ) {}
 
   async start(): Promise<void> {
-    const client = new Client({ connectionString: this.databaseUrl, application_name: 'nitropush-delivery-listener', keepAlive: true });
+    const client = new Client({
+      connectionString: this.databaseUrl,
+      application_name: 'nitropush-delivery-listener',
+      keepAlive: true,
+    });
     this.client = client;
     client.on('notification', ({ payload }) => payload && this.onQueued(payload));
     client.on('error', (error) => this.reconnect(client, error));

@@ -23,7 +23,9 @@ export class QueueQueries {
 
   /** The next ones of an integration, in order, after the given row. */
   next(integrationId: string, queue: Queue, after: QueuedRow | undefined, limit: number): Promise<QueuedRow[]> {
-    const from = after ? [after.queue_position, after.event_at, after.event_id, after.id] : [-1, new Date(-8.64e12), '', '00000000-0000-0000-0000-000000000000'];
+    const from = after
+      ? [after.queue_position, after.event_at, after.event_id, after.id]
+      : [-1, new Date(-8.64e12), '', '00000000-0000-0000-0000-000000000000'];
     return this.dataSource.query<QueuedRow[]>(
       `SELECT id, event_at, event_id, queue_position, round, round_attempts, test, event FROM deliveries
        WHERE integration_id = $1 AND queue = $2 AND (queue_position, event_at, event_id, id) > ($3, $4, $5, $6)
@@ -72,6 +74,9 @@ export class QueueQueries {
   }
 
   async forgetHealth(integrationId: string): Promise<void> {
-    await this.dataSource.query(`UPDATE destinations SET health = 'unknown', updated_at = now() WHERE integration_id = $1`, [integrationId]);
+    await this.dataSource.query(
+      `UPDATE destinations SET health = 'unknown', updated_at = now() WHERE integration_id = $1`,
+      [integrationId],
+    );
   }
 }

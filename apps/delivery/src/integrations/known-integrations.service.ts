@@ -1,7 +1,11 @@
 import { INTEGRATION_STATE, parseEvent, type IntegrationState, type RawRecord } from '#libs/contracts';
 
 /** A listener is told of every change that was applied; `next` is undefined where the integration was deleted. */
-export type IntegrationListener = (id: string, next: IntegrationState | undefined, before: IntegrationState | undefined) => void;
+export type IntegrationListener = (
+  id: string,
+  next: IntegrationState | undefined,
+  before: IntegrationState | undefined,
+) => void;
 
 interface Waiter {
   minVersion: number;

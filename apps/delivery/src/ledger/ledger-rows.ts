@@ -2,10 +2,14 @@ import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
 import type { LedgerEntry } from './ledger-entry.js';
 
 /** PostgreSQL's text takes neither a NUL nor half a surrogate pair; what others send us may hold both. */
-const storable = (text: string | null): string | null => (text === null ? null : text.replaceAll('\u0000', '').toWellFormed());
+const storable = (text: string | null): string | null =>
+  text === null ? null : text.replaceAll('\u0000', '').toWellFormed();
 
 /** The parameters of one RECORD statement. Of several entries about one delivery the last decides its row. */
-export function ledgerRows(entries: readonly LedgerEntry[], now: Date): [deliveries: unknown[], attempts: unknown[], minutes: unknown[], health: unknown[]] {
+export function ledgerRows(
+  entries: readonly LedgerEntry[],
+  now: Date,
+): [deliveries: unknown[], attempts: unknown[], minutes: unknown[], health: unknown[]] {
   const latest = new Map<string, { entry: LedgerEntry; attempts: number }>();
   for (const entry of entries) {
     const before = latest.get(entry.request.deliveryId)?.attempts ?? 0;
@@ -109,7 +113,11 @@ function healthRows(entries: readonly LedgerEntry[]): Record<string, unknown>[] 
   const latest = new Map<string, Record<string, unknown>>();
   for (const { request, health } of entries) {
     if (health === null) continue;
-    latest.set(request.integrationId, { integration_id: request.integrationId, organization_id: request.event.data.organizationId, health });
+    latest.set(request.integrationId, {
+      integration_id: request.integrationId,
+      organization_id: request.event.data.organizationId,
+      health,
+    });
   }
   return [...latest.values()];
 }

@@ -14,7 +14,10 @@ const MAX_LOOK_UPS = 1_000;
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
 export class Ledger {
   private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), MAX_ENTRIES);
-  private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>((requests) => this.read(requests), MAX_LOOK_UPS);
+  private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>(
+    (requests) => this.read(requests),
+    MAX_LOOK_UPS,
+  );
   private stopped = false;
 
   constructor(private readonly dataSource: DataSource) {}
@@ -52,7 +55,9 @@ export class Ledger {
       if (isOutage(error) || entries.length === 1) throw error;
       // an entry that PostgreSQL refuses must not fail the others: each goes alone, and only its own wait is rejected
       const results = await Promise.allSettled(entries.map((entry) => this.untilUp(() => this.insert([entry]))));
-      return results.map((result) => (result.status === 'rejected' ? Promise.reject(result.reason as Error) : undefined));
+      return results.map((result) =>
+        result.status === 'rejected' ? Promise.reject(result.reason as Error) : undefined,
+      );
     }
   }
 
@@ -111,11 +116,21 @@ function seenOf(row: SeenRow): Seen | undefined {
     queue: row.queue,
     nextAttemptAt: row.next_attempt_at,
     credentialsVersion: row.credentials_version,
-    lastError: row.last_error_code === null ? null : { code: row.last_error_code, message: row.last_error ?? '', statusCode: row.last_status_code },
+    lastError:
+      row.last_error_code === null
+        ? null
+        : { code: row.last_error_code, message: row.last_error ?? '', statusCode: row.last_status_code },
     attempt:
       outcome === null
         ? null
-        : { outcome, statusCode: row.status_code, errorCode: row.error_code, error: row.error, startedAt: row.started_at, durationMs: row.duration_ms },
+        : {
+            outcome,
+            statusCode: row.status_code,
+            errorCode: row.error_code,
+            error: row.error,
+            startedAt: row.started_at,
+            durationMs: row.duration_ms,
+          },
     onlyPermanent: row.only_permanent,
   };
 }

@@ -24,7 +24,10 @@ describe('the retry ladder', () => {
   it('knows the last attempt', () => expect([5, 6].map((n) => ladder.isLast(n))).toEqual([false, true]));
 
   it('takes the longest delay also where it is not the last', () => {
-    const odd = new RetryLadder([{ label: '9s', ms: 9000 }, { label: '1s', ms: 1000 }]);
+    const odd = new RetryLadder([
+      { label: '9s', ms: 9000 },
+      { label: '1s', ms: 1000 },
+    ]);
     expect(odd.after(2, 60_000)?.label).toBe('9s');
   });
 });

@@ -8,15 +8,19 @@ import { routeReleaseEvent } from './route-release-event.js';
 /** The Kafka server that feeds routing. */
 export const ROUTING = Symbol('delivery.routing');
 
+/** What routing works with. */
+export abstract class RoutingOptions {
+  abstract readonly integrations: KnownIntegrations;
+  abstract readonly states: StateReader;
+  abstract readonly publisher: Publisher;
+  /** The console's origin, for events that come without a link. */
+  abstract readonly adminBaseUrl: string;
+}
+
 /** Splits each release event into one delivery per integration that should hear of it. Kafka to Kafka: no database. */
 @Controller()
 export class ReleaseEventConsumer {
-  constructor(
-    private readonly integrations: KnownIntegrations,
-    private readonly states: StateReader<unknown>,
-    private readonly publisher: Publisher,
-    private readonly adminBaseUrl: string,
-  ) {}
+  constructor(private readonly on: RoutingOptions) {}
 
   @ConsumeBatches(RELEASE_EVENTS.topic, ROUTING)
   consume(batch: RecordBatch): void {
@@ -25,17 +29,20 @@ export class ReleaseEventConsumer {
 
   private async route(records: InboundRecord[]): Promise<void> {
     const events = records.map((record) => ({ event: this.withLink(parseReleaseEvent(record)), record }));
-    await this.states.catchUp(); // an integration saved before this event is respected by it
+    await this.on.states.catchUp(); // an integration saved before this event is respected by it
     const routed = events.flatMap(({ event, record }) => {
-      const integrations = this.integrations.ofOrganization(event.data.organizationId);
+      const integrations = this.on.integrations.ofOrganization(event.data.organizationId);
       return routeReleaseEvent(event, integrations, traceparentOf(record.headers[HEADERS.traceparent]));
     });
-    if (routed.length > 0) await this.publisher.publish(DELIVERY_REQUESTED.topic, routed);
+    if (routed.length > 0) await this.on.publisher.publish(DELIVERY_REQUESTED.topic, routed);
   }
 
   private withLink(event: ReleaseEvent): ReleaseEvent {
     if (event.data.url !== undefined) return event;
     const { project, release } = event.data;
-    return { ...event, data: { ...event.data, url: `${this.adminBaseUrl}/projects/${project.id}/releases/${release.id}` } };
+    return {
+      ...event,
+      data: { ...event.data, url: `${this.on.adminBaseUrl}/projects/${project.id}/releases/${release.id}` },
+    };
   }
 }

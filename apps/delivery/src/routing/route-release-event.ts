@@ -1,4 +1,13 @@
-import { DELIVERY_REQUESTED, HEADERS, deliveryIdOf, freshHeaders, routeMatches, type DeliveryRequested, type IntegrationState, type ReleaseEvent } from '#libs/contracts';
+import {
+  DELIVERY_REQUESTED,
+  HEADERS,
+  deliveryIdOf,
+  freshHeaders,
+  routeMatches,
+  type DeliveryRequested,
+  type IntegrationState,
+  type ReleaseEvent,
+} from '#libs/contracts';
 
 const DELIVERY_SOURCE = '/nitropush/delivery';
 
@@ -9,7 +18,11 @@ export interface RoutedRecord {
 }
 
 /** One `delivery.requested` record for each integration whose route matches, disabled ones too: they hold what arrives. */
-export function routeReleaseEvent(event: ReleaseEvent, integrations: Iterable<IntegrationState>, traceparent: string): RoutedRecord[] {
+export function routeReleaseEvent(
+  event: ReleaseEvent,
+  integrations: Iterable<IntegrationState>,
+  traceparent: string,
+): RoutedRecord[] {
   const records: RoutedRecord[] = [];
   for (const state of integrations) {
     if (routeMatches(state, event)) records.push(requestRecord(firstRequest(event, state), traceparent));
@@ -30,7 +43,11 @@ function firstRequest(event: ReleaseEvent, state: IntegrationState): DeliveryReq
 }
 
 /** A request as a record, for its first topic as for the retry ladder's. */
-export function requestRecord(request: DeliveryRequested, traceparent: string, extra: Record<string, string> = {}): RoutedRecord {
+export function requestRecord(
+  request: DeliveryRequested,
+  traceparent: string,
+  extra: Record<string, string> = {},
+): RoutedRecord {
   return {
     key: DELIVERY_REQUESTED.key(request),
     value: JSON.stringify(request),
@@ -39,7 +56,11 @@ export function requestRecord(request: DeliveryRequested, traceparent: string, e
 }
 
 /** What every record about a delivery carries beside its value. */
-export function deliveryHeaders(type: string, { deliveryId, attempt }: DeliveryRequested, traceparent: string): Record<string, string> {
+export function deliveryHeaders(
+  type: string,
+  { deliveryId, attempt }: DeliveryRequested,
+  traceparent: string,
+): Record<string, string> {
   return {
     ...freshHeaders(type, DELIVERY_SOURCE, deliveryId),
     [HEADERS.deliveryId]: deliveryId,

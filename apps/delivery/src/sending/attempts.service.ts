@@ -42,7 +42,12 @@ export class Attempts {
 
   constructor(private readonly on: AttemptsDependencies) {
     const registers = [on.registry];
-    this.counter = new Counter({ name: 'delivery_attempts_total', help: 'Attempts by how they ended', labelNames: ['provider', 'outcome', 'error_code'], registers });
+    this.counter = new Counter({
+      name: 'delivery_attempts_total',
+      help: 'Attempts by how they ended',
+      labelNames: ['provider', 'outcome', 'error_code'],
+      registers,
+    });
     this.durations = new Histogram({
       name: 'delivery_attempt_duration_seconds',
       help: 'Time from the request to the end of the answer',
@@ -76,7 +81,8 @@ export class Attempts {
     const { request } = delivery;
     const state = await this.on.integrations.waitFor(request.integrationId, request.integrationVersion, UNKNOWN_FOR_MS);
     if (!state) return droppedEnding(delivery);
-    if (!state.enabled && !request.test) return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
+    if (!state.enabled && !request.test)
+      return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
     if (this.on.health.needsReconnect(state.id) && !request.test) return unreachableEnding(delivery, state);
     if (this.on.ledger.backlog > MAX_UNRECORDED) await this.on.ledger.flushed();
     return this.attempt(delivery, state);
@@ -90,13 +96,23 @@ export class Attempts {
     const outcome = await this.post(delivery, state);
     clearTimeout(slow);
     const durationMs = Math.round(performance.now() - began);
-    const next = nextStep({ outcome, attempt: request.attempt, test: request.test, endedAt: new Date() }, this.on.ladder);
-    const currentCredentialsVersion = this.on.integrations.get(state.id)?.credentialsVersion ?? state.credentialsVersion;
+    const next = nextStep(
+      { outcome, attempt: request.attempt, test: request.test, endedAt: new Date() },
+      this.on.ladder,
+    );
+    const currentCredentialsVersion =
+      this.on.integrations.get(state.id)?.credentialsVersion ?? state.credentialsVersion;
     const stale = currentCredentialsVersion > state.credentialsVersion;
     const health = stale ? null : this.on.health.after(delivery, outcome, next.kind === 'dead');
     const attempt = { startedAt, durationMs, ...recordOf(outcome) };
     this.observe(delivery, state, { outcome, durationMs, next: next.kind });
-    return attemptedEnding(delivery, { attempt, next, health, credentialsVersion: state.credentialsVersion, currentCredentialsVersion });
+    return attemptedEnding(delivery, {
+      attempt,
+      next,
+      health,
+      credentialsVersion: state.credentialsVersion,
+      currentCredentialsVersion,
+    });
   }
 
   private async post(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome> {
@@ -108,24 +124,56 @@ export class Attempts {
       return undefined;
     });
     if (!opened) return UNOPENABLE;
-    return provider.attempt({ deliveryId, round, attempt, test, event, state, ...opened, traceparent: delivery.traceparent, signal: this.stopping.signal });
+    return provider.attempt({
+      deliveryId,
+      round,
+      attempt,
+      test,
+      event,
+      state,
+      ...opened,
+      traceparent: delivery.traceparent,
+      signal: this.stopping.signal,
+    });
   }
 
   private async showPending(delivery: Delivery, state: IntegrationState): Promise<void> {
     if (delivery.queue !== null) return; // it shows as pending already
     await this.on.ledger.record(pendingEntry(delivery, state)).catch((error: unknown) => {
-      this.on.logger.warn({ deliveryId: delivery.request.deliveryId, error: describeError(error) }, 'delivery.not-shown-as-pending');
+      this.on.logger.warn(
+        { deliveryId: delivery.request.deliveryId, error: describeError(error) },
+        'delivery.not-shown-as-pending',
+      );
     });
   }
 
-  private observe({ request }: Delivery, state: IntegrationState, { outcome, durationMs, next }: { outcome: AttemptOutcome; durationMs: number; next: string }): void {
+  private observe(
+    { request }: Delivery,
+    state: IntegrationState,
+    { outcome, durationMs, next }: { outcome: AttemptOutcome; durationMs: number; next: string },
+  ): void {
     const errorCode = outcome.kind === 'failed' ? outcome.code : undefined;
     this.counter.inc({ provider: state.provider, outcome: outcome.kind, error_code: errorCode ?? '' });
     this.durations.observe({ provider: state.provider }, durationMs / 1000);
     const { deliveryId, integrationId, round, attempt, test, event } = request;
     const { organizationId, project } = event.data;
     this.on.logger.info(
-      { deliveryId, integrationId, organizationId, projectId: project.id, provider: state.provider, type: event.type, test, round, attempt, outcome: outcome.kind, next, statusCode: outcome.statusCode, errorCode, durationMs },
+      {
+        deliveryId,
+        integrationId,
+        organizationId,
+        projectId: project.id,
+        provider: state.provider,
+        type: event.type,
+        test,
+        round,
+        attempt,
+        outcome: outcome.kind,
+        next,
+        statusCode: outcome.statusCode,
+        errorCode,
+        durationMs,
+      },
       'delivery.attempted',
     );
   }
@@ -135,14 +183,30 @@ const UNOPENABLE: AttemptOutcome = {
   kind: 'failed',
   code: 'credentials_revoked',
   statusCode: null,
-  error: 'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
+  error:
+    'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
   responseBody: null,
   retryAfterMs: null,
   permanent: false,
 };
 
-function recordOf(outcome: AttemptOutcome): { outcome: 'delivered' | 'failed'; permanent: boolean; statusCode: number | null; errorCode: null | (AttemptOutcome & { kind: 'failed' })['code']; error: string | null; responseBody: string | null } {
+function recordOf(outcome: AttemptOutcome): {
+  outcome: 'delivered' | 'failed';
+  permanent: boolean;
+  statusCode: number | null;
+  errorCode: null | (AttemptOutcome & { kind: 'failed' })['code'];
+  error: string | null;
+  responseBody: string | null;
+} {
   const { kind, statusCode, responseBody } = outcome;
-  if (outcome.kind === 'delivered') return { outcome: 'delivered', permanent: false, statusCode, errorCode: null, error: null, responseBody };
-  return { outcome: kind as 'failed', permanent: outcome.permanent, statusCode, errorCode: outcome.code, error: outcome.error, responseBody };
+  if (outcome.kind === 'delivered')
+    return { outcome: 'delivered', permanent: false, statusCode, errorCode: null, error: null, responseBody };
+  return {
+    outcome: kind as 'failed',
+    permanent: outcome.permanent,
+    statusCode,
+    errorCode: outcome.code,
+    error: outcome.error,
+    responseBody,
+  };
 }

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Seen } from '../ledger/ledger-entry.js';
 import { decide, type Decision } from './decide.js';
 
-const made: Seen['attempt'] = { outcome: 'failed', statusCode: 500, errorCode: 'server_error', error: 'x', startedAt: new Date(0), durationMs: 1 };
+const made: Seen['attempt'] = {
+  outcome: 'failed',
+  statusCode: 500,
+  errorCode: 'server_error',
+  error: 'x',
+  startedAt: new Date(0),
+  durationMs: 1,
+};
 const seen = (change: Partial<Seen>): Seen => ({
   status: 'retrying',
   round: 1,
@@ -22,7 +29,13 @@ describe('a request', () => {
     ['marked as pending before it was slow', 1, 1, seen({ status: 'pending', roundAttempts: 0 }), 'attempt'],
     ['of a retry that is due', 1, 2, seen({}), 'attempt'],
     ['of an attempt that failed, nothing after it', 1, 1, seen({ attempt: made }), 'made'],
-    ['of the attempt that delivered', 1, 1, seen({ status: 'delivered', attempt: { ...made, outcome: 'delivered' } }), 'made'],
+    [
+      'of the attempt that delivered',
+      1,
+      1,
+      seen({ status: 'delivered', attempt: { ...made, outcome: 'delivered' } }),
+      'made',
+    ],
     ['of the attempt that was the last', 1, 6, seen({ status: 'dead', roundAttempts: 6, attempt: made }), 'made'],
     ['of a delivery that died without a call', 1, 1, seen({ status: 'dead', roundAttempts: 0 }), 'made'],
     ['of an attempt with a later one', 1, 1, seen({ roundAttempts: 2, attempt: made }), 'over'],
@@ -31,7 +44,13 @@ describe('a request', () => {
     ['of a delivery that waits for the pump', 1, 1, seen({ status: 'pending', roundAttempts: 0, queue: 1 }), 'over'],
     ['of a held delivery', 1, 1, seen({ status: 'held', roundAttempts: 0 }), 'over'],
     ['of a dropped delivery', 1, 2, seen({ status: 'dropped' }), 'over'],
-    ['of an attempt that was never made, the delivery delivered', 1, 3, seen({ status: 'delivered', roundAttempts: 2 }), 'over'],
+    [
+      'of an attempt that was never made, the delivery delivered',
+      1,
+      3,
+      seen({ status: 'delivered', roundAttempts: 2 }),
+      'over',
+    ],
   ])('%s', (_name, round, attempt, ledger, expected) => {
     expect(decide({ round, attempt }, ledger)).toBe(expected);
   });

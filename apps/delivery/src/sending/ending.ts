@@ -31,7 +31,11 @@ const base = ({ request, position }: Delivery, credentialsVersion: number): Omit
 });
 
 /** The integration is gone. */
-export const droppedEnding = (delivery: Delivery): Ending => ({ entry: { ...base(delivery, 0), status: 'dropped' }, outcome: 'dropped', next: null });
+export const droppedEnding = (delivery: Delivery): Ending => ({
+  entry: { ...base(delivery, 0), status: 'dropped' },
+  outcome: 'dropped',
+  next: null,
+});
 
 /** The integration is disabled: no request is made until somebody says what becomes of it. */
 export const heldEnding = (delivery: Delivery, state: IntegrationState): Ending => ({
@@ -56,7 +60,11 @@ export const unreachableEnding = (delivery: Delivery, state: IntegrationState): 
 });
 
 /** It waits in the ledger, behind those of its destination that wait there already. */
-export const parkedEntry = (delivery: Delivery): LedgerEntry => ({ ...base(delivery, 0), status: 'pending', queue: QUEUE.parked });
+export const parkedEntry = (delivery: Delivery): LedgerEntry => ({
+  ...base(delivery, 0),
+  status: 'pending',
+  queue: QUEUE.parked,
+});
 
 /** It is being attempted, and takes long enough for somebody to wonder. */
 export const pendingEntry = (delivery: Delivery, state: IntegrationState): LedgerEntry => ({
@@ -82,7 +90,10 @@ export function attemptedEnding(delivery: Delivery, attempted: Attempted): Endin
     roundAttempts: request.attempt,
     attempt,
     health,
-    lastError: attempt.errorCode === null ? null : { code: attempt.errorCode, message: attempt.error ?? '', statusCode: attempt.statusCode },
+    lastError:
+      attempt.errorCode === null
+        ? null
+        : { code: attempt.errorCode, message: attempt.error ?? '', statusCode: attempt.statusCode },
   };
   switch (next.kind) {
     case 'delivered':
@@ -91,7 +102,12 @@ export function attemptedEnding(delivery: Delivery, attempted: Attempted): Endin
       return { entry: { ...entry, status: 'retrying', nextAttemptAt: next.dueAt }, outcome: 'retrying', next };
     case 'dead':
       if (attempted.currentCredentialsVersion > credentialsVersion && !request.test) {
-        const requeued = { status: 'pending', round: request.round + 1, roundAttempts: 0, queue: QUEUE.redelivery } as const;
+        const requeued = {
+          status: 'pending',
+          round: request.round + 1,
+          roundAttempts: 0,
+          queue: QUEUE.redelivery,
+        } as const;
         return { entry: { ...entry, ...requeued }, outcome: 'retrying', next: null };
       }
       return { entry: { ...entry, status: 'dead' }, outcome: 'dead', next };

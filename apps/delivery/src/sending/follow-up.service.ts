@@ -55,24 +55,35 @@ export class FollowUp {
   }
 
   private async tell(delivery: Delivery, told: Told): Promise<void> {
-    await keepTrying(() => Promise.all([this.publishNext(delivery, told), this.publishOutcome(delivery, told)]), { signal: delivery.owned });
+    await keepTrying(() => Promise.all([this.publishNext(delivery, told), this.publishOutcome(delivery, told)]), {
+      signal: delivery.owned,
+    });
   }
 
   private async publishNext(delivery: Delivery, { next, lastError }: Told): Promise<void> {
     if (next === null || next.kind === 'delivered') return;
     const firstFailedAt = delivery.firstFailedAt ?? String(Date.now());
-    const headers = { [HEADERS.firstFailedAt]: firstFailedAt, ...(lastError ? { [HEADERS.errorCode]: lastError.code } : {}) };
+    const headers = {
+      [HEADERS.firstFailedAt]: firstFailedAt,
+      ...(lastError ? { [HEADERS.errorCode]: lastError.code } : {}),
+    };
     if (next.kind === 'retry') {
       const request: DeliveryRequested = { ...delivery.request, attempt: delivery.request.attempt + 1 };
       const dueAt = String(next.dueAt.getTime());
-      return this.publisher.publish(retryTopic(next.delay.label), requestRecord(request, delivery.traceparent, { ...headers, [HEADERS.dueAt]: dueAt }));
+      return this.publisher.publish(
+        retryTopic(next.delay.label),
+        requestRecord(request, delivery.traceparent, { ...headers, [HEADERS.dueAt]: dueAt }),
+      );
     }
     const letter = { ...delivery.request, lastError };
     const record = requestRecord(delivery.request, delivery.traceparent, headers);
     return this.publisher.publish(DELIVERY_DLQ.topic, { ...record, value: JSON.stringify(letter) });
   }
 
-  private publishOutcome({ request, traceparent }: Delivery, { outcome, next, attempt, lastError }: Told): Promise<void> {
+  private publishOutcome(
+    { request, traceparent }: Delivery,
+    { outcome, next, attempt, lastError }: Told,
+  ): Promise<void> {
     const { event } = request;
     const value: DeliveryOutcome = {
       deliveryId: request.deliveryId,

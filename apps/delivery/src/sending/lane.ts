@@ -39,7 +39,11 @@ export class Lane {
 
   get load(): LaneLoad {
     const now = this.now();
-    return { waiting: this.waiting, busyForMs: this.active === 0 ? 0 : now - this.busySince, ratePerSecond: this.rate(now) };
+    return {
+      waiting: this.waiting,
+      busyForMs: this.active === 0 ? 0 : now - this.busySince,
+      ratePerSecond: this.rate(now),
+    };
   }
 
   push(job: Job): void {

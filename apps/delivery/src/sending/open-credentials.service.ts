@@ -31,21 +31,33 @@ export class OpenCredentials {
       opening.catch(() => this.opened.delete(key));
     }
     const { credentials, secrets } = await opening;
-    return { credentials, signingSecrets: secrets.filter(({ validUntil }) => validUntil > now).map(({ value }) => value) };
+    return {
+      credentials,
+      signingSecrets: secrets.filter(({ validUntil }) => validUntil > now).map(({ value }) => value),
+    };
   }
 
   private async open(state: IntegrationState): Promise<Cached> {
     const { id: integrationId, organizationId } = state;
     const context = { organizationId, integrationId };
     const [credentials, ...secrets] = await Promise.all([
-      this.opener.open<unknown>({ ...context, purpose: 'credentials', version: state.credentialsVersion }, state.credentials),
+      this.opener.open<unknown>(
+        { ...context, purpose: 'credentials', version: state.credentialsVersion },
+        state.credentials,
+      ),
       ...state.signingSecrets.map((secret) => this.openSecret(context, secret)),
     ]);
     return { credentials, secrets: secrets as Cached['secrets'] };
   }
 
-  private async openSecret(context: { organizationId: string; integrationId: string }, secret: SealedSigningSecret): Promise<Cached['secrets'][number]> {
-    const value = await this.opener.open<string>({ ...context, purpose: 'signing-secret', version: secret.version }, secret.sealed);
+  private async openSecret(
+    context: { organizationId: string; integrationId: string },
+    secret: SealedSigningSecret,
+  ): Promise<Cached['secrets'][number]> {
+    const value = await this.opener.open<string>(
+      { ...context, purpose: 'signing-secret', version: secret.version },
+      secret.sealed,
+    );
     return { value, validUntil: secret.validUntil === null ? Infinity : Date.parse(secret.validUntil) };
   }
 }

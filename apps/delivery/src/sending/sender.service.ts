@@ -47,7 +47,9 @@ export class Sender {
 
   /** A delivery that the pump took from the ledger. Resolves when it is recorded. */
   async feed(delivery: Delivery): Promise<void> {
-    await this.once(delivery.request, () => this.enqueue(delivery, (job) => this.lanes.of(delivery.request.integrationId).push(job)));
+    await this.once(delivery.request, () =>
+      this.enqueue(delivery, (job) => this.lanes.of(delivery.request.integrationId).push(job)),
+    );
   }
 
   /** Whether deliveries of this integration are on their way into the ledger at this moment. */
@@ -75,7 +77,10 @@ export class Sender {
     return this.enqueue(delivery, (job) => this.lanes.arrive(delivery.request.integrationId, job));
   }
 
-  private enqueue(delivery: Delivery, push: (job: { run: () => Promise<void>; park: () => void }) => void): Promise<void> {
+  private enqueue(
+    delivery: Delivery,
+    push: (job: { run: () => Promise<void>; park: () => void }) => void,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       push({
         run: () => this.attempts.run(delivery, resolve, reject),

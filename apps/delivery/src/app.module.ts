@@ -1,0 +1,101 @@
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Opener } from '#libs/credentials';
+import { databaseModule } from '#libs/database';
+import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
+import { KafkaConnection, Publisher } from '#libs/kafka';
+import { AddressRules } from '#libs/outbound';
+import type { DeliverySettings } from './delivery.config.js';
+import { KnownIntegrations } from './integrations/known-integrations.service.js';
+import { CreateLedger1700000000000 } from './ledger/1700000000000-create-ledger.migration.js';
+import { AttemptEntity } from './ledger/attempt.entity.js';
+import { DeliveryEntity } from './ledger/delivery.entity.js';
+import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger/ledger.wiring.js';
+import { Partitions } from './ledger/partitions.service.js';
+import { Pipeline } from './pipeline.js';
+import { PipelineLifecycle } from './pipeline.lifecycle.js';
+import { OutboundHttp } from './outbound/outbound-http.service.js';
+import { buildProviders } from './providers/provider-list.js';
+import { RetryConsumer } from './retries/retry.consumer.js';
+import { ReleaseEventConsumer, RoutingOptions } from './routing/release-event.consumer.js';
+import { DeliveryRequestedConsumer } from './sending/delivery-requested.consumer.js';
+import { Sender } from './sending/sender.service.js';
+
+type Context = ServiceContext<DeliverySettings>;
+
+/** The whole of the service, wired by hand. */
+export class DeliveryModule {
+  static forContext(context: Context): DynamicModule {
+    const { settings, logger } = context;
+    return {
+      module: DeliveryModule,
+      imports: [
+        ServiceModule.forContext(context),
+        databaseModule({
+          url: settings.databaseUrl,
+          poolSize: settings.databasePool,
+          service: 'delivery',
+          entities: [DeliveryEntity, AttemptEntity],
+          migrations: [CreateLedger1700000000000],
+          logger,
+        }),
+      ],
+      controllers: [ReleaseEventConsumer, DeliveryRequestedConsumer, RetryConsumer, ...LEDGER_CONTROLLERS],
+      providers: [...kafka(context), ...pipeline(context), ...ledgerProviders(context)],
+    };
+  }
+}
+
+function kafka({ name, settings, logger }: Context): Provider[] {
+  const connection = new KafkaConnection(
+    {
+      brokers: settings.kafkaBrokers,
+      clientId: `nitropush-${name}`,
+      replicationFactor: settings.kafkaReplicationFactor,
+      minInsyncReplicas: settings.kafkaReplicationFactor > 1 ? settings.kafkaReplicationFactor - 1 : 1,
+    },
+    logger,
+  );
+  return [
+    { provide: KafkaConnection, useValue: connection },
+    { provide: Publisher, useValue: new Publisher(connection) },
+  ];
+}
+
+function pipeline({ settings, logger, registry }: Context): Provider[] {
+  return [
+    {
+      provide: Pipeline,
+      useFactory: async (dataSource: DataSource, connection: KafkaConnection, publisher: Publisher) => {
+        const rules = new AddressRules({
+          allowHttp: settings.outboundAllowHttp,
+          allowedCidrs: settings.outboundAllowedCidrs,
+        });
+        const http = new OutboundHttp({ rules, timeoutMs: settings.deliveryTimeoutMs });
+        const opener = await Opener.fromJwks(settings.credentialsPrivateKeys);
+        const providers = buildProviders({ http });
+        return new Pipeline({ settings, logger, registry, dataSource, connection, publisher, opener, providers });
+      },
+      inject: [getDataSourceToken(), KafkaConnection, Publisher],
+    },
+    { provide: KnownIntegrations, useFactory: (parts: Pipeline) => parts.integrations, inject: [Pipeline] },
+    { provide: Sender, useFactory: (parts: Pipeline) => parts.sender, inject: [Pipeline] },
+    {
+      provide: PipelineLifecycle,
+      useFactory: (parts: Pipeline, partitions: Partitions, readiness: Readiness) =>
+        new PipelineLifecycle(parts, partitions, readiness),
+      inject: [Pipeline, Partitions, Readiness],
+    },
+    {
+      provide: RoutingOptions,
+      useFactory: ({ integrations, states }: Pipeline, publisher: Publisher): RoutingOptions => ({
+        integrations,
+        states,
+        publisher,
+        adminBaseUrl: settings.adminBaseUrl,
+      }),
+      inject: [Pipeline, Publisher],
+    },
+  ];
+}

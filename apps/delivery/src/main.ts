@@ -1,0 +1,16 @@
+import { runService } from '#libs/http';
+import { DeliveryModule } from './app.module.js';
+import { DeliverySettings } from './delivery.config.js';
+import { Pipeline } from './pipeline.js';
+import { PipelineLifecycle } from './pipeline.lifecycle.js';
+
+await runService({
+  name: 'delivery',
+  settings: DeliverySettings,
+  module: (context) => DeliveryModule.forContext(context),
+  prepare: (app) => app.get(PipelineLifecycle).prepare(),
+  strategies: (app) => {
+    const { routing, sending, retries } = app.get(Pipeline);
+    return [routing, sending, retries];
+  },
+});

@@ -1,0 +1,78 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { TOPICS, retryTopicOf } from '#libs/contracts';
+import { ensureTopics } from '#libs/kafka';
+import type { Readiness } from '#libs/http';
+import { Gauge } from '#libs/observability';
+import type { Partitions } from './ledger/partitions.service.js';
+import type { Pipeline } from './pipeline.js';
+
+const DATABASE_CHECK_MS = 1_000;
+
+/** What must be there before the first record is taken, and the order in which it all ends. */
+export class PipelineLifecycle implements OnApplicationShutdown {
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly partitions: Partitions,
+    readiness: Readiness,
+  ) {
+    const { routing, sending, retries, states } = pipeline;
+    readiness.add('database', () => this.databaseAnswers());
+    readiness.add('integration-state', () => states.health === 'ready');
+    readiness.add('consumers', () => [routing, sending, retries].every(({ health }) => health === 'ready'));
+    this.measure();
+  }
+
+  async prepare(): Promise<void> {
+    const { connection, publisher } = this.pipeline.parts;
+    await this.partitions.ensure();
+    await publisher.connect();
+    await ensureTopics(connection, [
+      TOPICS.releaseEvents,
+      TOPICS.releaseEventsDlq,
+      TOPICS.integrationState,
+      TOPICS.integrationStateDlq,
+      TOPICS.deliveryRequested,
+      TOPICS.deliveryDlq,
+      TOPICS.deliveryOutcomes,
+      ...this.pipeline.ladder.delays.map(({ label }) => retryTopicOf(label)),
+    ]);
+    await this.pipeline.states.start();
+    await this.pipeline.listener.start();
+  }
+
+  /** The Kafka servers have drained by now: what is left holds nothing that anybody waits for. */
+  async onApplicationShutdown(): Promise<void> {
+    const { attempts, recovery, lanes, ledger, states, listener, parts } = this.pipeline;
+    attempts.stop();
+    recovery.stop();
+    lanes.stop();
+    ledger.stop();
+    await Promise.all([states.stop(), listener.stop(), parts.publisher.disconnect()]);
+  }
+
+  private async databaseAnswers(): Promise<boolean> {
+    const late = AbortSignal.timeout(DATABASE_CHECK_MS);
+    const answer = this.pipeline.parts.dataSource.query('SELECT 1').then(() => true);
+    return Promise.race([
+      answer,
+      new Promise<boolean>((resolve) => late.addEventListener('abort', () => resolve(false))),
+    ]);
+  }
+
+  private measure(): void {
+    const { lanes, ledger, sending, parts } = this.pipeline;
+    const gauge = (name: string, help: string, read: () => number): Gauge =>
+      new Gauge({
+        name,
+        help,
+        registers: [parts.registry],
+        collect() {
+          this.set(read());
+        },
+      });
+    gauge('delivery_in_flight', 'Requests taken from Kafka and not yet finished', () => sending.inFlight());
+    gauge('delivery_waiting', 'Deliveries that wait in memory for their destination', () => lanes.waiting);
+    gauge('delivery_parked_destinations', 'Destinations whose deliveries wait in the ledger', () => lanes.parked);
+    gauge('delivery_ledger_backlog', 'Entries that wait to be written to the ledger', () => ledger.backlog);
+  }
+}

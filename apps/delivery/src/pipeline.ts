@@ -1,0 +1,183 @@
+import type { DataSource } from 'typeorm';
+import { DELIVERY_REQUESTED, INTEGRATION_STATE, RELEASE_EVENTS, TOPICS, type Provider } from '#libs/contracts';
+import type { Opener } from '#libs/credentials';
+import {
+  ConsumerServer,
+  DelayServer,
+  StateReader,
+  partitionFor,
+  type FailurePolicy,
+  type KafkaConnection,
+  type Publisher,
+} from '#libs/kafka';
+import type { Logger, Registry } from '#libs/observability';
+import { Drain } from './dead-letters/drain.service.js';
+import { Pump } from './dead-letters/pump.service.js';
+import { QueueListener } from './dead-letters/queue-listener.service.js';
+import { QueueQueries } from './dead-letters/queue.queries.js';
+import { Recovery } from './dead-letters/recovery.service.js';
+import type { DeliverySettings } from './delivery.config.js';
+import { KnownIntegrations } from './integrations/known-integrations.service.js';
+import { Ledger } from './ledger/ledger.service.js';
+import type { ProviderAdapter } from './providers/provider.js';
+import { RETRIES } from './retries/retry.consumer.js';
+import { RetryLadder } from './retries/retry-ladder.js';
+import { ROUTING } from './routing/release-event.consumer.js';
+import { Attempts } from './sending/attempts.service.js';
+import { SENDING } from './sending/delivery-requested.consumer.js';
+import { DestinationHealth } from './sending/destination-health.service.js';
+import { FollowUp } from './sending/follow-up.service.js';
+import { Lanes } from './sending/lanes.service.js';
+import { OpenCredentials } from './sending/open-credentials.service.js';
+import { Sender } from './sending/sender.service.js';
+
+export interface PipelineParts {
+  settings: DeliverySettings;
+  logger: Logger;
+  registry: Registry;
+  dataSource: DataSource;
+  connection: KafkaConnection;
+  publisher: Publisher;
+  opener: Opener;
+  providers: ReadonlyMap<Provider, ProviderAdapter>;
+}
+
+/** What cannot be read goes here, by the topic that it came on. */
+const DEAD_LETTER_TOPICS: Record<string, string> = {
+  [RELEASE_EVENTS.topic]: RELEASE_EVENTS.deadLetterTopic,
+  [INTEGRATION_STATE.topic]: INTEGRATION_STATE.deadLetterTopic,
+};
+
+/** The parts of the pipeline, put together by hand: the arrows of the picture in docs/ARCHITECTURE.md are the calls in here. */
+export class Pipeline {
+  readonly integrations = new KnownIntegrations();
+  readonly ladder: RetryLadder;
+  readonly ledger: Ledger;
+  readonly lanes: Lanes;
+  readonly health: DestinationHealth;
+  readonly states: StateReader;
+  readonly routing: ConsumerServer;
+  readonly sending: ConsumerServer;
+  readonly retries: DelayServer;
+  readonly attempts: Attempts;
+  readonly sender: Sender;
+  readonly pump: Pump;
+  readonly drain: Drain;
+  readonly recovery: Recovery;
+  readonly listener: QueueListener;
+
+  constructor(readonly parts: PipelineParts) {
+    const { settings, dataSource, publisher } = parts;
+    const queries = new QueueQueries(dataSource);
+    this.ladder = new RetryLadder(settings.retryDelays);
+    this.ledger = new Ledger(dataSource);
+    this.lanes = new Lanes((id) => this.concurrencyOf(id));
+    this.health = new DestinationHealth(dataSource, this.integrations);
+    this.states = this.stateReader();
+    const failure = this.failurePolicy();
+    this.routing = new ConsumerServer({ ...this.consumer('delivery.routing', failure), transportId: ROUTING });
+    this.sending = new ConsumerServer({
+      ...this.consumer('delivery.sending', failure),
+      transportId: SENDING,
+      maxInFlightPerPartition: 2_000,
+    });
+    this.retries = new DelayServer({ ...this.consumer('delivery.retries', failure), transportId: RETRIES });
+    const followUp = new FollowUp(
+      this.ledger,
+      publisher,
+      this.ladder,
+      (id) => this.integrations.get(id)?.provider ?? null,
+    );
+    this.attempts = this.makeAttempts(followUp);
+    this.sender = new Sender(this.ledger, this.lanes, this.attempts, followUp, () => this.recovery.done());
+    this.pump = new Pump(queries, this.sender, this.lanes, this.integrations, this.owns, parts.logger);
+    this.drain = new Drain(queries, this.ledger, parts.logger, this.owns, (id) => this.pump.wake(id));
+    this.recovery = this.makeRecovery(queries);
+    this.listener = new QueueListener(settings.databaseUrl, parts.logger, (id) => this.pump.wake(id));
+    this.connect();
+  }
+
+  /** Whether this instance has the partition that the integration's deliveries come on. */
+  readonly owns = (integrationId: string): boolean => {
+    const partition = partitionFor(integrationId, TOPICS.deliveryRequested.partitions);
+    return this.sending.assignment.get(DELIVERY_REQUESTED.topic)?.has(partition) ?? false;
+  };
+
+  private connect(): void {
+    this.sending.onAssignment(() => this.recovery.begin());
+    this.lanes.whenParked((id) => this.pump.wake(id));
+    this.integrations.onChange((id, next, before) => {
+      if (!next || !this.owns(id)) return;
+      if (before && next.credentialsVersion > before.credentialsVersion) this.drain.start(next);
+      if (before && next.enabled && !before.enabled) this.pump.wake(id);
+    });
+  }
+
+  private concurrencyOf(integrationId: string): number {
+    const state = this.integrations.get(integrationId);
+    return (state && this.parts.providers.get(state.provider)?.concurrency(state)) ?? 1;
+  }
+
+  private consumer(
+    groupId: string,
+    failure: FailurePolicy,
+  ): {
+    connection: KafkaConnection;
+    groupId: string;
+    failure: FailurePolicy;
+    drainMs: number;
+    onFatal: (error: Error) => void;
+  } {
+    const { connection, settings } = this.parts;
+    return { connection, groupId, failure, drainMs: settings.shutdownTimeoutMs, onFatal: this.onFatal };
+  }
+
+  private failurePolicy(): FailurePolicy {
+    return {
+      publisher: this.parts.publisher,
+      deadLetterTopic: (topic) => DEAD_LETTER_TOPICS[topic] ?? DELIVERY_REQUESTED.deadLetterTopic,
+    };
+  }
+
+  private makeAttempts(followUp: FollowUp): Attempts {
+    const { opener, providers, logger, registry } = this.parts;
+    const { integrations, health, ledger, ladder } = this;
+    const onRequeued = (id: string): void => this.pump.wake(id);
+    return new Attempts({
+      integrations,
+      credentials: new OpenCredentials(opener),
+      providers,
+      health,
+      ledger,
+      followUp,
+      ladder,
+      logger,
+      registry,
+      onRequeued,
+    });
+  }
+
+  private makeRecovery(queries: QueueQueries): Recovery {
+    const { health, lanes, pump, drain, integrations, owns } = this;
+    return new Recovery({ queries, health, lanes, pump, drain, integrations, owns, logger: this.parts.logger });
+  }
+
+  private stateReader(): StateReader {
+    const { connection, publisher } = this.parts;
+    return new StateReader({
+      connection,
+      topic: INTEGRATION_STATE.topic,
+      groupPrefix: 'delivery.integration-state',
+      apply: (record) => this.integrations.apply(record),
+      onUnreadable: (record, error) =>
+        publisher.publish(INTEGRATION_STATE.deadLetterTopic, deadLetterRecord(record, error)),
+      onFatal: this.onFatal,
+    });
+  }
+
+  /** A consumer that cannot go on makes the process end: whoever started it starts it again. */
+  private readonly onFatal = (error: Error): void => {
+    this.parts.logger.error({ error }, 'kafka.consumer-died');
+    setTimeout(() => process.exit(1), 200);
+  };
+}
