@@ -1,0 +1,245 @@
+import { stringify } from 'yaml';
+import {
+  DELIVERY_DLQ,
+  DELIVERY_OUTCOMES_TOPIC,
+  DELIVERY_REQUESTED,
+  DeliveryDeadLettered,
+  DeliveryOutcome,
+  DeliveryRequested,
+  EVENT_TYPES,
+  HEADERS,
+  INTEGRATION_STATE,
+  IntegrationState,
+  PROJECT_STATE,
+  ProjectState,
+  RELEASE_EVENTS,
+  ReleaseEventData,
+  TOPICS,
+  type Topic,
+} from '#libs/contracts';
+
+/** One topic as the document shows it. */
+interface Channel {
+  topic: Topic;
+  message: string;
+  title: string;
+  summary: string;
+  key: string;
+  schema: object | null;
+  types: readonly string[];
+  headers: Record<string, object>;
+  /** What this system does with the topic. */
+  actions: ('send' | 'receive')[];
+}
+
+const text = (description: string, extra: object = {}): object => ({ type: 'string', description, ...extra });
+
+const TRACE = { [HEADERS.traceparent]: text('W3C trace context.') };
+const DELIVERY_HEADERS = {
+  [HEADERS.deliveryId]: text('The delivery: the same on every attempt.'),
+  [HEADERS.attempt]: text('Which try in its round, from 1.'),
+  ...TRACE,
+};
+const FAILED_HEADERS = {
+  [HEADERS.firstFailedAt]: text('When the round first failed, epoch ms.'),
+  [HEADERS.errorCode]: text('What went wrong last.'),
+};
+const UNREADABLE_HEADERS = {
+  'np-original-topic': text('The topic that the record came on.'),
+  'np-original-partition': text('Its partition there.'),
+  'np-original-offset': text('Its offset there.'),
+  [HEADERS.errorCode]: text('`unreadable`, or the code of the fault.'),
+  'np-error-reason': text('What is wrong with it, in a sentence.'),
+};
+
+const unreadable = (topic: Topic, of: string): Channel => ({
+  topic,
+  message: `Unreadable${of.replace(/(^|\.)(\w)/g, (_, _dot, letter: string) => letter.toUpperCase())}`,
+  title: `Records of ${of} that could not be read`,
+  summary: 'The original key, bytes and headers, with the reason in headers. Fix the producer and publish them again.',
+  key: 'as it was',
+  schema: null,
+  types: [],
+  headers: UNREADABLE_HEADERS,
+  actions: ['send'],
+});
+
+const CHANNELS: Channel[] = [
+  {
+    topic: TOPICS.releaseEvents,
+    message: 'ReleaseEvent',
+    title: 'Release events',
+    summary:
+      'A release reached an environment, moved up, or changed its rollout. Sent by the releases service, once per change. Other release services may publish here too: what they send is delivered alike. Structured mode is read as well.',
+    key: 'project.id',
+    schema: ReleaseEventData,
+    types: EVENT_TYPES,
+    headers: TRACE,
+    actions: ['send', 'receive'],
+  },
+  unreadable(TOPICS.releaseEventsDlq, RELEASE_EVENTS.topic),
+  {
+    topic: TOPICS.projectState,
+    message: 'ProjectState',
+    title: 'Projects',
+    summary:
+      'A project exists under this name. Compacted; sent by the releases service when a project is created or renamed.',
+    key: 'id',
+    schema: ProjectState,
+    types: ['project.changed'],
+    headers: {},
+    actions: ['send', 'receive'],
+  },
+  unreadable(TOPICS.projectStateDlq, PROJECT_STATE.topic),
+  {
+    topic: TOPICS.integrationState,
+    message: 'IntegrationState',
+    title: 'Integrations',
+    summary:
+      'The whole of one integration as of now, credentials sealed for the delivery service alone. Compacted; sent by the integrations service on every change, a tombstone when it is deleted. The higher version wins.',
+    key: 'id',
+    schema: IntegrationState,
+    types: ['integration.changed'],
+    headers: {},
+    actions: ['send', 'receive'],
+  },
+  unreadable(TOPICS.integrationStateDlq, INTEGRATION_STATE.topic),
+  {
+    topic: TOPICS.deliveryRequested,
+    message: 'DeliveryRequested',
+    title: 'Deliveries that are due',
+    summary:
+      'One try of one delivery is due. Sent by delivery: routing for a new event, retries when a wait is over; by integrations for a test.',
+    key: 'integrationId',
+    schema: DeliveryRequested,
+    types: ['delivery.requested'],
+    headers: { ...DELIVERY_HEADERS, ...FAILED_HEADERS },
+    actions: ['send', 'receive'],
+  },
+  {
+    topic: { name: 'delivery.retry.{delay}', partitions: 6, retentionMs: TOPICS.deliveryRequested.retentionMs },
+    message: 'DeliveryRetry',
+    title: 'Deliveries that wait for their next try',
+    summary: 'The next try, waiting. One topic per delay, so that the head of a partition is always due first.',
+    key: 'integrationId',
+    schema: DeliveryRequested,
+    types: ['delivery.requested'],
+    headers: { ...DELIVERY_HEADERS, ...FAILED_HEADERS, [HEADERS.dueAt]: text('When the try is due, epoch ms.') },
+    actions: ['send', 'receive'],
+  },
+  {
+    topic: TOPICS.deliveryDlq,
+    message: 'DeliveryDeadLettered',
+    title: 'Dead letters',
+    summary:
+      'The last try failed. Also holds, as they were, records of delivery.requested and delivery.retry.* that could not be read.',
+    key: 'integrationId',
+    schema: DeliveryDeadLettered,
+    types: ['delivery.requested'],
+    headers: { ...DELIVERY_HEADERS, ...FAILED_HEADERS },
+    actions: ['send'],
+  },
+  {
+    topic: TOPICS.deliveryOutcomes,
+    message: 'DeliveryOutcome',
+    title: 'How attempts ended',
+    summary: 'One per attempt, for dashboards: no secrets, no bodies.',
+    key: 'integrationId',
+    schema: DeliveryOutcome,
+    types: ['delivery.attempted'],
+    headers: DELIVERY_HEADERS,
+    actions: ['send', 'receive'],
+  },
+];
+
+/** The title of each message, beside the value it carries; for tests that hold what is sent against the document. */
+export const MESSAGE_OF_TOPIC: Record<string, string> = {
+  ...Object.fromEntries(CHANNELS.map(({ topic, message }) => [topic.name, message])),
+  [RELEASE_EVENTS.topic]: 'ReleaseEvent',
+  [DELIVERY_REQUESTED.topic]: 'DeliveryRequested',
+  [DELIVERY_DLQ.topic]: 'DeliveryDeadLettered',
+  [DELIVERY_OUTCOMES_TOPIC.topic]: 'DeliveryOutcome',
+};
+
+/** docs/asyncapi.yaml, made from the contracts that the services check their records against. */
+export function asyncApiYaml(): string {
+  const head = '# Made from libs/contracts by `npm run docs:asyncapi`; a test holds the two together.\n';
+  return head + stringify(document(), { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+function document(): object {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'NitroPush notifications: events',
+      version: '1.0.0',
+      description:
+        'CloudEvents 1.0 in Kafka binary mode: attributes as `ce_*` headers, the value is JSON. Events only grow: readers ignore fields that they do not know.',
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      kafka: { host: 'localhost:4092', protocol: 'kafka', description: 'The embedded broker of `npm start`.' },
+    },
+    channels: Object.fromEntries(CHANNELS.map((channel) => [channel.message, channelObject(channel)])),
+    operations: Object.fromEntries(
+      CHANNELS.flatMap((channel) => channel.actions.map((action) => operation(channel, action))),
+    ),
+    components: { messages: Object.fromEntries(CHANNELS.map((channel) => [channel.message, message(channel)])) },
+  };
+}
+
+function channelObject({ topic, title, key, message }: Channel): object {
+  const retention = topic.compacted
+    ? { 'cleanup.policy': ['compact'] }
+    : { 'cleanup.policy': ['delete'], 'retention.ms': topic.retentionMs };
+  const delay = topic.name.includes('{')
+    ? { parameters: { delay: { description: 'The delay, as DELIVERY_RETRY_DELAYS has it.', examples: ['5s', '80s'] } } }
+    : {};
+  return {
+    address: topic.name,
+    title,
+    description: `Key: ${key}.`,
+    messages: { [message]: { $ref: `#/components/messages/${message}` } },
+    ...delay,
+    bindings: {
+      kafka: {
+        ...(topic.name.includes('{') ? {} : { topic: topic.name }),
+        partitions: topic.partitions,
+        topicConfiguration: retention,
+        bindingVersion: '0.5.0',
+      },
+    },
+  };
+}
+
+function operation({ message, title }: Channel, action: 'send' | 'receive'): [string, object] {
+  return [`${action}${message}`, { action, summary: title, channel: { $ref: `#/channels/${message}` } }];
+}
+
+function message({ message: name, title, summary, types, headers, schema }: Channel): object {
+  const attributes =
+    types.length === 0
+      ? {}
+      : {
+          ce_specversion: { type: 'string', const: '1.0' },
+          ce_id: text('Id of the record; of a release event, the event’s: the same however often it is published.', {
+            minLength: 1,
+            maxLength: 100,
+          }),
+          ce_type: { type: 'string', enum: [...types] },
+          ce_source: text('Who sent it.'),
+          ce_time: text('When it happened, ISO 8601.', { format: 'date-time' }),
+          ce_subject: text('The id of what it is about.'),
+          'content-type': { type: 'string', const: 'application/json' },
+        };
+  const required =
+    types.length === 0 ? {} : { required: ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_time'] };
+  return {
+    name,
+    title,
+    summary,
+    contentType: schema ? 'application/json' : 'application/octet-stream',
+    headers: { type: 'object', properties: { ...attributes, ...headers }, ...required },
+    payload: schema ? (JSON.parse(JSON.stringify(schema)) as object) : {},
+  };
+}

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { asyncApiYaml } from './asyncapi.js';
+
+writeFileSync('docs/asyncapi.yaml', asyncApiYaml());
