@@ -41,6 +41,26 @@ describe('settings', () => {
     expect(lines.join()).not.toContain('hunter2');
   });
 
+  it('refuses what is only for one machine in production', () => {
+    class Local {
+      @Setting({ env: 'SAMPLE_KEY', parse: list(), optional: true, localOnly: true }) key?: string[];
+    }
+    expect(loadSettings(Local, { SAMPLE_KEY: 'hunter2' })).toEqual({ key: ['hunter2'] });
+    expect(linesOf(Local, { SAMPLE_KEY: 'hunter2', NITROPUSH_MODE: 'production' })).toEqual([
+      'SAMPLE_KEY: must not be set in production mode',
+    ]);
+    expect(loadSettings(Local, { NITROPUSH_MODE: 'production' })).toEqual({ key: undefined });
+  });
+
+  it('reads a second variable where the first is not set', () => {
+    class Ported {
+      @Setting({ env: 'PORT', elseEnv: 'SAMPLE_PORT', parse: integer(1, 9), default: 4 }) port: number;
+    }
+    expect(loadSettings(Ported, {}).port).toBe(4);
+    expect(loadSettings(Ported, { SAMPLE_PORT: '5' }).port).toBe(5);
+    expect(loadSettings(Ported, { PORT: '6', SAMPLE_PORT: '5' }).port).toBe(6);
+  });
+
   it('inherits', () => {
     expect(linesOf(BackendSettings, {})).toEqual([
       'PORT: must be set',

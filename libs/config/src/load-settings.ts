@@ -35,8 +35,11 @@ function modeOf(env: NodeJS.ProcessEnv, lines: string[]): Mode {
 }
 
 function valueOf(options: SettingOptions<unknown>, env: NodeJS.ProcessEnv, mode: Mode): unknown {
-  const text = env[options.env]?.trim();
-  if (text !== undefined && text !== '') return options.parse(text);
+  const text = env[options.env]?.trim() || (options.elseEnv && env[options.elseEnv]?.trim());
+  if (text) {
+    if (options.localOnly && mode === 'production') throw new Error('must not be set in production mode');
+    return options.parse(text);
+  }
   if (options.local !== undefined && mode === 'local') return options.local;
   if (options.default !== undefined) return options.default;
   if (options.optional) return undefined;

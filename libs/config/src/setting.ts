@@ -11,6 +11,10 @@ export interface SettingOptions<T> {
   local?: T;
   /** Undefined where not set. */
   optional?: boolean;
+  /** Another variable that is read where the first is not set. */
+  elseEnv?: string;
+  /** Made for one machine: production refuses to start where it is set. */
+  localOnly?: boolean;
 }
 
 type Declared = Map<string, SettingOptions<unknown>>;

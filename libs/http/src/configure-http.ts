@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
 import { observeRequests } from './observe-requests.js';
 import { openApiDocument } from './openapi.js';
-import type { ServiceContext } from './service.js';
+import type { ServiceContext, ServiceOptions } from './service.js';
 
 const BODY_LIMIT = '256kb';
 
@@ -12,10 +12,12 @@ const BODY_LIMIT = '256kb';
 export function configureHttp<S extends ServiceSettings>(
   app: NestExpressApplication,
   context: ServiceContext<S>,
+  before?: ServiceOptions<S>['before'],
 ): void {
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(observeRequests(context));
+  before?.(app, context);
   app.use(helmet());
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }));
   const document = openApiDocument(app, context.name);

@@ -5,3 +5,4 @@ export * from './problem.filter.js';
 export * from './readiness.js';
 export * from './page.js';
 export * from './path-id.js';
+export * from './openapi.js';

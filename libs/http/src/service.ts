@@ -29,7 +29,7 @@ export interface ServiceOptions<S extends ServiceSettings> {
   name: string;
   settings: new () => S;
   module: (context: ServiceContext<S>) => DynamicModule;
-  /** Runs before the body parser: the gateway's proxy. */
+  /** Adds what comes after the request id and before security headers and body parser: the gateway's proxy. */
   before?: (app: NestExpressApplication, context: ServiceContext<S>) => void;
   /** Runs once HTTP answers, so that health can be asked meanwhile, and before the Kafka servers start. */
   prepare?: (app: INestApplication) => Promise<void>;
@@ -54,16 +54,24 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
   }
 }
 
-async function start<S extends ServiceSettings>(options: ServiceOptions<S>, context: ServiceContext<S>): Promise<void> {
-  const { settings, logger } = context;
+/** The service as it runs, but not listening yet: for `runService` and for tests. */
+export async function createService<S extends ServiceSettings>(
+  options: Pick<ServiceOptions<S>, 'module' | 'before'>,
+  context: ServiceContext<S>,
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(options.module(context), {
-    logger: new NestLogger(logger),
+    logger: new NestLogger(context.logger),
     bodyParser: false,
     forceCloseConnections: true,
     abortOnError: false,
   });
-  options.before?.(app, context);
-  configureHttp(app, context);
+  configureHttp(app, context, options.before);
+  return app;
+}
+
+async function start<S extends ServiceSettings>(options: ServiceOptions<S>, context: ServiceContext<S>): Promise<void> {
+  const { settings, logger } = context;
+  const app = await createService(options, context);
   for (const strategy of options.strategies?.(app) ?? []) app.connectMicroservice({ strategy });
   app.enableShutdownHooks();
   const server = (await app.listen(settings.port, settings.host)) as Server;
