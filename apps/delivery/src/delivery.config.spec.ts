@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { SettingsError, loadSettings } from '#libs/config';
+import { DeliverySettings } from './delivery.config.js';
+
+const REQUIRED = {
+  PORT: '4003',
+  DATABASE_URL: 'postgres://localhost/delivery',
+  KAFKA_BROKERS: 'localhost:4092',
+  CREDENTIALS_PRIVATE_KEYS: '{"keys":[]}',
+};
+
+describe('the settings of delivery', () => {
+  it('climb from 5 to 80 seconds by default', () => {
+    const { retryDelays } = loadSettings(DeliverySettings, REQUIRED);
+    expect(retryDelays.map(({ ms }) => ms)).toEqual([5_000, 10_000, 20_000, 40_000, 80_000]);
+    expect(retryDelays.map(({ label }) => label)).toEqual(['5s', '10s', '20s', '40s', '80s']);
+  });
+
+  it('allow loopback and plain HTTP in local mode only', () => {
+    const production = {
+      ...REQUIRED,
+      NITROPUSH_MODE: 'production',
+      AUTH_ISSUER: 'i',
+      AUTH_AUDIENCE: 'a',
+      AUTH_JWKS_URL: 'https://idp.example/jwks',
+      ADMIN_BASE_URL: 'https://admin.example',
+    };
+    expect(loadSettings(DeliverySettings, REQUIRED)).toMatchObject({
+      outboundAllowHttp: true,
+      outboundAllowedCidrs: ['127.0.0.0/8', '::1/128'],
+    });
+    expect(loadSettings(DeliverySettings, production)).toMatchObject({
+      outboundAllowHttp: false,
+      outboundAllowedCidrs: [],
+    });
+  });
+
+  it.each(['5', '5s,x', '5s,,-1s'])('refuse the delays %s', (delays) => {
+    expect(() => loadSettings(DeliverySettings, { ...REQUIRED, DELIVERY_RETRY_DELAYS: delays })).toThrow(SettingsError);
+  });
+});
