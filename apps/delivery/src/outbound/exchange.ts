@@ -21,16 +21,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private ended = false;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(
-    timeoutMs: number,
-    private readonly stop: AbortSignal,
-  ) {
+  constructor(timeoutMs: number) {
     this.answer = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
     this.timer = setTimeout(() => this.breakOff('timeout'), timeoutMs);
-    stop.addEventListener('abort', this.onStop);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -61,11 +57,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.fail(error);
   }
 
-  private readonly onStop = (): void => {
-    const reason: unknown = this.stop.reason;
+  /** Gives up at once, for a reason of our own. */
+  abandon(reason: unknown): void {
     this.fail(reason);
-    this.controller?.abort(reason instanceof Error ? reason : new Error('stopped'));
-  };
+    this.controller?.abort(new TransportFault('connection_reset'));
+  }
 
   private breakOff(code: TransportCode): void {
     this.finish(code);
@@ -87,7 +83,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.ended) return false;
     this.ended = true;
     clearTimeout(this.timer);
-    this.stop.removeEventListener('abort', this.onStop);
     return true;
   }
 

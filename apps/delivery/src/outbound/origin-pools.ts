@@ -19,6 +19,8 @@ export class OriginPools {
       max: MOST_ORIGINS,
       ttl: IDLE_ORIGIN_MS,
       updateAgeOnGet: true,
+      // The clock as it is now: a test may have put its own in place.
+      perf: performance,
       dispose: (pool, _origin, reason) => {
         if (reason !== 'delete') void pool.close();
       },

@@ -3,6 +3,7 @@ import { AxiosHeaders } from 'axios';
 import { Exchange } from './exchange.js';
 import type { OriginPools } from './origin-pools.js';
 import type { OutboundAnswer } from './outbound-result.js';
+import { UnderWay } from './under-way.js';
 
 /** What the adapter needs beside axios' own fields. */
 export interface ExchangeConfig {
@@ -16,10 +17,12 @@ export interface ExchangeConfig {
  * adapter that axios brings.
  */
 export function undiciAdapter(pools: OriginPools) {
+  const underWay = new UnderWay();
   return async (axiosConfig: InternalAxiosRequestConfig<string>): Promise<AxiosResponse<OutboundAnswer>> => {
     const config = axiosConfig as InternalAxiosRequestConfig<string> & ExchangeConfig;
     const { origin, pathname, search } = new URL(config.url ?? '');
-    const exchange = new Exchange(config.timeout, config.stop);
+    const exchange = new Exchange(config.timeout);
+    const done = underWay.add(exchange, config.stop);
     pools.of(origin).dispatch(
       {
         path: pathname + search,
@@ -29,7 +32,7 @@ export function undiciAdapter(pools: OriginPools) {
       },
       exchange,
     );
-    const answer = await exchange.answer;
+    const answer = await exchange.answer.finally(done);
     return { data: answer, status: answer.status, statusText: '', headers: new AxiosHeaders(), config };
   };
 }
