@@ -1,0 +1,49 @@
+import { Setting, ServiceSettings, httpUrl, integer, jsonOrFile, port, text } from '#libs/config';
+import { privateSigningKey, type PrivateSigningKey } from './local-identity/signing-key.js';
+
+export class GatewaySettings extends ServiceSettings {
+  /** Port of the one origin that people and programs use; `GATEWAY_PORT` where no `PORT` is given. */
+  @Setting({ env: 'PORT', elseEnv: 'GATEWAY_PORT', parse: port, default: 4000 })
+  override port: number;
+
+  /** Origin of the releases service. */
+  @Setting({ env: 'RELEASES_URL', parse: httpUrl, local: 'http://127.0.0.1:4001' })
+  releasesUrl: string;
+
+  /** Origin of the integrations service. */
+  @Setting({ env: 'INTEGRATIONS_URL', parse: httpUrl, local: 'http://127.0.0.1:4002' })
+  integrationsUrl: string;
+
+  /** Origin of the delivery service. */
+  @Setting({ env: 'DELIVERY_URL', parse: httpUrl, local: 'http://127.0.0.1:4003' })
+  deliveryUrl: string;
+
+  /** Private ES256 key (a JWK, inline or a file) that signs development tokens; without it there are none. */
+  @Setting({
+    env: 'AUTH_LOCAL_SIGNING_KEY',
+    parse: (value) => privateSigningKey(jsonOrFile(value)),
+    optional: true,
+    localOnly: true,
+  })
+  authLocalSigningKey?: PrivateSigningKey;
+
+  /** The console's client id at the identity provider; without it the console offers no sign-in of its own. */
+  @Setting({ env: 'AUTH_CLIENT_ID', parse: text, optional: true })
+  authClientId?: string;
+
+  /** Calls a second that one organization may make; twice as many more are let through as a burst within 10 s. */
+  @Setting({ env: 'RATE_LIMIT_PER_SECOND', parse: integer(1, 1_000_000), local: 5_000, default: 200 })
+  rateLimitPerSecond: number;
+
+  /** Calls a second that one client address may make without a valid token; the burst is the same. */
+  @Setting({ env: 'RATE_LIMIT_ANONYMOUS_PER_SECOND', parse: integer(1, 1_000_000), local: 500, default: 20 })
+  rateLimitAnonymousPerSecond: number;
+
+  /** How many proxies stand before the gateway: their X-Forwarded-For entries are believed, no others. */
+  @Setting({ env: 'TRUSTED_PROXIES', parse: integer(0, 10), default: 0 })
+  trustedProxies: number;
+
+  /** Folder of the built console; where it holds no index.html, `/` leads to the API documentation. */
+  @Setting({ env: 'CONSOLE_DIR', parse: text, default: 'dist/apps/console' })
+  consoleDir: string;
+}

@@ -1,0 +1,28 @@
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { ServiceModule, type ServiceContext } from '#libs/http';
+import type { GatewaySettings } from './gateway.config.js';
+import { LocalIdentityController } from './local-identity/local-identity.controller.js';
+import { LocalIdentity } from './local-identity/local-identity.service.js';
+import { Upstreams } from './proxy/upstreams.service.js';
+
+export class GatewayModule {
+  static forContext(context: ServiceContext<GatewaySettings>): DynamicModule {
+    const { settings } = context;
+    const local = localIdentity(settings);
+    return {
+      module: GatewayModule,
+      imports: [ServiceModule.forContext(context)],
+      controllers: local.controllers,
+      providers: [...local.providers, { provide: Upstreams, useValue: new Upstreams(settings) }],
+    };
+  }
+}
+
+function localIdentity(settings: GatewaySettings): { controllers: Type[]; providers: Provider[] } {
+  if (settings.authLocalSigningKey === undefined) return { controllers: [], providers: [] };
+  const identity = new LocalIdentity(settings.authLocalSigningKey, {
+    issuer: settings.authIssuer,
+    audience: settings.authAudience,
+  });
+  return { controllers: [LocalIdentityController], providers: [{ provide: LocalIdentity, useValue: identity }] };
+}

@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Response } from 'express';
+import type { Dispatcher } from 'undici';
+import { answerHeaders } from './headers.js';
+
+/** Passes one answer of a service on as it comes: nothing is held back, a slow client slows the service down. */
+export class Exchange implements Dispatcher.DispatchHandler {
+  private controller?: Dispatcher.DispatchController;
+  private over = false;
+
+  constructor(
+    private readonly response: Response,
+    private readonly endless: boolean,
+    /** Called where the service failed and nothing was sent to the client yet. */
+    private readonly fail: (error: Error) => void,
+  ) {
+    response.once('close', () => this.clientClosed());
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.response.destroyed) this.clientClosed();
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    this.response.writeHead(status, answerHeaders(headers));
+    if (this.endless) this.response.flushHeaders();
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.response.write(chunk)) return;
+    controller.pause();
+    this.response.once('drain', () => controller.resume());
+  }
+
+  onResponseEnd(): void {
+    this.over = true;
+    this.response.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.over) return;
+    this.over = true;
+    if (this.response.destroyed) return;
+    if (this.response.headersSent) this.response.destroy();
+    else this.fail(error);
+  }
+
+  private clientClosed(): void {
+    if (this.over) return;
+    this.over = true;
+    this.controller?.abort(new Error('the client went away'));
+  }
+}

@@ -1,0 +1,69 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { sendProblem, type ObservedRequest } from '#libs/http';
+import { traceparentOf, type Logger } from '#libs/observability';
+import { problemFrom } from '#libs/problems';
+import type { Admission } from '../admission/admission.service.js';
+import { Exchange } from './exchange.js';
+import { requestHeaders } from './headers.js';
+import { readBody } from './read-body.js';
+import { routeOf, type Route } from './route.js';
+import { errorCodeOf, upstreamProblem } from './upstream-problem.js';
+import type { Upstreams } from './upstreams.service.js';
+
+export interface ProxyParts {
+  upstreams: Upstreams;
+  admission: Admission;
+  logger: Logger;
+}
+
+/** Takes the calls of the admin API to the service that owns them; every other request goes on to the gateway's own. */
+export function proxy(parts: ProxyParts): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const route = routeOf(request.url);
+    if (route === undefined) next();
+    else void carry(request as ObservedRequest, response, { ...parts, route });
+  };
+}
+
+async function carry(
+  request: ObservedRequest,
+  response: Response,
+  parts: ProxyParts & { route: Route },
+): Promise<void> {
+  try {
+    if (parts.route.open) await parts.admission.admitAnonymous(request, response);
+    else await parts.admission.admitCaller(request, response);
+    const body = await readBody(request);
+    forward(request, response, { ...parts, body });
+  } catch (error) {
+    if (response.destroyed) return;
+    if (!request.complete) response.setHeader('connection', 'close');
+    sendProblem(response, problemFrom(error), request.requestId);
+  }
+}
+
+function forward(
+  request: ObservedRequest,
+  response: Response,
+  { upstreams, admission, logger, route, body }: ProxyParts & { route: Route; body: Buffer | undefined },
+): void {
+  const exchange = new Exchange(response, route.endless, (error) => {
+    const { requestId } = request;
+    logger.warn({ requestId, service: route.service, code: errorCodeOf(error) }, 'upstream.failed');
+    sendProblem(response, upstreamProblem(route.service, error), requestId);
+  });
+  upstreams.poolFor(route).dispatch(
+    {
+      method: request.method,
+      path: request.url,
+      headers: requestHeaders(request.headers, {
+        requestId: request.requestId,
+        traceparent: traceparentOf(request.headers['traceparent'] as string | undefined),
+        clientAddress: admission.addressOf(request),
+        protocol: request.protocol,
+      }),
+      body,
+    },
+    exchange,
+  );
+}

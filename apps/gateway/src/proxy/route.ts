@@ -1,0 +1,34 @@
+export const SERVICES = ['releases', 'integrations', 'delivery'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** Which service answers, by the first word behind `/api/v1/`. */
+const OWNERS: Record<string, ServiceName> = {
+  projects: 'releases',
+  releases: 'releases',
+  providers: 'integrations',
+  integrations: 'integrations',
+  oauth: 'integrations',
+  deliveries: 'delivery',
+};
+
+export interface Route {
+  service: ServiceName;
+  /** No token is asked for: the way back from an OAuth provider. */
+  open: boolean;
+  /** The answer never ends. */
+  endless: boolean;
+}
+
+const API_CALL = /^\/api\/v1\/([a-z]+)(?=[/?]|$)/;
+const CALLBACK = /^\/api\/v1\/oauth\/[^/?]+\/callback(?=\?|$)/;
+const STREAM = /^\/api\/v1\/deliveries\/stream(?=\?|$)/;
+/** `.` and `..`, also encoded: a path that means another one is nobody's. */
+const DOTS = /\/(?:\.|%2e){1,2}(?=[/?]|$)/i;
+
+/** Where a call of the admin API goes; undefined where it is none of the services'. */
+export function routeOf(url: string): Route | undefined {
+  const word = API_CALL.exec(url)?.[1];
+  const service = word !== undefined && Object.hasOwn(OWNERS, word) ? OWNERS[word] : undefined;
+  if (service === undefined || DOTS.test(url)) return undefined;
+  return { service, open: CALLBACK.test(url), endless: STREAM.test(url) };
+}
