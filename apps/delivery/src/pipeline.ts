@@ -1,10 +1,18 @@
 import type { DataSource } from 'typeorm';
-import { DELIVERY_REQUESTED, INTEGRATION_STATE, RELEASE_EVENTS, TOPICS, type Provider } from '#libs/contracts';
+import {
+  DELIVERY_REQUESTED,
+  INTEGRATION_STATE,
+  RELEASE_EVENTS,
+  TOPICS,
+  retryTopic,
+  type Provider,
+} from '#libs/contracts';
 import type { Opener } from '#libs/credentials';
 import {
   ConsumerServer,
   DelayServer,
   StateReader,
+  deadLetterRecord,
   partitionFor,
   type FailurePolicy,
   type KafkaConnection,
@@ -81,7 +89,11 @@ export class Pipeline {
       transportId: SENDING,
       maxInFlightPerPartition: 2_000,
     });
-    this.retries = new DelayServer({ ...this.consumer('delivery.retries', failure), transportId: RETRIES });
+    this.retries = new DelayServer({
+      ...this.consumer('delivery.retries', failure),
+      transportId: RETRIES,
+      topics: this.ladder.delays.map(({ label }) => retryTopic(label)),
+    });
     const followUp = new FollowUp(
       this.ledger,
       publisher,

@@ -7,3 +7,4 @@ export * from './release-event.js';
 export * from './state-events.js';
 export * from './delivery-events.js';
 export * from './topics.js';
+export * from './route-matches.js';

@@ -1,4 +1,4 @@
-import { keepTrying } from '#libs/kafka';
+import { NoLongerOwned, keepTrying } from '#libs/kafka';
 import { describeError, traceparentOf, type Logger } from '#libs/observability';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { QUEUE, type Queue } from '../ledger/delivery.entity.js';
@@ -117,6 +117,7 @@ export class Pump {
       owned: () => this.owns(integrationId),
     };
     await this.sender.feed(delivery).catch((error: unknown) => {
+      if (error instanceof NoLongerOwned) return; // its next owner goes on
       this.logger.error({ deliveryId: id, integrationId, error: describeError(error) }, 'pump.delivery-failed');
     });
   }

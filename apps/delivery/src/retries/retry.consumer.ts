@@ -5,15 +5,12 @@ import { ConsumeBatches, type InboundRecord, type Publisher, type RecordBatch } 
 /** The Kafka server that waits until retries are due. */
 export const RETRIES = Symbol('delivery.retries');
 
-/** Every `delivery.retry.<delay>` topic. */
-const RETRY_TOPICS = new RegExp(`^${retryTopic('').replaceAll('.', '\\.')}\\w+$`);
-
 /** Hands retries back to `delivery.requested` when they are due. */
 @Controller()
 export class RetryConsumer {
   constructor(private readonly publisher: Publisher) {}
 
-  @ConsumeBatches(RETRY_TOPICS.source, RETRIES)
+  @ConsumeBatches(retryTopic('*'), RETRIES)
   consume(batch: RecordBatch): void {
     batch.inOrder((records) => this.handBack(records));
   }

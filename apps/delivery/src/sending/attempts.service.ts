@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers';
 import type { IntegrationState, Provider } from '#libs/contracts';
+import { NoLongerOwned } from '#libs/kafka';
 import { Counter, Histogram, describeError, type Logger, type Registry } from '#libs/observability';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { QUEUE } from '../ledger/delivery.entity.js';
@@ -60,7 +61,7 @@ export class Attempts {
   /** Resolves when the next delivery of the destination may begin; `done` or `failed` is called when this one is settled. */
   async run(delivery: Delivery, done: () => void, failed: (error: unknown) => void): Promise<void> {
     try {
-      if (!delivery.owned()) return done();
+      if (!delivery.owned()) return failed(new NoLongerOwned());
       const ending = await this.endingOf(delivery);
       if (ending === 'left') return done();
       this.on.followUp.finish(delivery, ending).then(() => {

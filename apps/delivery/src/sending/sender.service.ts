@@ -1,6 +1,6 @@
 import type { DeliveryRequested } from '#libs/contracts';
 import { DELIVERY_REQUESTED, HEADERS, parseEvent } from '#libs/contracts';
-import { keepTrying, type InboundRecord } from '#libs/kafka';
+import { NoLongerOwned, keepTrying, type InboundRecord } from '#libs/kafka';
 import { traceparentOf } from '#libs/observability';
 import type { Seen } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
@@ -90,7 +90,8 @@ export class Sender {
   }
 
   private async park(delivery: Delivery): Promise<void> {
-    if (!delivery.owned() || delivery.queue !== null) return; // one from the ledger still waits there
+    if (!delivery.owned()) throw new NoLongerOwned();
+    if (delivery.queue !== null) return; // it waits in the ledger already
     const id = delivery.request.integrationId;
     this.parking.set(id, (this.parking.get(id) ?? 0) + 1);
     try {

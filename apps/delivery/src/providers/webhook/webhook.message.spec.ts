@@ -15,9 +15,13 @@ describe('a webhook message', () => {
 
   it('does not verify under another secret, body or id', () => {
     const { headers, body } = webhookMessage(request, null, Date.now());
-    expect(() => new Webhook('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA').verify(body, headers)).toThrow(/no matching signature/i);
+    expect(() => new Webhook('whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA').verify(body, headers)).toThrow(
+      /no matching signature/i,
+    );
     expect(() => new Webhook(CURRENT).verify(`${body} `, headers)).toThrow(/no matching signature/i);
-    expect(() => new Webhook(CURRENT).verify(body, { ...headers, 'webhook-id': 'delivery-2' })).toThrow(/no matching signature/i);
+    expect(() => new Webhook(CURRENT).verify(body, { ...headers, 'webhook-id': 'delivery-2' })).toThrow(
+      /no matching signature/i,
+    );
   });
 
   it('has these headers', () => {

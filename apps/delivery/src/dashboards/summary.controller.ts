@@ -1,0 +1,18 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, type Caller } from '#libs/auth';
+import { DeliverySummary, SummaryQuery } from './delivery-summary.dto.js';
+import { SummaryService } from './summary.service.js';
+
+@ApiTags('deliveries')
+@Controller('api/v1/deliveries/summary')
+export class SummaryController {
+  constructor(private readonly summaries: SummaryService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Counts and latencies over time and per integration' })
+  @ApiOkResponse({ type: DeliverySummary })
+  getDeliverySummary(@CurrentCaller() caller: Caller, @Query() { since }: SummaryQuery): Promise<DeliverySummary> {
+    return this.summaries.summary(caller.organizationId, since, new Date());
+  }
+}

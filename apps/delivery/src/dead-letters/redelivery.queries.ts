@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { EVENT_TYPES, type DeliveryStatus } from '#libs/contracts';
+import { QUEUE } from '../ledger/delivery.entity.js';
+import { LATENCY_BUCKETS } from '../ledger/latency-buckets.js';
+import { QUEUE_CHANNEL } from './queue-listener.service.js';
+
+export interface Selected {
+  organizationId: string;
+  integrationId: string;
+  statuses: readonly DeliveryStatus[];
+  since?: Date;
+  until?: Date;
+}
+
+/** How far a command has got: the last row of its last chunk. */
+export interface ChunkPosition {
+  eventAt: Date | string;
+  id: string;
+}
+
+export interface Chunk {
+  /** Rows that are in the selection no more. */
+  changed: number;
+  /** undefined where nothing is left. */
+  next: ChunkPosition | undefined;
+}
+
+export interface RedeliveryTarget {
+  integrationId: string;
+  status: DeliveryStatus;
+  round: number;
+}
+
+export const START: ChunkPosition = { eventAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+
+/** A new round of tries that waits in the ledger for the pump. */
+const REQUEUE = `status = 'pending', round = d.round + 1, round_attempts = 0, queue = ${QUEUE.redelivery}, queue_position = 0,
+  next_attempt_at = NULL, updated_at = now()`;
+const DISCARD = `status = 'dropped', queue = NULL, next_attempt_at = NULL, updated_at = now()`;
+
+@Injectable()
+export class RedeliveryQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async target(organizationId: string, id: string): Promise<RedeliveryTarget | undefined> {
+    const [row] = await this.dataSource.query<RedeliveryTarget[]>(
+      `SELECT integration_id AS "integrationId", status, round FROM deliveries WHERE id = $1 AND organization_id = $2`,
+      [id, organizationId],
+    );
+    return row;
+  }
+
+  /** False where the delivery has moved on since it was looked at. */
+  requeueOne(id: string, { integrationId, status, round }: RedeliveryTarget): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      const rows = await manager.query<unknown[]>(
+        `WITH d AS (UPDATE deliveries d SET ${REQUEUE} WHERE id = $1 AND status = $2 AND round = $3 RETURNING 1) SELECT * FROM d`,
+        [id, status, round],
+      );
+      if (rows.length > 0) await wakePump(manager, integrationId);
+      return rows.length > 0;
+    });
+  }
+
+  /** Requeues the oldest of the selection after the position, at most `limit`. */
+  requeue(selected: Selected, after: ChunkPosition, limit: number): Promise<Chunk> {
+    return this.dataSource.transaction(async (manager) => {
+      const chunk = await changeChunk(manager, REQUEUE, { selected, after, limit });
+      if (chunk.changed > 0) await wakePump(manager, selected.integrationId);
+      return chunk;
+    });
+  }
+
+  /** Drops the oldest of the selection after the position, at most `limit`. */
+  discard(selected: Selected, after: ChunkPosition, limit: number): Promise<Chunk> {
+    return this.dataSource.transaction(async (manager) => {
+      const chunk = await changeChunk(manager, DISCARD, { selected, after, limit });
+      if (chunk.changed > 0) await countDropped(manager, selected, chunk.changed);
+      return chunk;
+    });
+  }
+}
+
+interface ChunkOf {
+  selected: Selected;
+  after: ChunkPosition;
+  limit: number;
+}
+
+/**
+ * Finds the chunk in the integration's index, locks its rows in the order in which the drain locks them, and changes
+ * those whose status is still one that was asked for: of callers that race, each row goes to one.
+ */
+const changeSql = (change: string): string => `
+  WITH chosen AS MATERIALIZED (
+    SELECT k.* FROM unnest($3::text[]) s(status) CROSS JOIN unnest($4::text[]) t(event_type) CROSS JOIN LATERAL (
+      SELECT id, event_at, event_id FROM deliveries
+      WHERE organization_id = $1 AND integration_id = $2 AND status = s.status AND event_type = t.event_type AND NOT test
+        AND event_at >= $5 AND event_at < $6 AND event_at >= $7 AND (event_at, id) > ($7, $8)
+      ORDER BY event_at, id LIMIT $9
+    ) k ORDER BY k.event_at, k.id LIMIT $9
+  ), locked AS MATERIALIZED (
+    SELECT d.id, d.event_at FROM (SELECT * FROM chosen ORDER BY event_at, event_id) c CROSS JOIN LATERAL (
+      SELECT id, event_at FROM deliveries WHERE id = c.id AND event_at = c.event_at AND status = ANY($3) LIMIT 1 FOR UPDATE
+    ) d
+  ), changed AS (
+    UPDATE deliveries d SET ${change} FROM locked WHERE d.id = locked.id AND d.event_at = locked.event_at RETURNING 1
+  )
+  SELECT (SELECT count(*)::int FROM chosen) AS seen, (SELECT count(*)::int FROM changed) AS changed, last.event_at, last.id
+  FROM (SELECT 1) one LEFT JOIN (SELECT event_at, id FROM chosen ORDER BY event_at DESC, id DESC LIMIT 1) last ON true`;
+
+async function changeChunk(
+  manager: EntityManager,
+  change: string,
+  { selected, after, limit }: ChunkOf,
+): Promise<Chunk> {
+  const { organizationId, integrationId, statuses, since, until } = selected;
+  // each locked row is one probe into one partition; the planner, who knows nothing of the chunk's size, may scan them all
+  await manager.query('SET LOCAL enable_hashjoin = off');
+  await manager.query('SET LOCAL enable_mergejoin = off');
+  const [row] = await manager.query<{ seen: number; changed: number; event_at: Date; id: string }[]>(
+    changeSql(change),
+    [
+      organizationId,
+      integrationId,
+      statuses,
+      EVENT_TYPES,
+      since ?? '-infinity',
+      until ?? 'infinity',
+      after.eventAt,
+      after.id,
+      limit,
+    ],
+  );
+  const { seen, changed, event_at: eventAt, id } = row!;
+  return { changed, next: seen < limit ? undefined : { eventAt, id } };
+}
+
+async function wakePump(manager: EntityManager, integrationId: string): Promise<void> {
+  await manager.query('SELECT pg_notify($1, $2)', [QUEUE_CHANNEL, integrationId]);
+}
+
+/** The summary counts what is dropped from the same figures that the sender keeps. */
+async function countDropped(
+  manager: EntityManager,
+  { organizationId, integrationId }: Selected,
+  count: number,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO destination_minutes AS m (integration_id, organization_id, minute, dropped, latencies)
+     VALUES ($1, $2, date_trunc('minute', now()), $3, array_fill(0, ARRAY[$4::int]))
+     ON CONFLICT (organization_id, minute, integration_id) DO UPDATE SET dropped = m.dropped + excluded.dropped`,
+    [integrationId, organizationId, count, LATENCY_BUCKETS],
+  );
+}

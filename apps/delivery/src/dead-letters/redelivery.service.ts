@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import type { DeliveryStatus } from '#libs/contracts';
+import { conflict, notFound, unprocessable } from '#libs/problems';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { RedeliveryQueries, START, type Chunk, type ChunkPosition, type Selected } from './redelivery.queries.js';
+
+/** Bounded, so that no statement holds many locks for long; what was committed stays done when a later one fails. */
+const CHUNK = 5_000;
+
+const UNDER_WAY: readonly DeliveryStatus[] = ['pending', 'retrying'];
+const DISCARDABLE: readonly DeliveryStatus[] = ['dead', 'held'];
+
+type ChangeChunk = (selected: Selected, after: ChunkPosition, limit: number) => Promise<Chunk>;
+
+/** Starts new rounds of tries, and drops what nobody wants any more. The posting is the pump's. */
+@Injectable()
+export class Redelivery {
+  constructor(
+    private readonly queries: RedeliveryQueries,
+    private readonly integrations: KnownIntegrations,
+  ) {}
+
+  /** @throws Problem 404 unknown, 409 under way, 422 its integration is gone */
+  async redeliverOne(organizationId: string, id: string): Promise<number> {
+    const target = await this.queries.target(organizationId, id);
+    if (!target) throw notFound('delivery');
+    if (!this.integrations.get(target.integrationId)) {
+      throw unprocessable('integrationId', 'The integration of this delivery no longer exists.');
+    }
+    if (UNDER_WAY.includes(target.status)) throw conflict(`This delivery is ${target.status}: its tries are not over.`);
+    if (await this.queries.requeueOne(id, target)) return 1;
+    throw conflict('Somebody else has just redelivered this delivery.');
+  }
+
+  /** Oldest first. @throws Problem 409 a status that is under way, 422 no such integration */
+  async redeliver(selected: Selected): Promise<number> {
+    this.check(selected);
+    return inChunks(selected, (...chunk) => this.queries.requeue(...chunk));
+  }
+
+  /** @throws Problem 409 a status that is under way, 422 no such integration, or a status that is an end already */
+  async discard(selected: Selected): Promise<number> {
+    this.check(selected);
+    const ended = selected.statuses.find((status) => !DISCARDABLE.includes(status));
+    if (ended)
+      throw unprocessable('statuses', `What is ${ended} cannot be discarded; ${DISCARDABLE.join(' and ')} can.`);
+    return inChunks(selected, (...chunk) => this.queries.discard(...chunk));
+  }
+
+  private check({ organizationId, integrationId, statuses }: Selected): void {
+    if (this.integrations.get(integrationId)?.organizationId !== organizationId) {
+      throw unprocessable('integrationId', 'No integration with this id exists in your organization.');
+    }
+    const underWay = statuses.find((status) => UNDER_WAY.includes(status));
+    if (underWay) {
+      const message = `What is ${underWay} is still being tried; wait for its end.`;
+      throw conflict(message, [{ field: 'statuses', message }]);
+    }
+  }
+}
+
+async function inChunks(selected: Selected, change: ChangeChunk): Promise<number> {
+  let count = 0;
+  let position: ChunkPosition | undefined = START;
+  while (position) {
+    const chunk: Chunk = await change(selected, position, CHUNK);
+    count += chunk.changed;
+    position = chunk.next;
+  }
+  return count;
+}

@@ -1,0 +1,83 @@
+import type { DeliveryStatus, Environment, ErrorCode, EventType } from '#libs/contracts';
+import type { Attempt, Delivery } from './delivery.dto.js';
+
+/** A row of `deliveries` without the event itself. */
+export interface DeliveryRow {
+  id: string;
+  event_at: Date;
+  event_id: string;
+  event_type: EventType;
+  integration_id: string;
+  project_id: string;
+  project_name: string;
+  release_id: string;
+  version: string;
+  environment: Environment;
+  test: boolean;
+  status: DeliveryStatus;
+  round: number;
+  attempt_count: number;
+  next_attempt_at: Date | null;
+  last_status_code: number | null;
+  last_error_code: ErrorCode | null;
+  last_error: string | null;
+  updated_at: Date;
+}
+
+/** The columns of DeliveryRow, of a table called `d`. */
+export const DELIVERY_FIELDS = `d.id, d.event_at, d.event_id, d.event_type, d.integration_id, d.project_id, d.project_name, d.release_id,
+  d.version, d.environment, d.test, d.status, d.round, d.attempt_count, d.next_attempt_at, d.last_status_code, d.last_error_code,
+  d.last_error, d.updated_at`;
+
+export interface AttemptRow {
+  round: number;
+  number: number;
+  started_at: Date;
+  duration_ms: number;
+  outcome: 'delivered' | 'failed';
+  status_code: number | null;
+  error_code: ErrorCode | null;
+  error: string | null;
+  response_body: string | null;
+}
+
+/** The columns of AttemptRow, of a table called `a`. */
+export const ATTEMPT_FIELDS = `a.round, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error_code, a.error, a.response_body`;
+
+export function deliveryView(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    eventId: row.event_id,
+    eventType: row.event_type,
+    test: row.test,
+    integrationId: row.integration_id,
+    projectId: row.project_id,
+    projectName: row.project_name,
+    releaseId: row.release_id,
+    version: row.version,
+    environment: row.environment,
+    status: row.status,
+    round: row.round,
+    attemptCount: row.attempt_count,
+    createdAt: row.event_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    nextAttemptAt: row.next_attempt_at?.toISOString() ?? null,
+    lastStatusCode: row.last_status_code,
+    lastErrorCode: row.last_error_code,
+    lastError: row.last_error,
+  };
+}
+
+export function attemptView(row: AttemptRow): Attempt {
+  return {
+    number: row.number,
+    round: row.round,
+    startedAt: row.started_at.toISOString(),
+    durationMs: row.duration_ms,
+    outcome: row.outcome,
+    statusCode: row.status_code,
+    errorCode: row.error_code,
+    error: row.error,
+    responseBody: row.response_body,
+  };
+}

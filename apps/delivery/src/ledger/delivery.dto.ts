@@ -1,0 +1,64 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  DELIVERY_STATUSES,
+  ENVIRONMENTS,
+  ERROR_CODES,
+  EVENT_TYPES,
+  type DeliveryStatus,
+  type Environment,
+  type ErrorCode,
+  type EventType,
+} from '#libs/contracts';
+import type { EventBody } from '../providers/event-body.js';
+import { EventBodySchema } from './event-body.schema.js';
+
+const UUID = { format: 'uuid' } as const;
+const TIME = { type: String, format: 'date-time' } as const;
+
+/** One event for one integration, and how far it got. */
+export class Delivery {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty() eventId: string;
+  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) eventType: EventType;
+  @ApiProperty() test: boolean;
+  @ApiProperty(UUID) integrationId: string;
+  @ApiProperty(UUID) projectId: string;
+  @ApiProperty() projectName: string;
+  @ApiProperty(UUID) releaseId: string;
+  @ApiProperty() version: string;
+  @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment' }) environment: Environment;
+  @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus' }) status: DeliveryStatus;
+  @ApiProperty({ type: 'integer', description: 'A redelivery starts the next' }) round: number;
+  @ApiProperty({ type: 'integer', description: 'Of all rounds' }) attemptCount: number;
+  @ApiProperty({ ...TIME, description: 'When the event happened' }) createdAt: string;
+  @ApiProperty(TIME) updatedAt: string;
+  @ApiProperty({ ...TIME, nullable: true }) nextAttemptAt: string | null;
+  @ApiProperty({ type: 'integer', nullable: true }) lastStatusCode: number | null;
+  @ApiProperty({ type: String, enum: ERROR_CODES, enumName: 'ErrorCode', nullable: true })
+  lastErrorCode: ErrorCode | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person' }) lastError: string | null;
+}
+
+/** One try of one delivery. */
+export class Attempt {
+  @ApiProperty({ type: 'integer', description: 'In its round, from 1' }) number: number;
+  @ApiProperty({ type: 'integer' }) round: number;
+  @ApiProperty(TIME) startedAt: string;
+  @ApiProperty({ type: 'integer' }) durationMs: number;
+  @ApiProperty({ enum: ['delivered', 'failed'] }) outcome: 'delivered' | 'failed';
+  @ApiProperty({ type: 'integer', nullable: true }) statusCode: number | null;
+  @ApiProperty({ type: String, enum: ERROR_CODES, enumName: 'ErrorCode', nullable: true }) errorCode: ErrorCode | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person' }) error: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The first 4 KB' }) responseBody: string | null;
+}
+
+/** A delivery with all that was sent and answered. */
+export class DeliveryOne extends Delivery {
+  @ApiProperty({ type: EventBodySchema, description: 'The body that a webhook gets' }) event: EventBody;
+  @ApiProperty({ type: [Attempt], description: 'Oldest first' }) attempts: Attempt[];
+}
+
+export class DeliveryPage {
+  @ApiProperty({ type: [Delivery] }) items: Delivery[];
+  @ApiProperty({ type: String, nullable: true, description: 'null on the last page' }) nextCursor: string | null;
+}

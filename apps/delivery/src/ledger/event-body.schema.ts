@@ -1,0 +1,48 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ENVIRONMENTS, EVENT_TYPES } from '#libs/contracts';
+
+const UUID = { format: 'uuid' } as const;
+const ENVIRONMENT = { enum: ENVIRONMENTS, enumName: 'Environment' } as const;
+
+/** Classes that only document: what fills them is made by `eventBody`. */
+class EventBodyProject {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty() name: string;
+}
+
+class EventBodyRelease {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty() version: string;
+  @ApiProperty(ENVIRONMENT) environment: string;
+  @ApiProperty() mandatory: boolean;
+  @ApiProperty({ type: String, nullable: true }) description: string | null;
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 100 }) rolloutPercentage: number;
+  @ApiProperty({ type: 'integer', description: 'Grows with every change: drop what is older' }) revision: number;
+}
+
+class EventBodyPrevious {
+  @ApiProperty({ type: String, ...ENVIRONMENT, nullable: true }) environment: string | null;
+  @ApiProperty({ type: 'integer', nullable: true }) rolloutPercentage: number | null;
+}
+
+class EventBodyActor {
+  @ApiProperty() id: string;
+  @ApiProperty() name: string;
+}
+
+class EventBodyData {
+  @ApiProperty() eventId: string;
+  @ApiProperty() organizationId: string;
+  @ApiProperty() project: EventBodyProject;
+  @ApiProperty() release: EventBodyRelease;
+  @ApiProperty({ type: EventBodyPrevious, nullable: true }) previous: EventBodyPrevious | null;
+  @ApiProperty() actor: EventBodyActor;
+  @ApiProperty({ format: 'uri' }) url: string;
+}
+
+export class EventBodySchema {
+  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) type: string;
+  @ApiProperty({ type: String, format: 'date-time' }) timestamp: string;
+  @ApiProperty() test: boolean;
+  @ApiProperty() data: EventBodyData;
+}

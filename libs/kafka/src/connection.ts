@@ -1,0 +1,120 @@
+import kafkajs from 'kafkajs';
+import type { Admin, Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
+import { guardTimerLoop } from './timer-loop.js';
+
+const { Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
+
+export interface KafkaSettings {
+  /** host:port */
+  brokers: string[];
+  clientId: string;
+  replicationFactor: number;
+  minInsyncReplicas: number;
+}
+
+export interface KafkaLogger {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+const REACHABLE_WITHIN_MS = 1_000;
+const REMEMBER_REACHABLE_MS = 1_000;
+
+/** One client of the cluster: producers, consumers and the admin are made from it. */
+export class KafkaConnection {
+  private readonly client: Kafka;
+  private adminClient: Promise<Admin> | undefined;
+  private reached: { at: number; answer: Promise<boolean> } | undefined;
+
+  constructor(
+    readonly settings: KafkaSettings,
+    readonly logger: KafkaLogger,
+  ) {
+    guardTimerLoop();
+    this.client = new KafkaClient({
+      brokers: settings.brokers,
+      clientId: settings.clientId,
+      connectionTimeout: 3_000,
+      requestTimeout: 30_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8 },
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => logEntry(logger, entry),
+    });
+  }
+
+  producer(): Producer {
+    return this.client.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      maxInFlightRequests: 5,
+    });
+  }
+
+  consumer(config: ConsumerConfig): Consumer {
+    return this.client.consumer({ allowAutoTopicCreation: false, ...config });
+  }
+
+  /** A connected admin, shared; made anew after it failed. */
+  admin(): Promise<Admin> {
+    this.adminClient ??= this.connectAdmin();
+    return this.adminClient;
+  }
+
+  /** Whether the cluster answers, within a second; asked at most once a second. */
+  reachable(): Promise<boolean> {
+    const now = Date.now();
+    if (!this.reached || now - this.reached.at > REMEMBER_REACHABLE_MS) this.reached = { at: now, answer: this.ask() };
+    return this.reached.answer;
+  }
+
+  async close(): Promise<void> {
+    const admin = this.adminClient;
+    this.adminClient = undefined;
+    await (await admin?.catch(() => undefined))?.disconnect();
+  }
+
+  private async connectAdmin(): Promise<Admin> {
+    const admin = this.client.admin({ retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 } });
+    try {
+      await admin.connect();
+      return admin;
+    } catch (error) {
+      this.adminClient = undefined;
+      throw error;
+    }
+  }
+
+  private async ask(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), REACHABLE_WITHIN_MS);
+    });
+    const answers = this.admin()
+      .then((admin) => admin.describeCluster())
+      .then(
+        () => true,
+        () => false,
+      );
+    try {
+      return await Promise.race([answers, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** kafkajs tells of every step of a lost connection as an error; what matters of it is said by those who depend on it. */
+function logEntry(logger: KafkaLogger, { level, namespace, log }: LogEntry): void {
+  const { message, error, broker, groupId } = log;
+  const fields = {
+    namespace,
+    broker: broker as unknown,
+    groupId: groupId as unknown,
+    message,
+    reason: error as unknown,
+  };
+  if (level <= logLevel.WARN) logger.warn(fields, 'kafka.client-warned');
+  else logger.debug(fields, 'kafka.client-logged');
+}

@@ -1,0 +1,148 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { lastValueFrom } from 'rxjs';
+import type { ConsumerServerOptions } from './consumer.server.js';
+import { dueAtOf, dueUntil } from './due.js';
+import { GroupMember, type Assignment, type ConsumerHealth } from './group-member.js';
+import { PartitionWork } from './partition-work.js';
+import { RecordBatch } from './record-batch.js';
+
+export interface DelayServerOptions extends Omit<ConsumerServerOptions, 'maxInFlight' | 'maxInFlightPerPartition'> {
+  topics: string[];
+}
+
+/** Node's timers hold 2^31 ms at most. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+interface Waiting {
+  timer: NodeJS.Timeout;
+  resume: () => void;
+}
+
+/**
+ * A Kafka server for Nest that hands records over when the time in their `np-due-at` header has come. All records of a
+ * topic wait equally long, so the head of a partition is always due first: the partition is paused until then, and
+ * what was not taken is fetched again. Never early; late by one fetch at most.
+ */
+export class DelayServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+  private readonly waiting = new Map<string, Waiting>();
+  private works = new Map<string, PartitionWork>();
+  private member: GroupMember | undefined;
+  private stopping = false;
+
+  constructor(private readonly options: DelayServerOptions) {
+    super();
+    this.transportId = options.transportId;
+  }
+
+  get health(): ConsumerHealth {
+    return this.member?.health ?? 'starting';
+  }
+
+  listen(callback: () => void): void {
+    const { connection, groupId, topics, maxWaitMs = 100, sessionTimeoutMs = 10_000, onFatal } = this.options;
+    this.member = new GroupMember({
+      connection,
+      groupId,
+      topics,
+      fromBeginning: true,
+      maxWaitMs,
+      sessionTimeoutMs,
+      autoResolve: false,
+      onBatch: (payload) => this.look(payload),
+      onJoin: (assignment) => this.joined(assignment),
+      onFatal,
+    });
+    this.member.start();
+    callback();
+  }
+
+  async close(): Promise<void> {
+    this.stopping = true;
+    this.clearWaits(() => true);
+    for (const work of this.works.values()) work.release();
+    await this.member?.stop();
+  }
+
+  on(): never {
+    throw new Error('use health');
+  }
+
+  unwrap<T>(): T {
+    return this.member as T;
+  }
+
+  /** Takes what is due from the head of the partition, and waits for the rest. */
+  private async look({ batch, resolveOffset, pause }: EachBatchPayload): Promise<void> {
+    if (this.stopping) return;
+    const { topic, partition, messages } = batch;
+    const due = messages.slice(0, dueUntil(messages, Date.now()));
+    if (due.length > 0) {
+      if (!(await this.handle(topic, partition, due))) return;
+      resolveOffset(due.at(-1)!.offset);
+    }
+    const head = messages[due.length];
+    if (head) this.wait(`${topic}:${partition}`, dueAtOf(head) - Date.now(), pause());
+  }
+
+  /** True where all of them were handled and committed. It takes one publish, so kafkajs may wait for it. */
+  private async handle(topic: string, partition: number, due: KafkaMessage[]): Promise<boolean> {
+    const { failure, connection, onFatal } = this.options;
+    const key = `${topic}:${partition}`;
+    const work =
+      this.works.get(key) ??
+      new PartitionWork(topic, partition, { policy: failure, logger: connection.logger, onFinished: () => undefined });
+    this.works.set(key, work);
+    const records = work.accept(due);
+    try {
+      if (records.length > 0) await this.call(new RecordBatch(work, records));
+      await work.idle();
+      const next = work.tracker.lowest;
+      if (work.tracker.size > 0 || next === undefined) return false;
+      await this.member?.commit([{ topic, partition, offset: String(next) }]);
+    } catch (error) {
+      if (error instanceof TypeError) onFatal(error);
+      else connection.logger.debug({ topic, partition, reason: (error as Error).message }, 'kafka.commit-delayed');
+    }
+    return true;
+  }
+
+  private async call(batch: RecordBatch): Promise<void> {
+    const handler = [...this.messageHandlers.values()][0]!;
+    const result: unknown = await handler(batch);
+    await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
+  }
+
+  private wait(key: string, ms: number, resume: () => void): void {
+    clearTimeout(this.waiting.get(key)?.timer);
+    const done = (): void => {
+      this.waiting.delete(key);
+      resume();
+    };
+    this.waiting.set(key, { timer: setTimeout(done, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS)), resume });
+  }
+
+  /** Partitions that went elsewhere are let go; those that stay wait on. */
+  private joined(assignment: Assignment): void {
+    const gone = (key: string): boolean => {
+      const [topic = '', partition = ''] = key.split(':');
+      return !assignment.get(topic)?.has(Number(partition));
+    };
+    this.clearWaits(gone);
+    for (const [key, work] of this.works) {
+      if (!gone(key)) continue;
+      work.release();
+      this.works.delete(key);
+    }
+  }
+
+  private clearWaits(which: (key: string) => boolean): void {
+    for (const [key, { timer, resume }] of this.waiting) {
+      if (!which(key)) continue;
+      clearTimeout(timer);
+      this.waiting.delete(key);
+      if (!this.stopping) resume();
+    }
+  }
+}

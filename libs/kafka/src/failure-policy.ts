@@ -1,0 +1,86 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { UnreadableEvent } from '#libs/contracts';
+import type { KafkaLogger } from './connection.js';
+import { RecordTooLarge, backoffMs, isOutage, keepTrying } from './outage.js';
+import type { OutboundRecord, Publisher } from './publisher.js';
+import type { InboundRecord } from './records.js';
+
+/**
+ * What becomes of a record whose handler failed:
+ * it can never be read → dead letter at once; an outage → tried again until it is over, nothing is committed past it;
+ * anything else, a bug of ours → tried a few times, then dead letter.
+ */
+export interface FailurePolicy {
+  publisher: Publisher;
+  /** Where records of a topic go that cannot be handled. */
+  deadLetterTopic: (topic: string) => string;
+  /** For faults that are not outages; 5 by default. */
+  maxTries?: number;
+}
+
+const MAX_TRIES = 5;
+const REASON_LENGTH = 500;
+
+/** Handles one record to its end, done or dead-lettered. False where it is no longer ours and stays unfinished. */
+export async function handleRecord(
+  handle: () => Promise<void>,
+  record: InboundRecord,
+  policy: FailurePolicy,
+  logger: KafkaLogger,
+): Promise<boolean> {
+  const { topic, partition, offset } = record;
+  let faults = 0;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await handle();
+      return true;
+    } catch (error) {
+      if (!record.owned) return false;
+      if (isOutage(error)) {
+        if (tries === 0)
+          logger.warn({ topic, partition, offset, reason: (error as Error).message }, 'record.waits-for-outage');
+      } else {
+        faults += 1;
+        const hopeless =
+          error instanceof UnreadableEvent ||
+          error instanceof RecordTooLarge ||
+          faults >= (policy.maxTries ?? MAX_TRIES);
+        if (hopeless) return deadLetter(record, error, policy, logger);
+        logger.error({ topic, partition, offset, faults, error }, 'record.failed');
+      }
+      await wait(backoffMs(tries));
+      if (!record.owned) return false;
+    }
+  }
+}
+
+async function deadLetter(
+  record: InboundRecord,
+  error: unknown,
+  { publisher, deadLetterTopic }: FailurePolicy,
+  logger: KafkaLogger,
+): Promise<boolean> {
+  const { topic, partition, offset } = record;
+  logger.error({ topic, partition, offset, error }, 'record.dead-lettered');
+  await keepTrying(() => publisher.publish(deadLetterTopic(topic), deadLetterRecord(record, error)), {
+    signal: () => record.owned,
+  });
+  return true;
+}
+
+/** The original key, bytes and headers, with where it came from and what is wrong with it. */
+export function deadLetterRecord(record: InboundRecord, error: unknown): OutboundRecord {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return {
+    key: record.key,
+    value: record.value,
+    headers: {
+      ...record.headers,
+      'np-original-topic': record.topic,
+      'np-original-partition': String(record.partition),
+      'np-original-offset': record.offset,
+      'np-error-code': error instanceof UnreadableEvent ? 'unreadable' : name,
+      'np-error-reason': message.slice(0, REASON_LENGTH),
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import type { KafkaConnection } from './connection.js';
+import { backoffMs, isOutage } from './outage.js';
+
+export type ConsumerHealth = 'starting' | 'ready' | 'down';
+export type Assignment = ReadonlyMap<string, ReadonlySet<number>>;
+
+export interface GroupMemberOptions {
+  connection: KafkaConnection;
+  groupId: string;
+  topics: string[];
+  fromBeginning: boolean;
+  /** Longest that a fetch waits for records, and so the delay before a resumed partition is fetched again. */
+  maxWaitMs: number;
+  sessionTimeoutMs: number;
+  /** True: the position moves on when `onBatch` returns; false: it resolves what it has taken itself. */
+  autoResolve: boolean;
+  onBatch: (payload: EachBatchPayload) => Promise<void>;
+  onJoin: (assignment: Assignment) => void;
+  /** It cannot go on by itself. */
+  onFatal: (error: Error) => void;
+}
+
+const MAX_BYTES_PER_PARTITION = 384 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
+const PARTITIONS_AT_ONCE = 64;
+const CRASHES = 5;
+const CRASHES_WITHIN_MS = 60_000;
+
+/** One kafkajs consumer in a group, kept alive: joins, says what it was given, and tells when it cannot go on. */
+export class GroupMember {
+  health: ConsumerHealth = 'starting';
+  private consumer: Consumer | undefined;
+  private crashes: number[] = [];
+  private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: GroupMemberOptions) {}
+
+  /** Begins to join; while the brokers are away it goes on trying. */
+  start(): void {
+    void this.attempt(0);
+  }
+
+  pause(topic: string, partition: number): void {
+    this.consumer?.pause([{ topic, partitions: [partition] }]);
+  }
+
+  resume(topic: string, partition: number): void {
+    this.consumer?.resume([{ topic, partitions: [partition] }]);
+  }
+
+  async commit(offsets: { topic: string; partition: number; offset: string }[]): Promise<void> {
+    await this.consumer?.commitOffsets(offsets);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.consumer?.disconnect();
+    this.health = 'down';
+  }
+
+  private async attempt(tries: number): Promise<void> {
+    const { connection, topics, fromBeginning, onFatal } = this.options;
+    const consumer = this.create();
+    this.consumer = consumer;
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics, fromBeginning });
+      await this.run(consumer);
+    } catch (error) {
+      if (this.stopped) return;
+      if (!isOutage(error) && tries > CRASHES) return onFatal(error as Error);
+      connection.logger.warn({ groupId: this.options.groupId, reason: (error as Error).message }, 'kafka.join-delayed');
+      await consumer.disconnect().catch(() => undefined); // it never connected; there is nothing to lose
+      this.timer = setTimeout(() => void this.attempt(tries + 1), backoffMs(tries));
+    }
+  }
+
+  private create(): Consumer {
+    const { connection, groupId, maxWaitMs, sessionTimeoutMs } = this.options;
+    const consumer = connection.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 5),
+      rebalanceTimeout: 2 * sessionTimeoutMs,
+      maxWaitTimeInMs: maxWaitMs,
+      maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
+      maxBytes: MAX_BYTES,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopped },
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) =>
+      this.joined(payload.memberAssignment),
+    );
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.crashed(payload.error, payload.restart));
+    return consumer;
+  }
+
+  private run(consumer: Consumer): Promise<void> {
+    return consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: this.options.autoResolve,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.options.onBatch(payload),
+    });
+  }
+
+  private joined(memberAssignment: Record<string, number[]>): void {
+    this.health = 'ready';
+    this.options.onJoin(
+      new Map(Object.entries(memberAssignment).map(([topic, partitions]) => [topic, new Set(partitions)])),
+    );
+  }
+
+  /** kafkajs stops for good, with the process alive, on what it takes for a programming error. Nobody would notice. */
+  private crashed(error: Error, restart: boolean): void {
+    if (this.stopped) return;
+    this.health = 'down';
+    const now = Date.now();
+    const outage = isOutage(error);
+    if (!outage) this.crashes = [...this.crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
+    this.options.connection.logger[outage ? 'warn' : 'error'](
+      { groupId: this.options.groupId, restart, reason: error.message },
+      'kafka.consumer-crashed',
+    );
+    if (!restart || this.crashes.length >= CRASHES) this.options.onFatal(error);
+  }
+}

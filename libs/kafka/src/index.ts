@@ -1,0 +1,13 @@
+export { KafkaConnection, type KafkaLogger, type KafkaSettings } from './connection.js';
+export { ensureTopics, type TopicSpec } from './topics.js';
+export { Publisher, partitionFor, type OutboundRecord } from './publisher.js';
+export type { InboundRecord } from './records.js';
+export { RecordBatch } from './record-batch.js';
+export { ConsumeBatches } from './consume-batches.js';
+export { ConsumerServer, type ConsumerServerOptions } from './consumer.server.js';
+export { DelayServer, type DelayServerOptions } from './delay.server.js';
+export { StateReader, type StateReaderOptions } from './state-reader.js';
+export { TopicReader, type TopicReaderOptions } from './topic-reader.js';
+export { deadLetterRecord, type FailurePolicy } from './failure-policy.js';
+export type { Assignment, ConsumerHealth } from './group-member.js';
+export { KafkaUnavailable, NoLongerOwned, RecordTooLarge, isOutage, keepTrying } from './outage.js';

@@ -1,0 +1,68 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The brokers did not answer in time: nothing is wrong with the record. */
+export class KafkaUnavailable extends Error {
+  override readonly name = 'KafkaUnavailable';
+  readonly isOutage = true;
+}
+
+/** The partition went to another instance, or the service stops: the record stays unfinished, and its next owner has it. */
+export class NoLongerOwned extends Error {
+  override readonly name = 'NoLongerOwned';
+}
+
+/** A record that is larger than the brokers take. Trying again does not help. */
+export class RecordTooLarge extends Error {
+  override readonly name = 'RecordTooLarge';
+}
+
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+/** SQLSTATE: connection failures, the server stopping or starting, too many connections, a read-only replica, a deadlock, a cancelled statement. */
+const POSTGRES = /^(08\w{3}|57P0[1-5]|57014|53300|25006|40001|40P01|55P03)$/;
+const POSTGRES_MESSAGE =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected/i;
+
+/** Whether a fault is of the kind that passes by itself: the broker, the database or the network is away. */
+export function isOutage(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { isOutage: declared, code, message, retriable, name, driverError, cause } = error as Record<string, unknown>;
+  if (declared === true) return true;
+  if (typeof code === 'string' && (NETWORK.has(code) || POSTGRES.test(code))) return true;
+  if (typeof message === 'string' && POSTGRES_MESSAGE.test(message)) return true;
+  if (typeof name === 'string' && name.startsWith('KafkaJS')) return retriable !== false || KAFKA_OUTAGES.has(name);
+  return isOutage(driverError) || isOutage(cause);
+}
+
+const KAFKA_OUTAGES = new Set([
+  'KafkaJSNumberOfRetriesExceeded',
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSBrokerNotFound',
+  'KafkaJSRequestTimeoutError',
+]);
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 5_000;
+
+/** The n-th wait, from 0: 100 ms, 200, 400 … 5 s. */
+export const backoffMs = (n: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** n);
+
+export interface KeepTryingOptions {
+  /** Whether to go on: false once somebody else has the work, or the service stops. */
+  signal: () => boolean;
+  onRetry?: (error: unknown, tries: number) => void;
+}
+
+/** Does the work until it succeeds, waiting 100 ms to 5 s between tries while the fault is an outage. @throws any other fault, and the outage once `signal` is false */
+export async function keepTrying<T>(work: () => Promise<T>, { signal, onRetry }: KeepTryingOptions): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutage(error) || !signal()) throw error;
+      onRetry?.(error, tries + 1);
+      await wait(backoffMs(tries));
+      if (!signal()) throw error;
+    }
+  }
+}

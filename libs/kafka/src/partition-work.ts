@@ -1,0 +1,110 @@
+import type { KafkaMessage } from 'kafkajs';
+import type { KafkaLogger } from './connection.js';
+import { handleRecord, type FailurePolicy } from './failure-policy.js';
+import { OffsetTracker } from './offset-tracker.js';
+import { ConsumedRecord, type Claim, type InboundRecord } from './records.js';
+
+type HandleOne = (record: InboundRecord) => Promise<void>;
+type HandleMany = (records: InboundRecord[]) => Promise<void>;
+
+export interface PartitionWorkOptions {
+  policy: FailurePolicy;
+  logger: KafkaLogger;
+  /** Told how many records have just been finished. */
+  onFinished: (count: number) => void;
+}
+
+/** What this instance has under way of one partition. It outlives a rebalance that leaves the partition here. */
+export class PartitionWork {
+  readonly tracker = new OffsetTracker();
+  private readonly claim: Claim = { held: true };
+  private chunk: ConsumedRecord[] = [];
+  private draining: Promise<void> | undefined;
+  /** Handlers that have begun and not ended. */
+  running = 0;
+
+  constructor(
+    readonly topic: string,
+    readonly partition: number,
+    private readonly options: PartitionWorkOptions,
+  ) {}
+
+  /** The records of a fetch that are new here: after a rejoin kafkajs fetches again what is under way already. */
+  accept(messages: readonly KafkaMessage[]): ConsumedRecord[] {
+    const records: ConsumedRecord[] = [];
+    for (const message of messages) {
+      if (this.tracker.begin(Number(message.offset)))
+        records.push(new ConsumedRecord(this.topic, this.partition, message, this.claim));
+    }
+    return records;
+  }
+
+  /** The partition went elsewhere: nothing new is begun, and what ends from now on is not committed. */
+  release(): void {
+    this.claim.held = false;
+  }
+
+  /** Resolves when everything that was handed over has ended. */
+  async idle(): Promise<void> {
+    await this.draining;
+  }
+
+  each(records: ConsumedRecord[], handle: HandleOne): void {
+    for (const record of records) void this.run(record, handle);
+  }
+
+  inOrder(records: ConsumedRecord[], handle: HandleMany): void {
+    this.chunk.push(...records);
+    this.draining ??= this.drainChunks(handle);
+  }
+
+  private async drainChunks(handle: HandleMany): Promise<void> {
+    while (this.chunk.length > 0) {
+      const records = this.chunk;
+      this.chunk = [];
+      await this.runChunk(records, handle);
+    }
+    this.draining = undefined;
+  }
+
+  /** A chunk that fails goes again record by record, so that one that cannot be handled does not take the others along. */
+  private async runChunk(records: ConsumedRecord[], handle: HandleMany): Promise<void> {
+    if (records.length > 1 && this.claim.held) {
+      this.running += 1;
+      try {
+        await handle(records);
+        return this.finish(records);
+      } catch (error) {
+        this.options.logger.debug(
+          { topic: this.topic, partition: this.partition, records: records.length, reason: String(error) },
+          'chunk.split',
+        );
+      } finally {
+        this.running -= 1;
+      }
+    }
+    for (const record of records) await this.run(record, (one) => handle([one]));
+  }
+
+  private async run(record: ConsumedRecord, handle: HandleOne): Promise<void> {
+    const { policy, logger } = this.options;
+    this.running += 1;
+    try {
+      const settled = record.owned && (await handleRecord(async () => handle(record), record, policy, logger));
+      if (settled) this.finish([record]);
+    } catch (error) {
+      // only a dead letter that could not be sent while the partition was being lost gets here: its next owner has the record
+      logger.warn(
+        { topic: this.topic, partition: this.partition, offset: record.offset, reason: String(error) },
+        'record.left-unfinished',
+      );
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  private finish(records: ConsumedRecord[]): void {
+    for (const { offset } of records) this.tracker.finish(Number(offset));
+    this.options.onFinished(records.length);
+  }
+}

@@ -1,0 +1,59 @@
+import type { KafkaMessage } from 'kafkajs';
+
+/** A record as a consumer gets it. */
+export interface InboundRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly headers: Record<string, string>;
+  /** Epoch ms. */
+  readonly timestamp: number;
+  /** False as soon as the partition went to another instance or the consumer stops: begin nothing new for it. */
+  readonly owned: boolean;
+}
+
+/** As long as it is held, the partition's records are this instance's work. */
+export interface Claim {
+  held: boolean;
+}
+
+export class ConsumedRecord implements InboundRecord {
+  readonly offset: string;
+  readonly key: string | null;
+  readonly value: Buffer | null;
+  readonly timestamp: number;
+  private decoded: Record<string, string> | undefined;
+
+  constructor(
+    readonly topic: string,
+    readonly partition: number,
+    private readonly message: KafkaMessage,
+    private readonly claim: Claim,
+  ) {
+    this.offset = message.offset;
+    this.key = message.key === null ? null : message.key.toString('utf8');
+    this.value = message.value;
+    this.timestamp = Number(message.timestamp);
+  }
+
+  get headers(): Record<string, string> {
+    this.decoded ??= decodeHeaders(this.message);
+    return this.decoded;
+  }
+
+  get owned(): boolean {
+    return this.claim.held;
+  }
+}
+
+/** Of a header that is there several times the last one counts. */
+function decodeHeaders({ headers }: KafkaMessage): Record<string, string> {
+  const decoded: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const last = Array.isArray(value) ? value.at(-1) : value;
+    if (last !== undefined) decoded[name] = last.toString('utf8');
+  }
+  return decoded;
+}

@@ -1,0 +1,136 @@
+import { UnreadableEvent } from '#libs/contracts';
+import type { KafkaConnection } from './connection.js';
+import type { ConsumerHealth } from './group-member.js';
+import { KafkaUnavailable } from './outage.js';
+import type { InboundRecord } from './records.js';
+import { TopicReader } from './topic-reader.js';
+
+export interface StateReaderOptions {
+  connection: KafkaConnection;
+  /** A compacted topic. */
+  topic: string;
+  groupPrefix: string;
+  /** Takes in one record; a value of null is a tombstone. May throw UnreadableEvent. */
+  apply: (record: InboundRecord) => void;
+  onUnreadable: (record: InboundRecord, error: UnreadableEvent) => Promise<void>;
+  onFatal: (error: Error) => void;
+}
+
+interface Barrier {
+  ends: Map<number, number>;
+  resolve: () => void;
+}
+
+const CATCH_UP_WITHIN_MS = 5_000;
+
+/** Keeps in memory what a compacted topic says, and can tell when it has seen all that was on it at a moment. */
+export class StateReader {
+  private readonly reader: TopicReader;
+  private readonly position = new Map<number, number>();
+  private readonly barriers = new Set<Barrier>();
+  private asking: Promise<void> | undefined;
+  private whole = false;
+
+  constructor(private readonly options: StateReaderOptions) {
+    const { connection, topic, groupPrefix, onFatal } = options;
+    this.reader = new TopicReader({
+      connection,
+      topic,
+      groupPrefix,
+      fromBeginning: true,
+      onRecord: (record) => this.take(record),
+      onRead: (partition, next) => this.advance(partition, next),
+      onFatal,
+    });
+  }
+
+  /** `ready` once the topic was read to its end. */
+  get health(): ConsumerHealth {
+    return this.whole ? this.reader.health : 'starting';
+  }
+
+  /** Resolves when everything that is on the topic now has been applied; waits as long as that takes. */
+  async start(): Promise<void> {
+    this.reader.start();
+    await this.until(await this.ends());
+    this.whole = true;
+  }
+
+  stop(): Promise<void> {
+    return this.reader.stop();
+  }
+
+  /**
+   * The read barrier: resolves when everything that is on the topic at the time of the call has been applied.
+   * Calls of the same moment ask the brokers once.
+   * @throws KafkaUnavailable where that takes longer than `timeoutMs`
+   */
+  async catchUp(timeoutMs = CATCH_UP_WITHIN_MS): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new KafkaUnavailable(`${this.options.topic} could not be read to its end in time`)),
+        timeoutMs,
+      );
+    });
+    try {
+      await Promise.race([this.ask(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private ask(): Promise<void> {
+    this.asking ??= Promise.resolve().then(async () => {
+      this.asking = undefined; // who comes from here on needs ends that are newer than these
+      await this.until(await this.ends());
+    });
+    return this.asking;
+  }
+
+  private async ends(): Promise<Map<number, number>> {
+    const admin = await this.options.connection.admin();
+    const offsets = await admin.fetchTopicOffsets(this.options.topic);
+    return new Map(
+      offsets
+        .filter(({ low, high }) => Number(high) > Number(low))
+        .map(({ partition, high }) => [partition, Number(high)]),
+    );
+  }
+
+  private until(ends: Map<number, number>): Promise<void> {
+    if (this.reached(ends)) return Promise.resolve();
+    return new Promise((resolve) => this.barriers.add({ ends, resolve }));
+  }
+
+  /** The last record of a topic is never compacted away, so the end of each partition is reached by reading it. */
+  private reached(ends: Map<number, number>): boolean {
+    for (const [partition, end] of ends) if ((this.position.get(partition) ?? 0) < end) return false;
+    return true;
+  }
+
+  private advance(partition: number, next: number): void {
+    this.position.set(partition, Math.max(next, this.position.get(partition) ?? 0));
+    for (const barrier of this.barriers) {
+      if (!this.reached(barrier.ends)) continue;
+      this.barriers.delete(barrier);
+      barrier.resolve();
+    }
+  }
+
+  private take(record: InboundRecord): void {
+    try {
+      this.options.apply(record);
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      const { topic, partition, offset } = record;
+      this.options.connection.logger.error({ topic, partition, offset, reason: error.message }, 'state.unreadable');
+      this.options.onUnreadable(record, error).catch((failure: unknown) => {
+        this.options.connection.logger.error(
+          { topic, partition, offset, reason: String(failure) },
+          'state.not-dead-lettered',
+        );
+      });
+    }
+  }
+}

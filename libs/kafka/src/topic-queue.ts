@@ -1,0 +1,60 @@
+import type { OutboundRecord } from './publisher.js';
+
+export interface Pending {
+  record: OutboundRecord;
+  bytes: number;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** A send over the brokers' message.max.bytes (1 MB) to one partition is refused for good, so one stays well below. */
+export const MAX_SEND_RECORDS = 400;
+export const MAX_SEND_BYTES = 512 * 1024;
+
+/** One topic's records: one send in flight, everything that comes meanwhile in the next. No timer, so an idle topic waits for nothing. */
+export class TopicQueue {
+  private pending: Pending[] = [];
+  private head = 0;
+  private sending = false;
+
+  constructor(private readonly send: (batch: Pending[]) => Promise<void>) {}
+
+  add(record: OutboundRecord, bytes: number): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.pending.push({ record, bytes, resolve, reject });
+      if (this.sending) return;
+      this.sending = true;
+      void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    await Promise.resolve(); // what is published in the same tick goes along
+    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+      try {
+        await this.send(batch);
+        for (const { resolve } of batch) resolve();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.sending = false;
+  }
+
+  private take(): Pending[] {
+    let bytes = 0;
+    let end = this.head;
+    while (end < this.pending.length && end - this.head < MAX_SEND_RECORDS) {
+      bytes += this.pending[end]!.bytes;
+      if (bytes > MAX_SEND_BYTES && end > this.head) break;
+      end += 1;
+    }
+    const batch = this.pending.slice(this.head, end);
+    this.head = end;
+    if (this.head === this.pending.length) {
+      this.pending = [];
+      this.head = 0;
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { KafkaConnection } from './connection.js';
+import { GroupMember, type ConsumerHealth } from './group-member.js';
+import { ConsumedRecord, type InboundRecord } from './records.js';
+
+export interface TopicReaderOptions {
+  connection: KafkaConnection;
+  topic: string;
+  /** Each reader is a group of its own and reads all partitions; the group's name begins with this. */
+  groupPrefix: string;
+  fromBeginning: boolean;
+  onRecord: (record: InboundRecord) => void;
+  /** Told after each batch how far a partition has been read: the offset after its last record. */
+  onRead?: (partition: number, next: number) => void;
+  maxWaitMs?: number;
+  onFatal: (error: Error) => void;
+}
+
+/** Reads a whole topic in every process that wants it, and commits nothing: after a restart it begins anew. */
+export class TopicReader {
+  private readonly member: GroupMember;
+
+  constructor(private readonly options: TopicReaderOptions) {
+    const { connection, topic, groupPrefix, fromBeginning, maxWaitMs = 250, onFatal } = options;
+    this.member = new GroupMember({
+      connection,
+      groupId: `${groupPrefix}.${randomUUID()}`,
+      topics: [topic],
+      fromBeginning,
+      maxWaitMs,
+      sessionTimeoutMs: 10_000,
+      autoResolve: true,
+      onBatch: (payload) => this.read(payload),
+      onJoin: () => undefined,
+      onFatal,
+    });
+  }
+
+  get health(): ConsumerHealth {
+    return this.member.health;
+  }
+
+  start(): void {
+    this.member.start();
+  }
+
+  stop(): Promise<void> {
+    return this.member.stop();
+  }
+
+  private async read({ batch }: EachBatchPayload): Promise<void> {
+    for (const message of batch.messages) this.hand(batch.partition, message);
+    const last = batch.messages.at(-1);
+    if (last) this.options.onRead?.(batch.partition, Number(last.offset) + 1);
+  }
+
+  private hand(partition: number, message: KafkaMessage): void {
+    try {
+      this.options.onRecord(new ConsumedRecord(this.options.topic, partition, message, { held: true }));
+    } catch (error) {
+      this.options.onFatal(error as Error);
+    }
+  }
+}
