@@ -1,4 +1,5 @@
-import { BackendSettings, Setting, boolean, duration, jsonOrFile, list, text } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, list, text } from '#libs/config';
+import { privateKeysSetting } from '#libs/credentials';
 
 /** One step of the retry ladder: the label names its topic. */
 export interface RetryDelay {
@@ -29,8 +30,8 @@ export class DeliverySettings extends BackendSettings {
   outboundAllowedCidrs: string[];
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
-  @Setting({ env: 'CREDENTIALS_PRIVATE_KEYS', parse: jsonOrFile })
-  credentialsPrivateKeys: unknown;
+  @Setting({ env: 'CREDENTIALS_PRIVATE_KEYS', parse: privateKeysSetting })
+  credentialsPrivateKeys: ReturnType<typeof privateKeysSetting>;
 
   /** How long deliveries and their attempts are kept. */
   @Setting({ env: 'LEDGER_RETENTION', parse: duration, default: duration('30d') })
