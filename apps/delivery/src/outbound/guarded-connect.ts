@@ -1,6 +1,7 @@
-import { lookup, type LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
+import type { ResolveName } from './name-resolver.js';
 import { TransportFault } from './transport-fault.js';
 
 export type IsAllowed = (ip: string) => boolean;
@@ -11,7 +12,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
  * Opens connections to allowed addresses only. The check is on the very address that is connected to, after its name
  * was resolved: a name that changes its address between a check and the connection gains nothing.
  */
-export function guardedConnect(isAllowed: IsAllowed, resolve: typeof lookup = lookup): buildConnector.connector {
+export function guardedConnect(isAllowed: IsAllowed, resolve: ResolveName): buildConnector.connector {
   const options = { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup(isAllowed, resolve) };
   const connect = buildConnector(options as unknown as buildConnector.BuildOptions);
   return (target, callback) => {
@@ -24,16 +25,13 @@ export function guardedConnect(isAllowed: IsAllowed, resolve: typeof lookup = lo
   };
 }
 
-function guardedLookup(isAllowed: IsAllowed, resolve: typeof lookup): LookupFunction {
+function guardedLookup(isAllowed: IsAllowed, resolve: ResolveName): LookupFunction {
+  const resolveThen = callbackify(resolve);
   return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-      if (error) {
-        callback(error, []);
-        return;
-      }
-      const allowed = addresses.filter(({ address }) => isAllowed(address));
+    resolveThen(hostname, (error: NodeJS.ErrnoException | null, addresses) => {
+      const allowed = error ? [] : addresses.filter(({ address }) => isAllowed(address));
       const [first] = allowed;
-      if (!first) callback(new TransportFault('address_forbidden'), []);
+      if (!first) callback(error ?? new TransportFault('address_forbidden'), []);
       else if (options.all) callback(null, allowed);
       else callback(null, first.address, first.family);
     });

@@ -1,7 +1,8 @@
-import type { lookup, LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FarEnd, answerWith } from '../providers/far-end.suite.js';
+import type { ResolveName } from './name-resolver.js';
 import { OutboundHttp, type OutboundOptions } from './outbound-http.service.js';
 import type { OutboundResult } from './outbound-result.js';
 
@@ -32,17 +33,10 @@ const post = (http: OutboundHttp, url: string, changes: Partial<Parameters<Outbo
   http.post({ url, headers: { 'x-test': 'yes' }, body: '{}', signal: new AbortController().signal, ...changes });
 
 /** A resolver that gives these addresses, or this error, or nothing ever. */
-function resolver(answer: LookupAddress[] | string | 'never'): typeof lookup {
-  const resolve = (
-    _name: string,
-    _options: object,
-    callback: (error: Error | null, found: LookupAddress[]) => void,
-  ) => {
-    if (answer === 'never') return;
-    if (typeof answer === 'string') callback(Object.assign(new Error(answer), { code: answer }), []);
-    else callback(null, answer);
-  };
-  return resolve as unknown as typeof lookup;
+function resolver(answer: LookupAddress[] | string | 'never'): ResolveName {
+  if (answer === 'never') return () => new Promise(() => {});
+  if (typeof answer === 'string') return () => Promise.reject(Object.assign(new Error(answer), { code: answer }));
+  return () => Promise.resolve(answer);
 }
 
 describe('the address check', () => {

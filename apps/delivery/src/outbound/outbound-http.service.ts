@@ -1,6 +1,6 @@
 import { Axios, type AxiosRequestConfig } from 'axios';
-import type { lookup } from 'node:dns';
 import { guardedConnect } from './guarded-connect.js';
+import { NameResolver, type ResolveName } from './name-resolver.js';
 import { OriginPools } from './origin-pools.js';
 import type { OutboundAnswer, OutboundResult } from './outbound-result.js';
 import { TransportFault } from './transport-fault.js';
@@ -25,8 +25,8 @@ export interface OutboundOptions {
   rules: CallRules;
   /** Longest that one exchange may take, from the call to the last byte of the answer. */
   timeoutMs: number;
-  /** Resolves names; Node's own by default. */
-  resolve?: typeof lookup;
+  /** By default the machine's name servers are asked. */
+  resolve?: ResolveName;
 }
 
 /** Posts to addresses that strangers chose: only allowed ones, no redirects, bounded in time, size and connections. */
@@ -35,7 +35,7 @@ export class OutboundHttp {
   private readonly axios: Axios;
 
   constructor(private readonly options: OutboundOptions) {
-    const { rules, timeoutMs, resolve } = options;
+    const { rules, timeoutMs, resolve = new NameResolver().resolve } = options;
     this.pools = new OriginPools(guardedConnect((ip) => rules.isAllowed(ip), resolve));
     // The bare class: `axios.create` brings defaults that cost a fifth of the CPU time and are of no use here.
     this.axios = new Axios({ adapter: undiciAdapter(this.pools), timeout: timeoutMs, validateStatus: null });

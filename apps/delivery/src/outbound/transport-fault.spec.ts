@@ -14,6 +14,7 @@ describe('an error of a request', () => {
     ['UND_ERR_SOCKET', 'connection_reset'],
     ['ENOTFOUND', 'dns_failed'],
     ['EAI_AGAIN', 'dns_failed'],
+    ['ETIMEOUT', 'dns_failed'],
     ['ETIMEDOUT', 'timeout'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
     ['UND_ERR_HEADERS_OVERFLOW', 'response_too_large'],

@@ -12,7 +12,7 @@ export class TransportFault extends Error {
 const MEANINGS: [RegExp, TransportCode][] = [
   [/^(ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/, 'connection_refused'],
   [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_INFO)$/, 'connection_reset'],
-  [/^(ENOTFOUND|ENODATA|ESERVFAIL|ENONAME|EBADNAME|EAI_.*)$/, 'dns_failed'],
+  [/^(ENOTFOUND|ENODATA|ESERVFAIL|ENONAME|EBADNAME|ETIMEOUT|EAI_.*)$/, 'dns_failed'],
   [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/, 'timeout'],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'response_too_large'],
   [/^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/, 'malformed_response'],
