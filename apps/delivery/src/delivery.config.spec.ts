@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { SettingsError, loadSettings } from '#libs/config';
+import { generateKeyPair } from '#libs/credentials';
 import { DeliverySettings } from './delivery.config.js';
 
 const REQUIRED = {
   PORT: '4003',
   DATABASE_URL: 'postgres://localhost/delivery',
   KAFKA_BROKERS: 'localhost:4092',
-  CREDENTIALS_PRIVATE_KEYS: '{"keys":[]}',
+  CREDENTIALS_PRIVATE_KEYS: JSON.stringify((await generateKeyPair()).privateJwks),
 };
 
 describe('the settings of delivery', () => {
@@ -33,6 +34,12 @@ describe('the settings of delivery', () => {
       outboundAllowHttp: false,
       outboundAllowedCidrs: [],
     });
+  });
+
+  it.each(['10.0.0.0', 'everything', '10.0.0.0/8,300.0.0.0/8'])('refuse the address ranges %s', (ranges) => {
+    expect(() => loadSettings(DeliverySettings, { ...REQUIRED, OUTBOUND_ALLOWED_CIDRS: ranges })).toThrow(
+      SettingsError,
+    );
   });
 
   it.each(['5', '5s,x', '5s,,-1s'])('refuse the delays %s', (delays) => {

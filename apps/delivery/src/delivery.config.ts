@@ -1,5 +1,6 @@
-import { BackendSettings, Setting, boolean, duration, list, text } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, list } from '#libs/config';
 import { privateKeysSetting } from '#libs/credentials';
+import { AddressRules } from '#libs/outbound';
 
 /** One step of the retry ladder: the label names its topic. */
 export interface RetryDelay {
@@ -8,6 +9,16 @@ export interface RetryDelay {
 }
 
 const retryDelay = (label: string): RetryDelay => ({ label, ms: duration(label) });
+
+function addressRanges(value: string): string[] {
+  const allowedCidrs = list()(value);
+  try {
+    void new AddressRules({ allowHttp: false, allowedCidrs });
+  } catch {
+    throw new Error('must be address ranges such as 10.0.0.0/8, separated by commas');
+  }
+  return allowedCidrs;
+}
 
 /** Attempts at 0, 5, 15, 35, 75 and 155 s. */
 const DEFAULT_RETRY_DELAYS = ['5s', '10s', '20s', '40s', '80s'].map(retryDelay);
@@ -26,7 +37,7 @@ export class DeliverySettings extends BackendSettings {
   outboundAllowHttp: boolean;
 
   /** Address ranges that may be called although they are not public. */
-  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: list(text), local: ['127.0.0.0/8', '::1/128'], default: [] })
+  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: addressRanges, local: ['127.0.0.0/8', '::1/128'], default: [] })
   outboundAllowedCidrs: string[];
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
