@@ -61,7 +61,7 @@ export class TokenVerifier {
   }
 }
 
-function callerOf({ sub, org, role, name }: JWTPayload): Caller {
+function callerOf({ sub, org, role, name, exp = 0 }: JWTPayload): Caller {
   if (!ROLES.includes(role as Role) || typeof org !== 'string' || !ORGANIZATION.test(org) || !sub) {
     throw unauthenticated('The token does not say which organization and role you have.');
   }
@@ -70,6 +70,7 @@ function callerOf({ sub, org, role, name }: JWTPayload): Caller {
     userId: sub.slice(0, 200),
     name: (typeof name === 'string' && name !== '' ? name : sub).slice(0, 200),
     role: role as Role,
+    expiresAt: exp,
   };
 }
 

@@ -32,8 +32,8 @@ export class SummaryService {
     ]);
     const known = [...this.integrations.ofOrganization(organizationId)].map(({ id }) => id);
     const active = figures.flatMap(({ integration_id: id }) => (id === null ? [] : [id]));
-    const integrationIds = [...new Set([...known, ...active])].sort();
-    const open = await this.destinations.openCounts(integrationIds);
+    const open = await this.destinations.openCounts([...new Set([...known, ...active, ...health.keys()])]);
+    const integrationIds = [...new Set([...known, ...active, ...open.keys()])].sort();
     return summarize({ buckets, until, figures, integrationIds, open, health });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { BUCKET_SIZES_MS, MAX_BUCKETS, bucketsFor, coarsenings } from './bucket-sizes.js';
 
 const HOUR = 3_600_000;
