@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface DaemonOptions {
+  command: string;
+  args: string[];
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  uid?: number;
+  gid?: number;
+  logFile: string;
+  pidFile: string;
+}
+
+const LOOK_MS = 50;
+
+/** A server in a process group of its own: Ctrl-C on the terminal reaches us alone, and we stop it in its turn. */
+export class Daemon {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly options: DaemonOptions,
+  ) {}
+
+  static start(options: DaemonOptions): Daemon {
+    mkdirSync(dirname(options.logFile), { recursive: true });
+    const log = openSync(options.logFile, 'a');
+    const { command, args, env, cwd, uid, gid } = options;
+    const child = spawn(command, args, {
+      env: env ?? process.env,
+      cwd,
+      uid,
+      gid,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    child.on('error', () => undefined); // seen as an exit code below
+    if (child.pid !== undefined) writeFileSync(options.pidFile, String(child.pid));
+    return new Daemon(child, options);
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get exited(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null || this.child.pid === undefined;
+  }
+
+  onExit(listener: () => void): void {
+    this.child.once('exit', listener);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (!this.exited) this.child.kill(signal);
+  }
+
+  /** Asks it to end, and makes it after `withinMs`. */
+  async stop(signal: NodeJS.Signals, withinMs: number): Promise<void> {
+    if (!this.exited) {
+      const ended = new Promise<void>((resolve) => this.onExit(resolve));
+      this.child.kill(signal);
+      const timer = setTimeout(() => this.child.kill('SIGKILL'), withinMs);
+      await ended;
+      clearTimeout(timer);
+    }
+    rmSync(this.options.pidFile, { force: true });
+  }
+
+  /** The end of its log, for an error message. */
+  lastLines(count = 3): string {
+    return readFileSync(this.options.logFile, 'utf8').trim().split('\n').slice(-count).join(' | ');
+  }
+}
+
+/**
+ * Ends a server that a supervisor before us started and could not stop, because it was killed.
+ * `mark` must be on its command line: the pid may belong to somebody else by now.
+ */
+export async function endLeftover(pidFile: string, mark: string): Promise<boolean> {
+  if (!existsSync(pidFile)) return false;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  if (!commandLine(pid).includes(mark)) return false;
+  process.kill(pid, 'SIGTERM');
+  for (let waited = 0; commandLine(pid).includes(mark); waited += LOOK_MS) {
+    if (waited === 10_000) process.kill(pid, 'SIGKILL');
+    await wait(LOOK_MS);
+  }
+  return true;
+}
+
+function commandLine(pid: number): string {
+  try {
+    process.kill(pid, 0);
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import kafkajs from 'kafkajs';
+import { Daemon, endLeftover } from './daemon.js';
+import { kafkaJars, requireJava } from './kafka-jars.js';
+import { withProgress, type Say } from './progress.js';
+import { StackError } from './stack-error.js';
+
+export interface KafkaServer {
+  brokers: string;
+  daemon: Daemon;
+  stop: () => Promise<void>;
+}
+
+export interface KafkaOptions {
+  /** The checkout, for the pom and the jars. */
+  root: string;
+  dataDir: string;
+  port: number;
+  controllerPort: number;
+  say: Say;
+}
+
+/** Any 22 characters of base64url do; the data of a stack belongs to no other cluster anyway. */
+const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qg';
+const READY_WITHIN_MS = 60_000;
+const LOOK_MS = 100;
+
+/** Starts a real broker on this machine: one node that is its own controller. Data survives, also a `kill -9`. */
+export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
+  const { root, dataDir, port, say } = options;
+  requireJava();
+  const jars = await kafkaJars(root, say);
+  const pidFile = join(dataDir, 'kafka.pid');
+  const config = writeConfig(options);
+  if (await endLeftover(pidFile, config)) say('Ended a Kafka that an earlier start had left running');
+  const java = [`-Dlog4j2.configurationFile=${join(root, 'tools/kafka/log4j2.properties')}`, '-cp', `${jars}/*`];
+  if (!existsSync(join(dataDir, 'kafka', 'meta.properties')))
+    await withProgress(say, 'Preparing Kafka', () => format(java, config));
+  const daemon = Daemon.start({
+    command: 'java',
+    args: [
+      '-Xms128m',
+      '-Xmx512m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=4',
+      '-Xshare:auto',
+      ...java,
+      'kafka.Kafka',
+      config,
+    ],
+    logFile: join(dataDir, 'logs', 'kafka.log'),
+    pidFile,
+  });
+  const brokers = `127.0.0.1:${port}`;
+  await ready(daemon, brokers);
+  return { brokers, daemon, stop: () => daemon.stop('SIGTERM', 15_000) };
+}
+
+function writeConfig({ dataDir, port, controllerPort }: KafkaOptions): string {
+  const file = join(dataDir, 'kafka.properties');
+  mkdirSync(dataDir, { recursive: true });
+  const settings: Record<string, string | number | boolean> = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': join(dataDir, 'kafka'),
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 3,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'default.replication.factor': 1,
+    'min.insync.replicas': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'auto.create.topics.enable': false,
+    'log.cleaner.dedupe.buffer.size': 2_097_152,
+    'controlled.shutdown.enable': false,
+    'num.network.threads': 2,
+    'num.io.threads': 2,
+  };
+  writeFileSync(
+    file,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  return file;
+}
+
+async function format(java: string[], config: string): Promise<void> {
+  try {
+    await promisify(execFile)('java', [
+      ...java,
+      'kafka.tools.StorageTool',
+      'format',
+      '-t',
+      CLUSTER_ID,
+      '-c',
+      config,
+      '-g',
+    ]);
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new StackError(
+      /No space left/.test(stdout + stderr)
+        ? 'The disk is full: Kafka needs some room in DATA_DIR.'
+        : `Kafka could not be prepared: ${(stderr || stdout).trim().split('\n').at(-1)}`,
+    );
+  }
+}
+
+async function ready(daemon: Daemon, brokers: string): Promise<void> {
+  const { Kafka, logLevel } = kafkajs;
+  const admin = new Kafka({
+    brokers: [brokers],
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+    connectionTimeout: 1_000,
+  }).admin();
+  for (let waited = 0; waited < READY_WITHIN_MS; waited += LOOK_MS) {
+    if (daemon.exited) throw new StackError(`Kafka did not start: ${daemon.lastLines()}`);
+    try {
+      await admin.connect();
+      await admin.listTopics();
+      await admin.disconnect();
+      return;
+    } catch {
+      await wait(LOOK_MS); // it is starting
+    }
+  }
+  throw new StackError(`Kafka did not answer in time: ${daemon.lastLines()}`);
+}
