@@ -1,5 +1,7 @@
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import { TokenVerifier } from '#libs/auth';
 import { ServiceModule, type ServiceContext } from '#libs/http';
+import { Admission } from './admission/admission.service.js';
 import type { GatewaySettings } from './gateway.config.js';
 import { LocalIdentityController } from './local-identity/local-identity.controller.js';
 import { LocalIdentity } from './local-identity/local-identity.service.js';
@@ -13,7 +15,15 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [ServiceModule.forContext(context)],
       controllers: local.controllers,
-      providers: [...local.providers, { provide: Upstreams, useValue: new Upstreams(settings) }],
+      providers: [
+        ...local.providers,
+        { provide: Upstreams, useValue: new Upstreams(settings) },
+        {
+          provide: Admission,
+          useFactory: (verifier: TokenVerifier) => new Admission(verifier, settings),
+          inject: [TokenVerifier],
+        },
+      ],
     };
   }
 }

@@ -1,10 +1,11 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
 import { observeRequests } from './observe-requests.js';
 import { openApiDocument } from './openapi.js';
-import type { ServiceContext, ServiceOptions } from './service.js';
+import type { Front, ServiceContext, ServiceOptions } from './service-options.js';
 
 const BODY_LIMIT = '256kb';
 
@@ -12,14 +13,30 @@ const BODY_LIMIT = '256kb';
 export function configureHttp<S extends ServiceSettings>(
   app: NestExpressApplication,
   context: ServiceContext<S>,
-  before?: ServiceOptions<S>['before'],
+  options: Pick<ServiceOptions<S>, 'before' | 'front'> = {},
 ): void {
   app.set('etag', false);
   app.set('query parser', 'simple');
-  app.use(observeRequests(context));
-  before?.(app, context);
+  receiveRequests(app, context, options.front?.(app, context));
+  options.before?.(app, context);
   app.use(helmet());
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }));
   const document = openApiDocument(app, context.name);
   app.use('/openapi.json', (_request: Request, response: Response) => response.json(document()));
+}
+
+/** Every request is observed; then the front may take it, and what it leaves is Express'. */
+function receiveRequests<S extends ServiceSettings>(
+  app: NestExpressApplication,
+  context: ServiceContext<S>,
+  front: Front = () => false,
+): void {
+  const observe = observeRequests(context);
+  const server = app.getHttpServer() as Server;
+  const [handle] = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
+  server.removeAllListeners('request');
+  server.on('request', (incoming, response) => {
+    const request = observe(incoming, response);
+    if (!front(request, response)) handle?.(request, response);
+  });
 }

@@ -1,4 +1,5 @@
 export * from './service.js';
+export * from './service-options.js';
 export * from './service.module.js';
 export * from './observe-requests.js';
 export * from './problem.filter.js';

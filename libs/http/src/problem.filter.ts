@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { Response } from 'express';
 import { describeError, type Logger } from '#libs/observability';
 import { problemDocument, problemFrom, type Problem } from '#libs/problems';
 import type { ObservedRequest } from './observe-requests.js';
@@ -12,7 +12,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<ObservedRequest>();
-    const response = http.getResponse<Response>();
+    const response = http.getResponse<ServerResponse>();
     const problem = problemFrom(error);
     if (problem.status >= 500)
       this.logger[problem.status === 503 ? 'warn' : 'error'](
@@ -25,12 +25,16 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 /** Writes a problem as the answer. */
-export function sendProblem(response: Response, problem: Problem, requestId: string): void {
+export function sendProblem(response: ServerResponse, problem: Problem, requestId: string): void {
   const { retryAfterSeconds } = problem.options;
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds));
   if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
-  response
-    .status(problem.status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(problem, requestId)));
+  const body = Buffer.from(JSON.stringify(problemDocument(problem, requestId)));
+  response.writeHead(problem.status, {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': body.length,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
 }

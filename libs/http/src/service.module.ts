@@ -8,7 +8,7 @@ import { fieldErrors, invalidInput } from '#libs/problems';
 import { HealthController } from './health.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Readiness } from './readiness.js';
-import type { ServiceContext } from './service.js';
+import type { ServiceContext } from './service-options.js';
 
 /** Token checks, input checks, problem documents, health and metrics: the same in every service. */
 export class ServiceModule {

@@ -1,7 +1,5 @@
 import 'reflect-metadata';
-import type { DynamicModule, INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Server } from 'node:http';
 import { SettingsError, loadSettings, type ServiceSettings } from '#libs/config';
@@ -12,30 +10,9 @@ import {
   describeError,
   exitOnUncaught,
   exitWithParent,
-  type Logger,
-  type Registry,
 } from '#libs/observability';
 import { configureHttp } from './configure-http.js';
-
-/** What a service is given before Nest starts. */
-export interface ServiceContext<S extends ServiceSettings> {
-  name: string;
-  settings: S;
-  logger: Logger;
-  registry: Registry;
-}
-
-export interface ServiceOptions<S extends ServiceSettings> {
-  name: string;
-  settings: new () => S;
-  module: (context: ServiceContext<S>) => DynamicModule;
-  /** Adds what comes after the request id and before security headers and body parser: the gateway's proxy. */
-  before?: (app: NestExpressApplication, context: ServiceContext<S>) => void;
-  /** Runs once HTTP answers, so that health can be asked meanwhile, and before the Kafka servers start. */
-  prepare?: (app: INestApplication) => Promise<void>;
-  /** The Kafka servers to start after that; taken from the app's providers. */
-  strategies?: (app: INestApplication) => CustomTransportStrategy[];
-}
+import type { ServiceContext, ServiceOptions } from './service-options.js';
 
 /** Longer than any keep-alive of a client before us, so that we never close a connection that is just being used. */
 const KEEP_ALIVE_MS = 65_000;
@@ -56,7 +33,7 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
 
 /** The service as it runs, but not listening yet: for `runService` and for tests. */
 export async function createService<S extends ServiceSettings>(
-  options: Pick<ServiceOptions<S>, 'module' | 'before'>,
+  options: Pick<ServiceOptions<S>, 'module' | 'before' | 'front'>,
   context: ServiceContext<S>,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(options.module(context), {
@@ -65,7 +42,7 @@ export async function createService<S extends ServiceSettings>(
     forceCloseConnections: true,
     abortOnError: false,
   });
-  configureHttp(app, context, options.before);
+  configureHttp(app, context, options);
   return app;
 }
 

@@ -1,9 +1,10 @@
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { TokenVerifier } from '#libs/auth';
 import type { ObservedRequest } from '#libs/http';
 import { Problem } from '#libs/problems';
 import type { GatewaySettings } from '../gateway.config.js';
+import { clientOf, type Client } from './client.js';
 
 const BURST_SECONDS = 10;
 const BURST_FACTOR = 2;
@@ -31,7 +32,7 @@ export class Admission {
   }
 
   /** @throws Problem 401 without a valid token, 429 where the organization (or the address, without a token) asks too often */
-  async admitCaller(request: ObservedRequest, response: Response): Promise<void> {
+  async admitCaller(request: ObservedRequest, response: ServerResponse): Promise<void> {
     try {
       request.caller = await this.verifier.verify(request.headers.authorization);
     } catch (error) {
@@ -42,14 +43,12 @@ export class Admission {
   }
 
   /** @throws Problem 429 where the client's address asks too often */
-  async admitAnonymous(request: ObservedRequest, response: Response): Promise<void> {
-    await take(this.addresses, this.addressOf(request), response);
+  async admitAnonymous(request: ObservedRequest, response: ServerResponse): Promise<void> {
+    await take(this.addresses, this.clientOf(request).address, response);
   }
 
-  /** The client's address: the connection's, or what the proxies before us say where there are some. */
-  addressOf(request: ObservedRequest): string {
-    const address = this.settings.trustedProxies === 0 ? request.socket.remoteAddress : request.ip;
-    return address ?? 'unknown';
+  clientOf(request: ObservedRequest): Client {
+    return clientOf(request, this.settings.trustedProxies);
   }
 }
 
@@ -65,7 +64,7 @@ function limitOf(name: Limit['name'], perSecond: number): Limit {
 }
 
 /** The header fields are those of draft-ietf-httpapi-ratelimit-headers-10. */
-async function take({ name, perSecond, limiter }: Limit, key: string, response: Response): Promise<void> {
+async function take({ name, perSecond, limiter }: Limit, key: string, response: ServerResponse): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refusal) {

@@ -33,7 +33,7 @@ export function apiDocs(app: NestExpressApplication, upstreams: Upstreams): void
   app.use('/api/openapi.json', (request: Request, response: Response) => {
     document.whole().then(
       (whole) => response.json(whole),
-      (error: unknown) => sendProblem(response, problemFrom(error), (request as ObservedRequest).requestId),
+      (error: unknown) => sendProblem(response, problemFrom(error), (request as unknown as ObservedRequest).requestId),
     );
   });
   app.use('/api/docs', securityHeaders, docsPages());

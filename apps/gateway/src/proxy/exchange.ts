@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Response } from 'express';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { answerHeaders } from './headers.js';
 
@@ -9,7 +8,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private over = false;
 
   constructor(
-    private readonly response: Response,
+    private readonly response: ServerResponse,
     private readonly endless: boolean,
     /** Called where the service failed and nothing was sent to the client yet. */
     private readonly fail: (error: Error) => void,

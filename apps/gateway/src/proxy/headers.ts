@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Client } from '../admission/client.js';
 
 /** What concerns one connection only and is never passed on, RFC 9110 section 7.6.1; and what the next hop states afresh. */
 const HOP_BY_HOP = new Set([
@@ -29,8 +30,7 @@ const STATED_AFRESH = new Set([
 export interface CallFacts {
   requestId: string;
   traceparent: string;
-  clientAddress: string;
-  protocol: string;
+  client: Client;
 }
 
 /** Headers of the call to the service, as a flat list of names and values. */
@@ -42,9 +42,9 @@ export function requestHeaders(headers: IncomingHttpHeaders, facts: CallFacts): 
     'traceparent',
     facts.traceparent,
     'x-forwarded-for',
-    facts.clientAddress,
+    facts.client.address,
     'x-forwarded-proto',
-    facts.protocol,
+    facts.client.protocol,
   ];
   if (headers.host !== undefined) flat.push('x-forwarded-host', headers.host);
   for (const name in headers) {

@@ -1,5 +1,5 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { sendProblem, type ObservedRequest } from '#libs/http';
+import type { ServerResponse } from 'node:http';
+import { sendProblem, type Front, type ObservedRequest } from '#libs/http';
 import { traceparentOf, type Logger } from '#libs/observability';
 import { problemFrom } from '#libs/problems';
 import type { Admission } from '../admission/admission.service.js';
@@ -16,18 +16,18 @@ export interface ProxyParts {
   logger: Logger;
 }
 
-/** Takes the calls of the admin API to the service that owns them; every other request goes on to the gateway's own. */
-export function proxy(parts: ProxyParts): RequestHandler {
-  return (request: Request, response: Response, next: NextFunction) => {
-    const route = routeOf(request.url);
-    if (route === undefined) next();
-    else void carry(request as ObservedRequest, response, { ...parts, route });
+/** Takes the calls of the admin API to the service that owns them; every other request is left to the gateway's own. */
+export function proxy(parts: ProxyParts): Front {
+  return (request, response) => {
+    const route = routeOf(request.url ?? '');
+    if (route !== undefined) void carry(request, response, { ...parts, route });
+    return route !== undefined;
   };
 }
 
 async function carry(
   request: ObservedRequest,
-  response: Response,
+  response: ServerResponse,
   parts: ProxyParts & { route: Route },
 ): Promise<void> {
   try {
@@ -44,7 +44,7 @@ async function carry(
 
 function forward(
   request: ObservedRequest,
-  response: Response,
+  response: ServerResponse,
   { upstreams, admission, logger, route, body }: ProxyParts & { route: Route; body: Buffer | undefined },
 ): void {
   const exchange = new Exchange(response, route.endless, (error) => {
@@ -54,13 +54,12 @@ function forward(
   });
   upstreams.poolFor(route).dispatch(
     {
-      method: request.method,
-      path: request.url,
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
       headers: requestHeaders(request.headers, {
         requestId: request.requestId,
         traceparent: traceparentOf(request.headers['traceparent'] as string | undefined),
-        clientAddress: admission.addressOf(request),
-        protocol: request.protocol,
+        client: admission.clientOf(request),
       }),
       body,
     },

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+
+/** Where a request came from. */
+export interface Client {
+  address: string;
+  protocol: 'http' | 'https';
+}
+
+/**
+ * With `trustedProxies` 0 the connection itself tells. With more, each of them has appended to X-Forwarded-For what it
+ * saw, so the client's entry is counted from the right; what stands left of it is the client's own claim.
+ */
+export function clientOf({ headers, socket }: IncomingMessage, trustedProxies: number): Client {
+  const direct = socket.remoteAddress ?? 'unknown';
+  const secure = (socket as Partial<TLSSocket>).encrypted === true;
+  if (trustedProxies === 0) return { address: direct, protocol: secure ? 'https' : 'http' };
+  const seen = [...listOf(headers['x-forwarded-for']), direct];
+  const protocol = listOf(headers['x-forwarded-proto']).at(-1) ?? (secure ? 'https' : 'http');
+  return {
+    address: seen[Math.max(0, seen.length - 1 - trustedProxies)] ?? direct,
+    protocol: protocol === 'https' ? 'https' : 'http',
+  };
+}
+
+function listOf(header: string | string[] | undefined): string[] {
+  const text = Array.isArray(header) ? header.join(',') : (header ?? '');
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
