@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
+import { AddressRules } from '#libs/outbound';
 import { OutboundHttp } from '../outbound/outbound-http.service.js';
 import { buildAttemptRequest } from './build-attempt-request.suite.js';
 import { FarEnd, answerWith, drip, echo, flood, hang, hangUp, raw, reset, type Answer } from './far-end.suite.js';
@@ -17,7 +18,7 @@ export interface ProviderSubject {
 }
 
 const TIMEOUT_MS = 400;
-const LOOPBACK = { checkUrl: () => null, isAllowed: (ip: string) => ip === '127.0.0.1' };
+const LOOPBACK = new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.1/32'] });
 const MB = 1024 * 1024;
 
 /** What every provider must do, whatever the far end does. */

@@ -38,6 +38,6 @@ export interface ProviderAdapter {
   readonly id: Provider;
   /** Attempts at once for one destination. */
   concurrency(state: IntegrationState): number;
-  /** Never throws for what the far end does. */
+  /** Never throws for what the far end does. @throws the signal's reason when the service stops, and our own faults */
   attempt(request: AttemptRequest): Promise<AttemptOutcome>;
 }

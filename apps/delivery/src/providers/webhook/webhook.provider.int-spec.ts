@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AddressRules } from '#libs/outbound';
 import { OutboundHttp } from '../../outbound/outbound-http.service.js';
 import { buildAttemptRequest, buildIntegrationState } from '../build-attempt-request.suite.js';
 import { describeProvider } from '../describe-provider.suite.js';
@@ -18,7 +19,7 @@ describeProvider('webhook', {
 
 describe('what a webhook receives', () => {
   const farEnd = new FarEnd();
-  const rules = { checkUrl: () => null, isAllowed: () => true };
+  const rules = new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.1/32'] });
   const http = new OutboundHttp({ rules, timeoutMs: 5_000 });
   const provider = new WebhookProvider(http);
   let credentials: { url: string; authorization: string };
