@@ -42,16 +42,21 @@ export class GroupMember {
     void this.attempt(0);
   }
 
+  /** Before it has joined there is nothing to pause: what is paused then is said again after the join. */
   pause(topic: string, partition: number): void {
-    this.consumer?.pause([{ topic, partitions: [partition] }]);
+    if (this.running) this.consumer?.pause([{ topic, partitions: [partition] }]);
   }
 
   resume(topic: string, partition: number): void {
-    this.consumer?.resume([{ topic, partitions: [partition] }]);
+    if (this.running) this.consumer?.resume([{ topic, partitions: [partition] }]);
   }
 
   async commit(offsets: { topic: string; partition: number; offset: string }[]): Promise<void> {
     await this.consumer?.commitOffsets(offsets);
+  }
+
+  private get running(): boolean {
+    return this.health === 'ready' && !this.stopped;
   }
 
   async stop(): Promise<void> {

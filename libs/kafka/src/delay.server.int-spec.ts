@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, it } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
+import { DelayServer, type InboundRecord, type RecordBatch } from './index.js';
+import { connect, newTopic } from './testing.suite.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+interface Handed {
+  text: string;
+  lateMs: number;
+}
+
+async function start(
+  topics: number,
+  groupId: string = randomUUID(),
+  names?: string[],
+): Promise<{
+  names: string[];
+  handed: Handed[];
+  server: DelayServer;
+  send: (topic: string, text: string, inMs: number | null) => Promise<void>;
+}> {
+  const test = await connect();
+  closing.push(test.close);
+  const list = names ?? (await Promise.all(Array.from({ length: topics }, () => newTopic(test, 2))));
+  const handed: Handed[] = [];
+  const server = new DelayServer({
+    connection: test.connection,
+    transportId: Symbol(groupId),
+    groupId,
+    topics: list,
+    failure: { publisher: test.publisher, deadLetterTopic: (name) => `${name}.dlq` },
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  const take = async (records: InboundRecord[]): Promise<void> => {
+    for (const { value, headers } of records)
+      handed.push({ text: value!.toString(), lateMs: Date.now() - Number(headers['np-due-at'] ?? 0) });
+  };
+  server.addHandler('*', (batch: RecordBatch) => Promise.resolve(batch.inOrder(take)) as never, true);
+  server.listen(() => undefined);
+  closing.push(() => server.close());
+  const send = (topic: string, text: string, inMs: number | null): Promise<void> =>
+    test.publisher.publish(topic, {
+      key: text,
+      value: text,
+      headers: inMs === null ? {} : { 'np-due-at': String(Date.now() + inMs) },
+    });
+  return { names: list, handed, server, send };
+}
+
+it('hands over what is due, never early and soon after, each topic by itself', async () => {
+  const { names, handed, server, send } = await start(2);
+  await eventually(() => expect(server.health).toBe('ready'));
+  const [slow, fast] = names as [string, string];
+  await Promise.all(['s1', 's2', 's3'].map((text) => send(slow, text, 1_500)));
+  await Promise.all(['f1', 'f2', 'f3'].map((text) => send(fast, text, 300)));
+  await eventually(() => expect(handed).toHaveLength(6));
+  expect(handed.slice(0, 3).map(({ text }) => text[0])).toEqual(['f', 'f', 'f']);
+  for (const { lateMs } of handed) {
+    expect(lateMs).toBeGreaterThanOrEqual(0);
+    expect(lateMs).toBeLessThan(250);
+  }
+});
+
+it('takes a record that does not say when as due now', async () => {
+  const { names, handed, send } = await start(1);
+  await send(names[0]!, 'now', null);
+  await eventually(() => expect(handed.map(({ text }) => text)).toEqual(['now']));
+});
+
+it('goes on after a restart with what was not due, and repeats nothing', async () => {
+  const groupId = randomUUID();
+  const first = await start(1, groupId);
+  await first.send(first.names[0]!, 'due', 0);
+  await first.send(first.names[0]!, 'later', 1_500);
+  await eventually(() => expect(first.handed.map(({ text }) => text)).toEqual(['due']));
+  await first.server.close();
+  const second = await start(1, groupId, first.names);
+  await eventually(() => expect(second.handed.map(({ text }) => text)).toEqual(['later']));
+  expect(second.handed[0]!.lateMs).toBeGreaterThanOrEqual(0);
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import {
+  KafkaConnection,
+  Publisher,
+  TopicReader,
+  ensureTopics,
+  type InboundRecord,
+  type KafkaLogger,
+} from './index.js';
+
+export interface TestKafka {
+  connection: KafkaConnection;
+  publisher: Publisher;
+  close: () => Promise<void>;
+}
+
+const quiet: KafkaLogger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** A connection to the test run's broker. */
+export async function connect(): Promise<TestKafka> {
+  const connection = new KafkaConnection(
+    {
+      brokers: process.env['TEST_KAFKA_BROKERS']!.split(','),
+      clientId: 'test',
+      replicationFactor: 1,
+      minInsyncReplicas: 1,
+    },
+    quiet,
+  );
+  const publisher = new Publisher(connection);
+  await publisher.connect();
+  return {
+    connection,
+    publisher,
+    close: async () => {
+      await publisher.disconnect();
+      await connection.close();
+    },
+  };
+}
+
+/** A topic of its own, with its dead-letter topic. */
+export async function newTopic({ connection }: TestKafka, partitions: number, compacted = false): Promise<string> {
+  const name = `test.${randomUUID()}`;
+  const retentionMs = 3_600_000;
+  await ensureTopics(connection, [
+    { name, partitions, compacted, retentionMs },
+    { name: `${name}.dlq`, partitions: 1, retentionMs },
+  ]);
+  return name;
+}
+
+/** Everything that is and will be on a topic, as it comes. */
+export async function collect({ connection }: TestKafka, topic: string): Promise<InboundRecord[]> {
+  const records: InboundRecord[] = [];
+  const onFatal = (error: Error): void => {
+    throw error;
+  };
+  const reader = new TopicReader({
+    connection,
+    topic,
+    groupPrefix: 'test.collect',
+    fromBeginning: true,
+    onRecord: (record) => void records.push(record),
+    onFatal,
+  });
+  reader.start();
+  return records;
+}
