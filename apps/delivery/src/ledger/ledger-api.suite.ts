@@ -1,0 +1,208 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { SignJWT, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Role } from '#libs/auth';
+import { duration } from '#libs/config';
+import { uuidv7, type IntegrationState } from '#libs/contracts';
+import { databaseModule } from '#libs/database';
+import { ServiceModule, type ServiceContext } from '#libs/http';
+import { KafkaConnection } from '#libs/kafka';
+import { createLogger, createRegistry } from '#libs/observability';
+import { AttemptStreams, type OpenFeed } from '../dashboards/attempt-streams.service.js';
+import { StreamQueries } from '../dashboards/stream.queries.js';
+import type { DeliverySettings } from '../delivery.config.js';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migration.js';
+import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger.wiring.js';
+import { Ledger } from './ledger.service.js';
+import { Partitions } from './partitions.service.js';
+
+const ISSUER = 'test-issuer';
+const AUDIENCE = 'test-audience';
+
+/** The ledger's API on a database of its own, with tokens that it accepts. */
+export interface LedgerApi {
+  dataSource: DataSource;
+  ledger: Ledger;
+  integrations: KnownIntegrations;
+  partitions: Partitions;
+  url: string;
+  token: (organizationId: string, options?: { role?: Role; lastsSeconds?: number }) => Promise<string>;
+  /** Calls as owner of the organization unless a token is given. */
+  call: (organizationId: string, path: string, init?: CallInit) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+export interface CallInit {
+  body?: unknown;
+  role?: Role;
+  headers?: Record<string, string>;
+}
+
+export interface Answer {
+  status: number;
+  body: Record<string, never> & { items: Record<string, unknown>[] };
+}
+
+export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
+  const database = await createDatabase();
+  const keys = await startKeys();
+  const context = contextOf(database.url, keys.url);
+  const integrations = new KnownIntegrations();
+  const app = await NestFactory.create<NestExpressApplication>(moduleOf(context, integrations, openFeed), {
+    logger: false,
+    forceCloseConnections: true,
+    abortOnError: false,
+  });
+  app.set('query parser', 'simple');
+  app.enableShutdownHooks();
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  const dataSource = app.get<DataSource>(getDataSourceToken());
+  const token: LedgerApi['token'] = (org, { role = 'owner', lastsSeconds = 600 } = {}) =>
+    keys.sign({ org, role }, lastsSeconds);
+  return {
+    dataSource,
+    ledger: new Ledger(dataSource),
+    integrations,
+    partitions: app.get(Partitions),
+    url,
+    token,
+    call: async (organizationId, path, { body, role, headers } = {}) => {
+      const response = await fetch(`${url}${path}`, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          authorization: `Bearer ${await token(organizationId, { role })}`,
+          'content-type': 'application/json',
+          ...headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      return { status: response.status, body: (await response.json()) as Answer['body'] };
+    },
+    close: async () => {
+      await app.close();
+      keys.server.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Makes an integration known, as a record of `integration.state` would. */
+export function makeKnown(integrations: KnownIntegrations, organizationId: string, id = uuidv7()): string {
+  const sealed = { protected: 'x', encrypted_key: 'x', iv: 'x', ciphertext: 'x', tag: 'x' };
+  const state: IntegrationState = {
+    id,
+    organizationId,
+    provider: 'webhook',
+    name: 'a webhook',
+    projectId: null,
+    eventTypes: [],
+    environments: [],
+    enabled: true,
+    destination: 'https://hooks.example.com/…',
+    concurrency: null,
+    credentials: sealed,
+    credentialsVersion: 1,
+    signingSecrets: [],
+    version: 1,
+  };
+  integrations.apply({ key: id, value: Buffer.from(JSON.stringify(state)), headers: {} });
+  return id;
+}
+
+function moduleOf(context: ServiceContext<DeliverySettings>, integrations: KnownIntegrations, openFeed?: OpenFeed) {
+  const { settings, logger } = context;
+  const connection = new KafkaConnection(
+    { brokers: ['127.0.0.1:1'], clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 },
+    logger,
+  );
+  const streams = {
+    provide: AttemptStreams,
+    useFactory: (queries: StreamQueries) => new AttemptStreams(queries, openFeed!, logger),
+    inject: [StreamQueries],
+  };
+  return {
+    module: class LedgerApiModule {},
+    imports: [
+      ServiceModule.forContext(context),
+      databaseModule({
+        url: settings.databaseUrl,
+        poolSize: 10,
+        service: 'delivery',
+        entities: [],
+        migrations: [CreateLedger1700000000000],
+        logger,
+      }),
+    ],
+    controllers: LEDGER_CONTROLLERS,
+    providers: [
+      ...ledgerProviders(context),
+      { provide: KnownIntegrations, useValue: integrations },
+      { provide: KafkaConnection, useValue: connection },
+      ...(openFeed ? [streams] : []),
+    ],
+  };
+}
+
+function contextOf(databaseUrl: string, authJwksUrl: string): ServiceContext<DeliverySettings> {
+  const settings = {
+    mode: 'local',
+    databaseUrl,
+    authIssuer: ISSUER,
+    authAudience: AUDIENCE,
+    authJwksUrl,
+    ledgerRetentionMs: duration('30d'),
+    ledgerDeadRetentionMs: duration('90d'),
+  } as DeliverySettings;
+  return {
+    name: 'delivery',
+    settings,
+    logger: createLogger('delivery', 'error'),
+    registry: createRegistry('delivery'),
+  };
+}
+
+async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = process.env['TEST_DATABASE_URL'];
+  if (server === undefined) throw new Error('TEST_DATABASE_URL is not set');
+  const name = `ledger_${uuidv7().replaceAll('-', '')}`;
+  const run = async (sql: string): Promise<void> => {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await run(`CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+async function startKeys(): Promise<{
+  server: Server;
+  url: string;
+  sign: (claims: Record<string, string>, lastsSeconds: number) => Promise<string>;
+}> {
+  const { publicKey, privateKey }: { publicKey: CryptoKey; privateKey: CryptoKey } = await generateKeyPair('ES256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
+  const server = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    server,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sign: (claims, lastsSeconds) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setSubject('user-1')
+        .setExpirationTime(Math.floor(Date.now() / 1000) + lastsSeconds)
+        .sign(privateKey),
+  };
+}
