@@ -1,0 +1,186 @@
+import { card } from './card.js';
+import { byId, call, el } from './dom.js';
+import { switchPanel } from './switch.js';
+
+const SHOWN = 200;
+const inboxes = new Map();
+/** Oldest first, of the inbox that is open. */
+let requests = [];
+let selected = '';
+
+const main = byId('main');
+const addressOf = ({ path }) => location.origin + path;
+
+function say(text) {
+  byId('live').textContent = text;
+}
+
+function showInboxes() {
+  const items = [...inboxes.values()].sort((a, b) => a.name.localeCompare(b.name));
+  byId('inboxes').replaceChildren(
+    ...items.map(({ name, received, behaviour }) => {
+      const failing = behaviour.mode !== 'ok';
+      return el(
+        'li',
+        {},
+        el(
+          'a',
+          { href: `#${name}`, 'aria-current': name === selected ? 'page' : undefined },
+          el('span', { class: failing ? 'dot bad' : 'dot', role: 'img', 'aria-label': failing ? 'fails' : 'works' }),
+          name,
+          el('span', { class: 'count', title: 'requests received' }, String(received)),
+        ),
+      );
+    }),
+  );
+}
+
+function showInbox() {
+  const inbox = inboxes.get(selected);
+  if (!inbox) return main.replaceChildren(welcome());
+  main.replaceChildren(
+    el('div', { class: 'head' }, el('h2', {}, inbox.name), address(inbox)),
+    el('div', { id: 'switch' }, switchPanel(inbox, say)),
+    el('div', { id: 'received' }),
+  );
+  showRequests();
+}
+
+function showRequests() {
+  const inbox = inboxes.get(selected);
+  if (requests.length === 0) return byId('received').replaceChildren(nothingYet(inbox));
+  byId('received').replaceChildren(
+    el(
+      'div',
+      { class: 'list-head' },
+      el('h3', { id: 'count' }, countText(inbox)),
+      el(
+        'button',
+        { class: 'small', type: 'button', onclick: () => call('DELETE', `/api/inboxes/${inbox.name}/requests`) },
+        'Clear',
+      ),
+    ),
+    el('div', { id: 'cards' }, ...requests.map((request) => card(request, triesUpTo(request), false)).toReversed()),
+  );
+}
+
+const countText = ({ received }) =>
+  received > requests.length ? `${received} received, the last ${requests.length} shown` : `${received} received`;
+
+function triesUpTo({ id, headers }) {
+  const message = headers['webhook-id'];
+  return message ? requests.filter((other) => other.id <= id && other.headers['webhook-id'] === message).length : 1;
+}
+
+function address(inbox) {
+  const copy = el('button', { class: 'small', type: 'button' }, 'Copy');
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(addressOf(inbox));
+    copy.textContent = 'Copied';
+    setTimeout(() => (copy.textContent = 'Copy'), 1500);
+  });
+  return el('div', { class: 'address' }, el('code', {}, addressOf(inbox)), copy);
+}
+
+function nothingYet(inbox) {
+  return el(
+    'div',
+    { class: 'empty' },
+    el('h3', {}, 'Nothing received yet'),
+    el(
+      'p',
+      { class: 'quiet' },
+      'Make a webhook integration with this address and create a release, or send something by hand:',
+    ),
+    el('pre', {}, example(addressOf(inbox))),
+  );
+}
+
+function welcome() {
+  return el(
+    'div',
+    { class: 'empty' },
+    el('h3', {}, 'No inbox yet'),
+    el('p', { class: 'quiet' }, 'An inbox is made by whatever is first sent to it. Try this:'),
+    el('pre', {}, example(`${location.origin}/inbox/my-team`)),
+  );
+}
+
+const example = (url) => `curl -X POST ${url} \\\n  -H 'content-type: application/json' -d '{"hello": "world"}'`;
+
+async function select(name) {
+  selected = name;
+  requests = [];
+  if (name) {
+    const { items, ...inbox } = await call('GET', `/api/inboxes/${name}`);
+    if (selected !== name) return;
+    inboxes.set(name, inbox);
+    requests = items;
+  }
+  document.title = name ? `${name} · NitroPush sandbox` : 'NitroPush sandbox';
+  showInboxes();
+  showInbox();
+}
+
+function hear({ inbox, request }, cleared) {
+  const before = inboxes.get(inbox.name);
+  inboxes.set(inbox.name, inbox);
+  if (!selected) return void select(inbox.name);
+  showInboxes();
+  if (inbox.name !== selected) return;
+  if (cleared) requests = [];
+  if (
+    JSON.stringify(before?.behaviour) !== JSON.stringify(inbox.behaviour) ||
+    before?.checksSignatures !== inbox.checksSignatures
+  )
+    byId('switch').replaceChildren(switchPanel(inbox, say));
+  if (request) addRequest(inbox, request);
+  else if (cleared) showRequests();
+}
+
+/** Only the new card is made, so that what is open stays open. */
+function addRequest(inbox, request) {
+  if (requests.some(({ id }) => id === request.id)) return;
+  requests.push(request);
+  if (requests.length === 1) showRequests();
+  else byId('cards').prepend(card(request, triesUpTo(request), true));
+  if (requests.length > SHOWN) {
+    requests.shift();
+    byId('cards').lastElementChild.remove();
+  }
+  byId('count').textContent = countText(inbox);
+}
+
+async function load() {
+  const { items } = await call('GET', '/api/inboxes');
+  inboxes.clear();
+  for (const inbox of items) inboxes.set(inbox.name, inbox);
+  await select(nameInAddress() || items[0]?.name || '');
+}
+
+const nameInAddress = () => (/^#([A-Za-z0-9_-]{1,64})$/.exec(location.hash) ?? [])[1] ?? '';
+
+function listen() {
+  const live = byId('live');
+  const stream = new EventSource('/api/stream');
+  stream.addEventListener('open', () => {
+    live.textContent = 'live';
+    live.classList.add('on');
+    load();
+  });
+  stream.addEventListener('error', () => {
+    live.textContent = 'reconnecting…';
+    live.classList.remove('on');
+  });
+  for (const kind of ['request', 'inbox', 'cleared'])
+    stream.addEventListener(kind, ({ data }) => hear(JSON.parse(data), kind === 'cleared'));
+}
+
+addEventListener('hashchange', () => select(nameInAddress()));
+byId('new-inbox').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const input = event.target.elements.name;
+  location.hash = input.value.trim();
+  input.value = '';
+});
+listen();

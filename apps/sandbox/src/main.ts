@@ -1,0 +1,5 @@
+import { runService } from '#libs/http';
+import { SandboxSettings } from './sandbox.config.js';
+import { sandboxService } from './sandbox.service.js';
+
+await runService({ name: 'sandbox', settings: SandboxSettings, ...sandboxService });

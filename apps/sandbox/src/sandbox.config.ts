@@ -1,0 +1,8 @@
+import { ServiceSettings, Setting, port } from '#libs/config';
+
+/** The sandbox stands alone: it needs no database and no Kafka, and asks nobody to sign in. */
+export class SandboxSettings extends ServiceSettings {
+  /** Port of the page, its API and the inboxes. */
+  @Setting({ env: 'PORT', parse: port, default: 4100 })
+  override port: number;
+}

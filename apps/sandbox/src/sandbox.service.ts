@@ -1,0 +1,17 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Front, ServiceContext } from '#libs/http';
+import { servePage } from './page/serve-page.js';
+import type { SandboxSettings } from './sandbox.config.js';
+import { SandboxModule } from './sandbox.module.js';
+import { Inboxes } from './webhook-inbox/inboxes.service.js';
+import { receiveWebhooks } from './webhook-inbox/receive-webhooks.js';
+
+/** What is posted to a stand-in is taken raw, before anything of ours looks at it; the page and its API are the rest. */
+export const sandboxService = {
+  module: (context: ServiceContext<SandboxSettings>) => SandboxModule.forContext(context),
+  front: (app: NestExpressApplication): Front => receiveWebhooks(app.get(Inboxes)),
+  before: (app: NestExpressApplication): void => {
+    app.disable('x-powered-by');
+    servePage(app);
+  },
+};
