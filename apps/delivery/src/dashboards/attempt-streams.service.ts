@@ -47,6 +47,7 @@ export class AttemptStreams implements OnApplicationShutdown {
     private readonly queries: StreamQueries,
     private readonly openFeed: OpenFeed,
     private readonly logger: Logger,
+    private readonly heartbeatMs = HEARTBEAT_MS,
   ) {}
 
   get count(): number {
@@ -65,15 +66,18 @@ export class AttemptStreams implements OnApplicationShutdown {
   /** Serves a reader until its stream is closed: first what it missed after the given place, then what happens. */
   async serve(organizationId: string, client: StreamClient, after: bigint | undefined): Promise<void> {
     this.join(organizationId, client);
-    const look = (): void => void this.look(organizationId, client);
     const timers: NodeJS.Timeout[] = [];
+    const look = (): void => void this.look(organizationId, client);
     try {
-      client.position.seq = after ?? (await this.queries.lastSeq(organizationId));
-      if (await this.feedStarts(client)) timers.push(setTimeout(look, SETTLE_MS));
-      await this.look(organizationId, client);
+      await client.catchUp(async () => {
+        client.position.seq = after ?? (await this.queries.lastSeq(organizationId));
+        if (await this.feedStarts(client)) timers.push(setTimeout(look, SETTLE_MS));
+        await this.replay(organizationId, client);
+      });
+      client.comment('live');
       timers.push(
-        setInterval(() => client.comment('still here'), HEARTBEAT_MS),
-        setInterval(look, HEARTBEAT_MS),
+        setInterval(() => client.comment('still here'), this.heartbeatMs),
+        setInterval(look, this.heartbeatMs),
       );
       await client.closed;
     } catch (error) {
@@ -86,24 +90,26 @@ export class AttemptStreams implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     for (const client of this.clients()) client.end('the service is stopping');
-    await this.feed?.stop();
+    await this.stopFeed();
   }
 
-  /** Sends what the ledger has and the client has not. */
   private async look(organizationId: string, client: StreamClient): Promise<void> {
     try {
-      await client.catchUp(async () => {
-        let from = await this.queries.resumeAfter(organizationId, client.position.seq, MOST_RESUMED);
-        for (let full = true; full && client.isOpen;) {
-          const attempts = await this.queries.after(organizationId, from, PAGE);
-          for (const attempt of attempts) client.send(attempt);
-          from = attempts.at(-1)?.seq ?? from;
-          full = attempts.length === PAGE;
-          await client.room();
-        }
-      });
+      await client.catchUp(() => this.replay(organizationId, client));
     } catch (error) {
       this.interrupt([client], error);
+    }
+  }
+
+  /** Sends what lies in the ledger after the client's position, as fast as the client takes it. */
+  private async replay(organizationId: string, client: StreamClient): Promise<void> {
+    let from = await this.queries.resumeAfter(organizationId, client.position.seq, MOST_RESUMED);
+    for (let full = true; full && client.isOpen;) {
+      const attempts = await this.queries.after(organizationId, from, PAGE);
+      for (const attempt of attempts) client.send(attempt);
+      from = attempts.at(-1)?.seq ?? from;
+      full = attempts.length === PAGE;
+      await client.room();
     }
   }
 
@@ -140,10 +146,19 @@ export class AttemptStreams implements OnApplicationShutdown {
     return true;
   }
 
-  private feedFailed(error: Error): void {
-    void this.feed?.stop().catch(() => undefined);
+  private feedFailed(reason: Error): void {
+    void this.stopFeed();
+    this.interrupt(this.clients(), reason);
+  }
+
+  private async stopFeed(): Promise<void> {
+    const { feed } = this;
     this.feed = undefined;
-    this.interrupt(this.clients(), error);
+    try {
+      await feed?.stop();
+    } catch (error) {
+      this.logger.warn({ error: describeError(error) }, 'stream.feed-not-stopped');
+    }
   }
 
   /** A reader that comes back with the last id it saw misses nothing, so ending its stream is always safe. */

@@ -58,7 +58,7 @@ export class StreamClient {
 
   /** Sends what has just happened. */
   happen(attempt: SequencedAttempt): void {
-    if (!this.held) return this.send(attempt);
+    if (!this.held || !this.open) return this.send(attempt);
     if (this.held.push(attempt) > MOST_HELD) this.end('too slow: go on with Last-Event-ID');
   }
 

@@ -1,0 +1,208 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RawRecord } from '#libs/contracts';
+import { buildLedgerEntry, nextEntry, type EntryOf } from '../ledger/build-ledger-entry.suite.js';
+import type { LedgerEntry } from '../ledger/ledger-entry.js';
+import { startLedgerApi, type LedgerApi } from '../ledger/ledger-api.suite.js';
+import { createLogger } from '#libs/observability';
+import { eventually } from '../../../../test/support/eventually.js';
+import { AttemptStreams, type OutcomeFeed } from './attempt-streams.service.js';
+import { HeldResponse } from './held-response.suite.js';
+import { openStream, type OpenStream } from './open-stream.suite.js';
+import { StreamClient } from './stream-client.js';
+import { StreamQueries } from './stream.queries.js';
+
+/** Outcomes as a topic would bring them. */
+class HandFeed implements OutcomeFeed {
+  health: OutcomeFeed['health'] = 'starting';
+  record: (record: RawRecord) => void;
+  fatal: (error: Error) => void;
+  starts = 0;
+
+  open = (on: { record: HandFeed['record']; fatal: HandFeed['fatal'] }): OutcomeFeed => {
+    Object.assign(this, on);
+    return this;
+  };
+  start(): void {
+    this.starts += 1;
+    this.health = 'ready';
+  }
+  async stop(): Promise<void> {
+    this.health = 'down';
+  }
+  tell(...entries: LedgerEntry[]): void {
+    for (const entry of entries) this.record({ value: Buffer.from(JSON.stringify(outcomeOf(entry))), headers: {} });
+  }
+}
+
+function outcomeOf({ request, status, attempt, nextAttemptAt }: LedgerEntry): Record<string, unknown> {
+  const { deliveryId, integrationId, event, test, round, attempt: number } = request;
+  return {
+    deliveryId,
+    eventId: event.id,
+    eventType: event.type,
+    eventTime: event.time,
+    organizationId: event.data.organizationId,
+    projectId: event.data.project.id,
+    integrationId,
+    provider: 'webhook',
+    test,
+    round,
+    attempt: number,
+    outcome: status,
+    statusCode: attempt?.statusCode ?? null,
+    errorCode: attempt?.errorCode ?? null,
+    durationMs: attempt?.durationMs ?? null,
+    at: new Date().toISOString(),
+    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+  };
+}
+
+const feed = new HandFeed();
+const streams: OpenStream[] = [];
+let api: LedgerApi;
+beforeAll(async () => {
+  api = await startLedgerApi(feed.open);
+});
+afterEach(async () => {
+  for (const stream of streams.splice(0)) await stream.close();
+});
+afterAll(() => api?.close());
+
+async function open(
+  organizationId: string,
+  { lasts = 600, ...options }: { lasts?: number; lastEventId?: string; query?: string } = {},
+): Promise<OpenStream> {
+  const token = await api.token(organizationId, { lastsSeconds: lasts });
+  const stream = await openStream(
+    `${api.url}/api/v1/deliveries/stream${options.query ?? ''}`,
+    token,
+    options.lastEventId,
+  );
+  streams.push(stream);
+  return stream;
+}
+
+async function recorded(of: EntryOf): Promise<LedgerEntry> {
+  const entry = buildLedgerEntry(of);
+  await api.ledger.record(entry);
+  return entry;
+}
+
+describe('GET /api/v1/deliveries/stream', () => {
+  it('sends each attempt of the organization as it happens, as the API shows it, and nothing of another', async () => {
+    const stream = await open('org-live');
+    await stream.ready();
+    const foreign = await recorded({ organizationId: 'org-foreign' });
+    const first = await recorded({ organizationId: 'org-live', status: 'retrying' });
+    const held = await recorded({ organizationId: 'org-live', status: 'held', attempt: null });
+    const second = nextEntry(first, { organizationId: 'org-live', number: 2 });
+    feed.tell(foreign, held, first);
+    const [one] = await stream.take(1);
+    await api.ledger.record(second);
+    feed.tell(second, second);
+    const [two] = await stream.take(1);
+
+    expect([one, two].map((event) => event!.type)).toEqual(['attempt', 'attempt']);
+    expect(Number(two!.id)).toBeGreaterThan(Number(one!.id));
+    expect([one, two].map((event) => event!.data.attempt.number)).toEqual([1, 2]);
+    const { body } = await api.call('org-live', `/api/v1/deliveries/${first.request.deliveryId}`);
+    const { event: _, attempts, ...delivery } = body as unknown as { event: unknown; attempts: unknown[] };
+    expect(two!.data).toEqual({ delivery, attempt: attempts[1] });
+
+    const third = await recorded({ organizationId: 'org-live' });
+    feed.tell(third);
+    const [next] = await stream.take(1); // the outcome that was told twice was sent once
+    expect(next!.data.delivery.id).toBe(third.request.deliveryId);
+  });
+
+  it.each(['header', 'query'])('goes on after the last id that the client saw, told in the %s', async (where) => {
+    const organizationId = `org-resume-${where}`;
+    const entries: LedgerEntry[] = [];
+    for (let i = 0; i < 250; i++) entries.push(await recorded({ organizationId }));
+    const rows = await api.dataSource.query<{ seq: string }[]>(
+      'SELECT seq FROM attempts WHERE organization_id = $1 ORDER BY seq',
+      [organizationId],
+    );
+    const seen = rows[9]!.seq;
+    const stream = await open(
+      organizationId,
+      where === 'header' ? { lastEventId: seen } : { query: `?lastEventId=${seen}.000003` },
+    );
+    const events = await stream.take(240);
+    expect(events.map(({ id }) => id)).toEqual(rows.slice(10).map(({ seq }) => seq));
+    const live = await recorded({ organizationId });
+    feed.tell(live);
+    expect((await stream.take(1))[0]!.data.delivery.id).toBe(live.request.deliveryId);
+  });
+
+  it('resumes with the newest 1,000', async () => {
+    await api.dataSource.query(
+      `WITH made AS (
+         INSERT INTO deliveries
+         SELECT (jsonb_populate_record(d, jsonb_build_object('organization_id', 'org-many', 'id', gen_random_uuid()))).* FROM deliveries d LIMIT 1
+         RETURNING id, event_at
+       ) INSERT INTO attempts (delivery_id, event_at, round, number, organization_id, started_at, duration_ms, outcome, permanent)
+         SELECT id, event_at, i, 1, 'org-many', now(), 1, 'failed', false FROM made, generate_series(1, 1500) i`,
+    );
+    const stream = await open('org-many', { lastEventId: '0' });
+    const rounds = (await stream.take(1_000)).map(({ data }) => data.attempt.round);
+    expect(rounds).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 501));
+  });
+
+  it('finds in the ledger what no outcome told of', async () => {
+    const quiet = new HandFeed();
+    const lively = new AttemptStreams(new StreamQueries(api.dataSource), quiet.open, createLogger('test', 'error'), 20);
+    const response = new HeldResponse();
+    const client = new StreamClient(response, Date.now() + 60_000);
+    const served = lively.serve('org-missed', client, undefined);
+    await eventually(() => expect(response.text).toContain(': live'));
+    const entry = await recorded({ organizationId: 'org-missed' });
+    await eventually(() => expect(response.text).toContain(entry.request.deliveryId));
+    client.end('enough');
+    await served;
+    expect(lively.count).toBe(0);
+  });
+
+  it('ends when the token does', async () => {
+    const stream = await open('org-short', { lasts: 1 });
+    await stream.ended();
+    expect(stream.text()).toContain(': the token has expired');
+  });
+
+  it('ends when the feed fails, and the next stream begins a new one', async () => {
+    const stream = await open('org-fail');
+    await stream.ready();
+    const before = feed.starts;
+    feed.fatal(new Error('gone'));
+    await stream.ended();
+    expect(stream.text()).toContain('go on with Last-Event-ID');
+    await (await open('org-fail')).ready();
+    expect(feed.starts).toBe(before + 1);
+  });
+
+  it('is for a bounded number of readers of one organization', async () => {
+    const token = await api.token('org-crowd');
+    for (let i = 0; i < 20; i++) await open('org-crowd');
+    const answer = await fetch(`${api.url}/api/v1/deliveries/stream`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    await answer.text();
+    await (await open('org-crowd-2')).ready();
+  });
+
+  it('refuses an id that is none, and a caller without a token', async () => {
+    expect((await api.call('org-live', '/api/v1/deliveries/stream?lastEventId=abc')).status).toBe(400);
+    expect((await fetch(`${api.url}/api/v1/deliveries/stream`)).status).toBe(401);
+  });
+
+  it('ignores records that it cannot read', async () => {
+    const stream = await open('org-bad');
+    await stream.ready();
+    feed.record({ value: Buffer.from('{'), headers: {} });
+    const entry = await recorded({ organizationId: 'org-bad' });
+    feed.tell(entry);
+    expect((await stream.take(1))[0]!.data.delivery.id).toBe(entry.request.deliveryId);
+  });
+});
