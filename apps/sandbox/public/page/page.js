@@ -40,7 +40,7 @@ function showInbox() {
   if (!inbox) return main.replaceChildren(welcome());
   main.replaceChildren(
     el('div', { class: 'head' }, el('h2', {}, inbox.name), address(inbox)),
-    el('div', { id: 'switch' }, switchPanel(inbox, say)),
+    el('div', { id: 'switch', 'data-inbox': inbox.name }, switchPanel(inbox, say)),
     el('div', { id: 'received' }),
   );
   showRequests();
@@ -120,6 +120,7 @@ async function select(name) {
   document.title = name ? `${name} · NitroPush sandbox` : 'NitroPush sandbox';
   showInboxes();
   showInbox();
+  byId('inboxes').querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 function hear({ inbox, request }, cleared) {
@@ -129,13 +130,20 @@ function hear({ inbox, request }, cleared) {
   showInboxes();
   if (inbox.name !== selected) return;
   if (cleared) requests = [];
-  if (
-    JSON.stringify(before?.behaviour) !== JSON.stringify(inbox.behaviour) ||
-    before?.checksSignatures !== inbox.checksSignatures
-  )
-    byId('switch').replaceChildren(switchPanel(inbox, say));
+  const shown = byId('switch');
+  if (!shown || shown.dataset.inbox !== inbox.name) return;
+  if (switchState(before) !== switchState(inbox)) redrawSwitch(inbox, shown);
   if (request) addRequest(inbox, request);
   else if (cleared) showRequests();
+}
+
+const switchState = (inbox) => JSON.stringify([inbox?.behaviour, inbox?.checksSignatures]);
+
+/** Whoever works the switch by keyboard keeps their place. */
+function redrawSwitch(inbox, shown) {
+  const field = shown.contains(document.activeElement) ? document.activeElement.name : undefined;
+  shown.replaceChildren(switchPanel(inbox, say));
+  if (field) shown.querySelector(field === 'mode' ? ':checked' : `[name="${field}"]`)?.focus();
 }
 
 /** Only the new card is made, so that what is open stays open. */
