@@ -102,7 +102,7 @@ export class Pipeline {
     );
     this.attempts = this.makeAttempts(followUp);
     this.sender = new Sender(this.ledger, this.lanes, this.attempts, followUp, () => this.recovery.done());
-    this.pump = new Pump(queries, this.sender, this.lanes, this.integrations, this.owns, parts.logger);
+    this.pump = this.makePump(queries);
     this.drain = new Drain(queries, this.ledger, parts.logger, this.owns, (id) => this.pump.wake(id));
     this.recovery = this.makeRecovery(queries);
     this.listener = new QueueListener(settings.databaseUrl, parts.logger, (id) => this.pump.wake(id));
@@ -167,6 +167,11 @@ export class Pipeline {
       registry,
       onRequeued,
     });
+  }
+
+  private makePump(queries: QueueQueries): Pump {
+    const { sender, lanes, integrations, owns } = this;
+    return new Pump({ queries, sender, lanes, integrations, owns, logger: this.parts.logger });
   }
 
   private makeRecovery(queries: QueueQueries): Recovery {

@@ -1,7 +1,7 @@
 import { UnreadableEvent } from '#libs/contracts';
 import type { KafkaConnection } from './connection.js';
 import type { ConsumerHealth } from './group-member.js';
-import { KafkaUnavailable } from './outage.js';
+import { KafkaUnavailable, isOutage } from './outage.js';
 import type { InboundRecord } from './records.js';
 import { TopicReader } from './topic-reader.js';
 
@@ -75,6 +75,10 @@ export class StateReader {
     });
     try {
       await Promise.race([this.ask(), late]);
+    } catch (error) {
+      throw error instanceof KafkaUnavailable || !isOutage(error)
+        ? error
+        : new KafkaUnavailable(`${this.options.topic} cannot be read right now`, { cause: error });
     } finally {
       clearTimeout(timer);
     }

@@ -40,8 +40,13 @@ export class AddressRules {
     if (!ipaddr.isValid(ip)) return false;
     const address = ipaddr.process(ip);
     return (
-      address.range() === 'unicast' ||
+      (address.range() === 'unicast' && !isCompatible(address)) ||
       this.allowed.some((range) => address.kind() === range[0].kind() && address.match(range as never))
     );
   }
+}
+
+/** `::a.b.c.d`, long out of use; some systems still route it to the IPv4 address. */
+function isCompatible(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return address.kind() === 'ipv6' && address.match(ipaddr.parseCIDR('::/96') as never);
 }

@@ -11,6 +11,7 @@ import {
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Response } from 'express';
 import { CurrentCaller, type Caller } from '#libs/auth';
+import { Refuses } from '../ledger/refuses.js';
 import { AttemptEvent } from './attempt-event.dto.js';
 import { AttemptStreams } from './attempt-streams.service.js';
 import { StreamClient } from './stream-client.js';
@@ -39,6 +40,7 @@ export class StreamController {
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { $ref: getSchemaPath(AttemptEvent) } } } })
+  @Refuses({ 400: 'The id is none of this stream', 429: 'The organization has its most streams open' })
   async streamAttempts(
     @CurrentCaller() caller: Caller,
     @Query() { lastEventId }: StreamQuery,

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '#libs/auth';
 import { DeliverySummary, SummaryQuery } from './delivery-summary.dto.js';
 import { SummaryService } from './summary.service.js';
+import { Refuses } from '../ledger/refuses.js';
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries/summary')
@@ -12,6 +13,7 @@ export class SummaryController {
   @Get()
   @ApiOperation({ summary: 'Counts and latencies over time and per integration' })
   @ApiOkResponse({ type: DeliverySummary })
+  @Refuses({ 400: '`since` is malformed', 422: '`since` is to come, or more than 90 days ago' })
   getDeliverySummary(@CurrentCaller() caller: Caller, @Query() { since }: SummaryQuery): Promise<DeliverySummary> {
     return this.summaries.summary(caller.organizationId, since, new Date());
   }

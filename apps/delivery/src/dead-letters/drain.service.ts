@@ -1,6 +1,6 @@
 import type { IntegrationState } from '#libs/contracts';
 import { keepTrying } from '#libs/kafka';
-import type { Logger } from '#libs/observability';
+import { describeError, type Logger } from '#libs/observability';
 import type { Ledger } from '../ledger/ledger.service.js';
 import type { QueueQueries } from './queue.queries.js';
 
@@ -22,15 +22,20 @@ export class Drain {
   /** Queues the dead letters of an integration that died under credentials older than these. */
   start(state: IntegrationState): void {
     const before = this.running.get(state.id) ?? Promise.resolve();
-    const run = before
-      .then(() => this.drain(state))
-      .catch((error: unknown) => {
-        if (this.owns(state.id)) throw error;
-      });
-    this.running.set(state.id, run);
-    void run.finally(() => {
+    const run = this.after(before, state).finally(() => {
       if (this.running.get(state.id) === run) this.running.delete(state.id);
     });
+    this.running.set(state.id, run);
+  }
+
+  private async after(before: Promise<void>, state: IntegrationState): Promise<void> {
+    await before;
+    try {
+      await this.drain(state);
+    } catch (error) {
+      // its next owner, or this one after its next join, finds the version undrained and takes it up
+      this.logger.warn({ integrationId: state.id, error: describeError(error) }, 'dead-letters.not-queued');
+    }
   }
 
   private async drain(state: IntegrationState): Promise<void> {

@@ -11,6 +11,15 @@ const PAGE = 200;
 /** So many of one integration are between the ledger and its answer at a time. */
 const IN_HAND = 64;
 
+export interface PumpDependencies {
+  queries: QueueQueries;
+  sender: Sender;
+  lanes: Lanes;
+  integrations: KnownIntegrations;
+  owns: (integrationId: string) => boolean;
+  logger: Logger;
+}
+
 /**
  * Feeds destinations what waits for them in the ledger: what was parked, what is redelivered, what a drain queued.
  * In order, as fast as the destination takes it. Whoever owns the integration's partition pumps for it; a row leaves
@@ -20,18 +29,11 @@ export class Pump {
   private readonly running = new Set<string>();
   private readonly wokenAgain = new Set<string>();
 
-  constructor(
-    private readonly queries: QueueQueries,
-    private readonly sender: Sender,
-    private readonly lanes: Lanes,
-    private readonly integrations: KnownIntegrations,
-    private readonly owns: (integrationId: string) => boolean,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly on: PumpDependencies) {}
 
   /** There may be something waiting for this integration. */
   wake(integrationId: string): void {
-    if (!this.owns(integrationId)) return;
+    if (!this.on.owns(integrationId)) return;
     for (const queue of [QUEUE.parked, QUEUE.redelivery]) this.start(integrationId, queue);
   }
 
@@ -43,7 +45,7 @@ export class Pump {
     }
     this.running.add(key);
     void this.pump(integrationId, queue)
-      .catch((error: unknown) => this.logger.error({ integrationId, error: describeError(error) }, 'pump.failed'))
+      .catch((error: unknown) => this.on.logger.error({ integrationId, error: describeError(error) }, 'pump.failed'))
       .finally(() => {
         this.running.delete(key);
         if (this.wokenAgain.delete(key)) this.start(integrationId, queue);
@@ -61,15 +63,15 @@ export class Pump {
 
   /** A drain of a disabled integration waits until it is enabled; what was parked goes on to be held. */
   private mayFeed(integrationId: string, queue: Queue): boolean {
-    if (!this.owns(integrationId)) return false;
-    return queue === QUEUE.parked || this.integrations.get(integrationId)?.enabled !== false;
+    if (!this.on.owns(integrationId)) return false;
+    return queue === QUEUE.parked || this.on.integrations.get(integrationId)?.enabled !== false;
   }
 
   /** Nothing is parked any more and nothing is on its way: what arrives from now on goes straight to the lane. */
   private finish(integrationId: string, queue: Queue): boolean {
     if (queue === QUEUE.redelivery) return true;
-    if (this.sender.isParking(integrationId)) return false;
-    this.lanes.of(integrationId).parked = false;
+    if (this.on.sender.isParking(integrationId)) return false;
+    this.on.lanes.of(integrationId).parked = false;
     return true;
   }
 
@@ -78,8 +80,8 @@ export class Pump {
     let after: QueuedRow | undefined;
     let count = 0;
     for (;;) {
-      const rows = await keepTrying(() => this.queries.next(integrationId, queue, after, PAGE), {
-        signal: () => this.owns(integrationId),
+      const rows = await keepTrying(() => this.on.queries.next(integrationId, queue, after, PAGE), {
+        signal: () => this.on.owns(integrationId),
       });
       const fresh = rows.filter(({ id, round }) => fed.get(id) !== round);
       for (const row of fresh) {
@@ -114,11 +116,11 @@ export class Pump {
       position: queue_position,
       onlyPermanent: round_attempts === 0,
       queue,
-      owned: () => this.owns(integrationId),
+      owned: () => this.on.owns(integrationId),
     };
-    await this.sender.feed(delivery).catch((error: unknown) => {
+    await this.on.sender.feed(delivery).catch((error: unknown) => {
       if (error instanceof NoLongerOwned) return; // its next owner goes on
-      this.logger.error({ deliveryId: id, integrationId, error: describeError(error) }, 'pump.delivery-failed');
+      this.on.logger.error({ deliveryId: id, integrationId, error: describeError(error) }, 'pump.delivery-failed');
     });
   }
 }

@@ -2,8 +2,14 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
 import { PathId } from '#libs/http';
+import { Refuses } from '../ledger/refuses.js';
 import { AcceptedDeliveries, DeliverySelection } from './delivery-selection.dto.js';
 import { Redelivery } from './redelivery.service.js';
+
+const MANY = {
+  409: 'pending or retrying are among the statuses',
+  422: 'The integration does not exist, or a status cannot be changed so',
+};
 
 @ApiTags('deliveries')
 @Requires('redeliver')
@@ -15,6 +21,7 @@ export class RedeliveryController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Start a new round of tries for many deliveries of one integration' })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
+  @Refuses(MANY)
   async redeliverMany(
     @CurrentCaller() caller: Caller,
     @Body() selection: DeliverySelection,
@@ -27,6 +34,7 @@ export class RedeliveryController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Drop dead or held deliveries of one integration' })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
+  @Refuses(MANY)
   async discardDeliveries(
     @CurrentCaller() caller: Caller,
     @Body() selection: DeliverySelection,
@@ -40,6 +48,11 @@ export class RedeliveryController {
   @ApiOperation({ summary: 'Start a new round of tries for one delivery' })
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
+  @Refuses({
+    404: 'Unknown, or another organization’s',
+    409: 'It is pending or retrying',
+    422: 'Its integration no longer exists',
+  })
   async redeliverOne(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('delivery')) id: string,

@@ -9,6 +9,7 @@ import { DeliveriesQueries, type DeliveryPosition } from './deliveries.queries.j
 import { attemptView, deliveryView } from './delivery-view.js';
 import { DeliveryOne, DeliveryPage } from './delivery.dto.js';
 import { ListDeliveries } from './list-deliveries.dto.js';
+import { Refuses } from './refuses.js';
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries')
@@ -18,6 +19,7 @@ export class DeliveriesController {
   @Get()
   @ApiOperation({ summary: 'Deliveries, newest first' })
   @ApiOkResponse({ type: DeliveryPage })
+  @Refuses({ 400: 'A filter or the cursor is malformed' })
   async listDeliveries(@CurrentCaller() caller: Caller, @Query() query: ListDeliveries): Promise<DeliveryPage> {
     const { limit, cursor, ...filter } = query;
     const rows = await this.deliveries.list(caller.organizationId, filter, limit + 1, positionOf(cursor));
@@ -28,6 +30,7 @@ export class DeliveriesController {
   @ApiOperation({ summary: 'One delivery with its event and every attempt' })
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiOkResponse({ type: DeliveryOne })
+  @Refuses({ 404: 'Unknown, or another organization’s' })
   async getDelivery(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('delivery')) id: string,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY_STATUSES, EVENT_TYPES, uuidv7 } from '#libs/contracts';
+import { listStatement, type DeliveryFilter } from './deliveries.queries.js';
 import { buildLedgerEntry, nextEntry } from './build-ledger-entry.suite.js';
 import type { LedgerEntry } from './ledger-entry.js';
 import { startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
@@ -112,6 +113,42 @@ describe('GET /api/v1/deliveries', () => {
 
   it('wants a token', async () => {
     expect((await fetch(`${api.url}/api/v1/deliveries`)).status).toBe(401);
+  });
+});
+
+describe('the cost of a list', () => {
+  const ORG = 'org-large';
+  const integrationId = uuidv7();
+  const projectId = uuidv7();
+
+  beforeAll(async () => {
+    await api.partitions.ensure();
+    await api.ledger.record(buildLedgerEntry({ organizationId: ORG, integrationId, projectId }));
+    await api.dataSource.query(
+      `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at - i * interval '30 s'))).*
+       FROM deliveries d, generate_series(1, 30000) i WHERE organization_id = $1`,
+      [ORG],
+    );
+    await api.dataSource.query('VACUUM ANALYZE deliveries');
+  });
+
+  it.each<[string, DeliveryFilter]>([
+    ['nothing', {}],
+    ['an integration', { integrationId }],
+    ['a project', { projectId }],
+    ['a status that none has', { status: 'held' }],
+    ['an event type that none has', { integrationId, eventType: 'release.promoted' }],
+    ['a status and a time', { projectId, status: 'delivered', until: new Date(Date.now() - 3 * HOUR) }],
+    ['all that there is', { integrationId, status: 'dead', eventType: 'release.created', since: new Date(BASE) }],
+  ])('is small whatever there is, filtered by %s', async (_what, filter) => {
+    const { text, values } = listStatement(ORG, filter, 26);
+    const [row] = await api.dataSource.query<Record<'QUERY PLAN', [{ Plan: Record<string, number> }]>[]>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`,
+      values,
+    );
+    const [{ Plan: plan }] = row!['QUERY PLAN'];
+    expect(plan['Shared Hit Blocks']! + plan['Shared Read Blocks']!).toBeLessThan(1_000);
+    expect(JSON.stringify(plan)).not.toMatch(/"Rows Removed by (Filter|Index Recheck)":[1-9]/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ENVIRONMENTS, EVENT_TYPES } from '#libs/contracts';
 
 const UUID = { format: 'uuid' } as const;
@@ -40,6 +40,7 @@ class EventBodyData {
   @ApiProperty({ format: 'uri' }) url: string;
 }
 
+@ApiSchema({ name: 'EventBody' })
 export class EventBodySchema {
   @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) type: string;
   @ApiProperty({ type: String, format: 'date-time' }) timestamp: string;

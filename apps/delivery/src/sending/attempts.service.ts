@@ -35,6 +35,12 @@ export interface AttemptsDependencies {
   onRequeued: (integrationId: string) => void;
 }
 
+/** Told once, when a delivery is recorded and its next step is on its topic, or when that failed. */
+export interface Settled {
+  done: () => void;
+  failed: (error: unknown) => void;
+}
+
 /** Makes one attempt: may it be made at all, the post, what the answer means. */
 export class Attempts {
   private readonly stopping = new AbortController();
@@ -58,16 +64,23 @@ export class Attempts {
     });
   }
 
-  /** Resolves when the next delivery of the destination may begin; `done` or `failed` is called when this one is settled. */
-  async run(delivery: Delivery, done: () => void, failed: (error: unknown) => void): Promise<void> {
+  /** Resolves when the next delivery of the destination may begin; `done` or `failed` when this one is settled. */
+  async run(delivery: Delivery, { done, failed }: Settled): Promise<void> {
     try {
       if (!delivery.owned()) return failed(new NoLongerOwned());
       const ending = await this.endingOf(delivery);
       if (ending === 'left') return done();
-      this.on.followUp.finish(delivery, ending).then(() => {
-        if (ending.entry.queue !== null) this.on.onRequeued(delivery.request.integrationId);
-        done();
-      }, failed);
+      void this.settle(delivery, ending, { done, failed }); // not awaited: the next post does not wait for this one's records
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  private async settle(delivery: Delivery, ending: Ending, { done, failed }: Settled): Promise<void> {
+    try {
+      await this.on.followUp.finish(delivery, ending);
+      if (ending.entry.queue !== null) this.on.onRequeued(delivery.request.integrationId);
+      done();
     } catch (error) {
       failed(error);
     }
@@ -94,8 +107,7 @@ export class Attempts {
     const startedAt = new Date();
     const began = performance.now();
     const slow = after(() => void this.showPending(delivery, state), SLOW_MS);
-    const outcome = await this.post(delivery, state);
-    clearTimeout(slow);
+    const outcome = await this.post(delivery, state).finally(() => clearTimeout(slow));
     const durationMs = Math.round(performance.now() - began);
     const next = nextStep(
       { outcome, attempt: request.attempt, test: request.test, endedAt: new Date() },

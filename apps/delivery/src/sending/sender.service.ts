@@ -70,7 +70,7 @@ export class Sender {
 
   /** A test does not wait behind a backlog. */
   private runNow(delivery: Delivery): Promise<void> {
-    return new Promise((resolve, reject) => void this.attempts.run(delivery, resolve, reject));
+    return new Promise((done, failed) => void this.attempts.run(delivery, { done, failed }));
   }
 
   private line(delivery: Delivery): Promise<void> {
@@ -83,7 +83,7 @@ export class Sender {
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       push({
-        run: () => this.attempts.run(delivery, resolve, reject),
+        run: () => this.attempts.run(delivery, { done: resolve, failed: reject }),
         park: () => void this.park(delivery).then(resolve, reject),
       });
     });

@@ -1,0 +1,32 @@
+import { publicKeySetting } from '#libs/credentials';
+import { BackendSettings, Setting, boolean, httpUrl, list, text, url } from '#libs/config';
+
+export class IntegrationsSettings extends BackendSettings {
+  /** The public key that credentials are sealed under: a JWK, inline or a file. Only `delivery` has the private one. */
+  @Setting({ env: 'CREDENTIALS_PUBLIC_KEY', parse: publicKeySetting })
+  credentialsPublicKey: ReturnType<typeof publicKeySetting>;
+
+  /** Origin of the delivery service, for counts and health beside each integration. */
+  @Setting({ env: 'DELIVERY_URL', parse: httpUrl, local: 'http://127.0.0.1:4003' })
+  deliveryUrl: string;
+
+  /** Whether destinations may be called without TLS. */
+  @Setting({ env: 'OUTBOUND_ALLOW_HTTP', parse: boolean, local: true, default: false })
+  outboundAllowHttp: boolean;
+
+  /** Address ranges that may be called although they are not public. */
+  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: list(text), local: ['127.0.0.0/8', '::1/128'], default: [] })
+  outboundAllowedCidrs: string[];
+
+  /** Client id of the Slack app; without it Slack cannot be connected. */
+  @Setting({ env: 'SLACK_CLIENT_ID', parse: text, optional: true })
+  slackClientId?: string;
+
+  /** Client id of the Discord application; without it Discord cannot be connected. */
+  @Setting({ env: 'DISCORD_CLIENT_ID', parse: text, optional: true })
+  discordClientId?: string;
+
+  /** Mail server; without it email is not offered. */
+  @Setting({ env: 'SMTP_URL', parse: url('smtp:', 'smtps:'), optional: true })
+  smtpUrl?: string;
+}

@@ -1,0 +1,104 @@
+import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+} from 'class-validator';
+import { ENVIRONMENTS, EVENT_TYPES, PROVIDERS, type Environment, type EventType, type Provider } from '#libs/contracts';
+
+const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+const lowerCase = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.toLowerCase() : value,
+);
+/** Null is a value of its own here, and not the same as left out. */
+const unlessNull = ValidateIf((_, value) => value !== null);
+
+export class IntegrationInput {
+  @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' })
+  @IsIn(PROVIDERS, { message: `must be one of ${PROVIDERS.join(', ')}` })
+  provider: Provider;
+
+  @ApiProperty({ example: 'QA team webhook', minLength: 1, maxLength: 200 })
+  @trimmed
+  @Length(1, 200, { message: 'must be 1 to 200 characters' })
+  @Matches(/^[^\p{Cc}]*$/u, { message: 'must not hold control characters' })
+  name: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Whose releases it hears of; null: all projects',
+  })
+  @unlessNull
+  @lowerCase
+  @IsUUID('all', { message: 'must be the id of a project, or null for all projects' })
+  projectId: string | null;
+
+  @ApiPropertyOptional({ enum: EVENT_TYPES, enumName: 'EventType', isArray: true, description: 'Empty: all' })
+  @IsOptional()
+  @IsArray({ message: 'must be a list' })
+  @ArrayUnique({ message: 'must name each type once' })
+  @IsIn(EVENT_TYPES, { each: true, message: `must hold only ${EVENT_TYPES.join(', ')}` })
+  eventTypes?: EventType[];
+
+  @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', isArray: true, description: 'Empty: all' })
+  @IsOptional()
+  @IsArray({ message: 'must be a list' })
+  @ArrayUnique({ message: 'must name each environment once' })
+  @IsIn(ENVIRONMENTS, { each: true, message: `must hold only ${ENVIRONMENTS.join(', ')}` })
+  environments?: Environment[];
+
+  @ApiPropertyOptional({ default: true })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  enabled?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 32,
+    nullable: true,
+    description: 'Webhook: attempts at once. Above 1 the order is given up.',
+  })
+  @IsOptional()
+  @IsInt({ message: 'must be a whole number from 1 to 32' })
+  @Min(1, { message: 'must be a whole number from 1 to 32' })
+  @Max(32, { message: 'must be a whole number from 1 to 32' })
+  concurrency?: number | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { url: 'https://hooks.example.com/nitropush', authorization: 'Bearer …' },
+    description: 'As the provider’s tile says. Write-only.',
+  })
+  @IsObject({ message: 'must be an object' })
+  credentials: Record<string, unknown>;
+}
+
+const CHANGEABLE = [
+  'name',
+  'projectId',
+  'eventTypes',
+  'environments',
+  'enabled',
+  'concurrency',
+  'credentials',
+] as const;
+
+/** What is left out stays as it is. Fresh credentials deliver the dead letters. */
+export class IntegrationChange extends PartialType(PickType(IntegrationInput, CHANGEABLE), {
+  skipNullProperties: false,
+}) {}

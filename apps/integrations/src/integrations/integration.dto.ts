@@ -1,0 +1,74 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ENVIRONMENTS,
+  EVENT_TYPES,
+  HEALTHS,
+  PROVIDERS,
+  DELIVERY_STATUSES,
+  type DeliveryStatus,
+  type Environment,
+  type EventType,
+  type Health,
+  type Provider,
+} from '#libs/contracts';
+
+const UUID = { format: 'uuid' } as const;
+const TIME = { type: String, format: 'date-time' } as const;
+const INTEGER = { type: 'integer' } as const;
+
+/** Deliveries that are not done. */
+export class OpenDeliveryCounts {
+  @ApiProperty(INTEGER) pending: number;
+  @ApiProperty(INTEGER) retrying: number;
+  @ApiProperty(INTEGER) dead: number;
+  @ApiProperty(INTEGER) held: number;
+}
+
+export class LastDelivery {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus' }) status: DeliveryStatus;
+  @ApiProperty(TIME) at: string;
+}
+
+/** One connected destination. Its credentials are never shown. */
+export class Integration {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' }) provider: Provider;
+  @ApiProperty({ example: 'QA team webhook' }) name: string;
+  @ApiProperty({ ...UUID, type: String, nullable: true, description: 'null: all projects' }) projectId: string | null;
+  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType', isArray: true, description: 'Empty: all' })
+  eventTypes: EventType[];
+  @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment', isArray: true, description: 'Empty: all' })
+  environments: Environment[];
+  @ApiProperty() enabled: boolean;
+  @ApiProperty({ example: 'https://hooks.example.com/…', description: 'Masked' }) destination: string;
+  @ApiProperty({ ...INTEGER, nullable: true, description: 'Attempts at once; null: one, in order' }) concurrency:
+    number | null;
+  @ApiProperty({
+    type: String,
+    enum: HEALTHS,
+    enumName: 'Health',
+    nullable: true,
+    description: 'null: not known right now',
+  })
+  health: Health | null;
+  @ApiProperty({ type: OpenDeliveryCounts, nullable: true, description: 'null: not known right now' })
+  counts: OpenDeliveryCounts | null;
+  @ApiProperty({ type: LastDelivery, nullable: true }) lastDelivery: LastDelivery | null;
+  @ApiProperty(TIME) createdAt: string;
+  @ApiProperty(TIME) updatedAt: string;
+}
+
+export class CreatedIntegration extends Integration {
+  @ApiPropertyOptional({ example: 'whsec_…', description: 'Of a webhook; shown this once' }) signingSecret?: string;
+}
+
+export class IntegrationPage {
+  @ApiProperty({ type: [Integration] }) items: Integration[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
+}
+
+export class SigningSecret {
+  @ApiProperty({ example: 'whsec_…', description: 'Shown this once. The one before it signs along for 24 hours.' })
+  signingSecret: string;
+}

@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Environment, EventType, Provider, SealedSigningSecret, SealedValue } from '#libs/contracts';
+
+/** One connected destination. Credentials are sealed: nothing here can open them. */
+@Entity('integrations')
+export class IntegrationEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'organization_id' }) organizationId: string;
+  @Column('text') provider: Provider;
+  @Column('text') name: string;
+  /** null: all projects. */
+  @Column('uuid', { name: 'project_id', nullable: true }) projectId: string | null;
+  /** Empty: all. */
+  @Column('text', { name: 'event_types', array: true }) eventTypes: EventType[];
+  /** Empty: all. */
+  @Column('text', { array: true }) environments: Environment[];
+  @Column('boolean') enabled: boolean;
+  /** Masked, fit to be shown. */
+  @Column('text') destination: string;
+  @Column('integer', { nullable: true }) concurrency: number | null;
+  @Column('jsonb') credentials: SealedValue;
+  /** Grows only when credentials are saved: dead letters of older ones are then delivered. */
+  @Column('integer', { name: 'credentials_version' }) credentialsVersion: number;
+  /** The current one first. */
+  @Column('jsonb', { name: 'signing_secrets' }) signingSecrets: SealedSigningSecret[];
+  /** Grows with every change: the newer state wins. */
+  @Column('integer') version: number;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+}
