@@ -6,6 +6,7 @@ import { startLedgerApi, type LedgerApi } from '../ledger/ledger-api.suite.js';
 import { createLogger } from '#libs/observability';
 import { eventually } from '../../../../test/support/eventually.js';
 import { AttemptStreams, type OutcomeFeed } from './attempt-streams.service.js';
+import { buildOutcome } from './build-outcome.suite.js';
 import { HeldResponse } from './held-response.suite.js';
 import { openStream, type OpenStream } from './open-stream.suite.js';
 import { StreamClient } from './stream-client.js';
@@ -30,31 +31,8 @@ class HandFeed implements OutcomeFeed {
     this.health = 'down';
   }
   tell(...entries: LedgerEntry[]): void {
-    for (const entry of entries) this.record({ value: Buffer.from(JSON.stringify(outcomeOf(entry))), headers: {} });
+    for (const entry of entries) this.record({ value: Buffer.from(JSON.stringify(buildOutcome(entry))), headers: {} });
   }
-}
-
-function outcomeOf({ request, status, attempt, nextAttemptAt }: LedgerEntry): Record<string, unknown> {
-  const { deliveryId, integrationId, event, test, round, attempt: number } = request;
-  return {
-    deliveryId,
-    eventId: event.id,
-    eventType: event.type,
-    eventTime: event.time,
-    organizationId: event.data.organizationId,
-    projectId: event.data.project.id,
-    integrationId,
-    provider: 'webhook',
-    test,
-    round,
-    attempt: number,
-    outcome: status,
-    statusCode: attempt?.statusCode ?? null,
-    errorCode: attempt?.errorCode ?? null,
-    durationMs: attempt?.durationMs ?? null,
-    at: new Date().toISOString(),
-    nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-  };
 }
 
 const feed = new HandFeed();

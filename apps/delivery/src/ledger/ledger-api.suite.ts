@@ -31,6 +31,7 @@ export interface LedgerApi {
   ledger: Ledger;
   integrations: KnownIntegrations;
   partitions: Partitions;
+  kafka: KafkaConnection;
   url: string;
   token: (organizationId: string, options?: { role?: Role; lastsSeconds?: number }) => Promise<string>;
   /** Calls as owner of the organization unless a token is given. */
@@ -71,6 +72,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
     ledger: new Ledger(dataSource),
     integrations,
     partitions: app.get(Partitions),
+    kafka: app.get(KafkaConnection),
     url,
     token,
     call: async (organizationId, path, { body, role, headers } = {}) => {
@@ -119,7 +121,12 @@ export function makeKnown(integrations: KnownIntegrations, organizationId: strin
 function moduleOf(context: ServiceContext<DeliverySettings>, integrations: KnownIntegrations, openFeed?: OpenFeed) {
   const { settings, logger } = context;
   const connection = new KafkaConnection(
-    { brokers: ['127.0.0.1:1'], clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 },
+    {
+      brokers: (process.env['TEST_KAFKA_BROKERS'] ?? '').split(','),
+      clientId: 'test',
+      replicationFactor: 1,
+      minInsyncReplicas: 1,
+    },
     logger,
   );
   const streams = {
