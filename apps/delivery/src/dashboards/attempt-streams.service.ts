@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import {
   DELIVERY_OUTCOMES_TOPIC,
   UnreadableEvent,
@@ -38,7 +38,7 @@ const GO_ON = 'go on with Last-Event-ID';
  * Every attempt to every reader of its organization. The outcomes on Kafka say that there is something to read;
  * what is sent comes from the ledger, and a look at it with each heartbeat finds what no outcome told of.
  */
-export class AttemptStreams implements OnApplicationShutdown {
+export class AttemptStreams implements BeforeApplicationShutdown {
   private readonly byOrganization = new Map<string, Set<StreamClient>>();
   private readonly arrivals = new Coalescer<AttemptName, void>((names) => this.hand(names), MOST_ROWS);
   private feed: OutcomeFeed | undefined;
@@ -88,7 +88,8 @@ export class AttemptStreams implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the HTTP server closes: it would cut the streams off without a word. */
+  async beforeApplicationShutdown(): Promise<void> {
     for (const client of this.clients()) client.end('the service is stopping');
     await this.stopFeed();
   }

@@ -183,4 +183,13 @@ describe('GET /api/v1/deliveries/stream', () => {
     feed.tell(entry);
     expect((await stream.take(1))[0]!.data.delivery.id).toBe(entry.request.deliveryId);
   });
+
+  it('ends with a word when the service stops', async () => {
+    const other = await startLedgerApi(new HandFeed().open);
+    const stream = await openStream(`${other.url}/api/v1/deliveries/stream`, await other.token('org-stop'));
+    await stream.ready();
+    await other.close();
+    await stream.ended();
+    expect(stream.text()).toMatch(/: the service is stopping\n\n$/);
+  });
 });
