@@ -156,7 +156,7 @@ describe('pages', () => {
     expect(links.length).toBeGreaterThan(3);
     for (const link of links) {
       expect(link).toMatch(/^\/api\/docs\//);
-      expect((await fetch(origin + link)).status, link).toBe(200);
+      expect([link, (await fetch(origin + link)).status]).toEqual([link, 200]);
     }
   });
 
@@ -170,7 +170,8 @@ describe('pages', () => {
       const html = { headers: { accept: 'text/html' } };
       for (const path of ['/', '/projects/1/releases/2', '/integrations']) {
         const page = await fetch(origin + path, html);
-        expect([await page.text(), page.headers.get('cache-control')], path).toEqual([
+        expect([path, await page.text(), page.headers.get('cache-control')]).toEqual([
+          path,
           '<!doctype html><title>Console</title>',
           'no-cache',
         ]);
@@ -179,7 +180,7 @@ describe('pages', () => {
       const asset = await fetch(`${origin}/assets/app-1a2b.js`);
       expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       for (const path of ['/assets/gone.js', '/api/v1/nothing', '/api/nothing', '/internal/x'])
-        expect((await fetch(origin + path, html)).status, path).toBe(404);
+        expect([path, (await fetch(origin + path, html)).status]).toEqual([path, 404]);
       expect(await (await fetch(`${origin}/health/live`, html)).json()).toEqual({ status: 'ok' });
       expect(await (await fetch(`${origin}/console-config.json`)).json()).toEqual({
         mode: 'local',

@@ -207,6 +207,6 @@ describe('webhook inbox', () => {
     const html = await page.text();
     expect(html).not.toMatch(/(src|href)="https?:/);
     for (const [, path] of html.matchAll(/(?:src|href)="([^"]+)"/g))
-      expect((await fetch(origin + path)).status, path).toBe(200);
+      expect([path, (await fetch(origin + path)).status]).toEqual([path, 200]);
   });
 });

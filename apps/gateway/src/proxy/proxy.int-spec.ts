@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Upstream, newSigningKey, publicHalf, signToken, startGateway, type Gateway } from '../gateway.suite.js';
@@ -164,7 +164,7 @@ describe('proxy', () => {
       response.write('half', () => request.socket.resetAndDestroy());
     };
     const response = await call('/api/v1/projects');
-    await expect(response.text()).rejects.toThrow();
+    await expect(response.text()).rejects.toThrow('terminated');
   });
 
   it.each([
@@ -210,6 +210,22 @@ describe('tokens', () => {
     expect(await status(`Bearer ${await signToken(key, { role: 'emperor' })}`)).toBe(401);
     expect(releases.asked).toEqual([]);
     expect(await status(bearer)).toBe(200);
+  });
+
+  it('keeps the connection of those it refuses', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ports = new Set<number | undefined>();
+    for (let n = 0; n < 3; n += 1) {
+      const request = httpRequest(`${gateway.origin}/api/v1/projects`, { method: 'POST', agent }).end(
+        'x'.repeat(100_000),
+      );
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      expect(response.statusCode).toBe(401);
+      ports.add(response.socket.localPort);
+      await once(response.resume(), 'end');
+    }
+    agent.destroy();
+    expect(ports.size).toBe(1);
   });
 
   it('asks none of those who come back from a provider', async () => {

@@ -37,8 +37,9 @@ async function carry(
     forward(request, response, { ...parts, body });
   } catch (error) {
     if (response.destroyed) return;
-    if (!request.complete) response.setHeader('connection', 'close');
-    sendProblem(response, problemFrom(error), request.requestId);
+    const problem = problemFrom(error);
+    if (problem.status === 413 && !request.complete) response.setHeader('connection', 'close');
+    sendProblem(response, problem, request.requestId);
   }
 }
 

@@ -11,8 +11,13 @@ let selected = '';
 const main = byId('main');
 const addressOf = ({ path }) => location.origin + path;
 
+/** A sentence at the foot of the page, for as long as it takes to read it. */
 function say(text) {
-  byId('live').textContent = text;
+  const said = byId('said');
+  said.textContent = text;
+  said.hidden = false;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => (said.hidden = true), 6000);
 }
 
 function showInboxes() {
