@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { sendProblem, type Front, type ObservedRequest } from '#libs/http';
-import { traceparentOf, type Logger } from '#libs/observability';
+import { describeError, traceparentOf, type Logger } from '#libs/observability';
 import { problemFrom } from '#libs/problems';
 import type { Admission } from '../admission/admission.service.js';
 import { Exchange } from './exchange.js';
@@ -38,6 +38,8 @@ async function carry(
   } catch (error) {
     if (response.destroyed) return;
     const problem = problemFrom(error);
+    if (problem.status >= 500)
+      parts.logger.error({ requestId: request.requestId, error: describeError(error) }, 'http.failed');
     if (problem.status === 413 && !request.complete) response.setHeader('connection', 'close');
     sendProblem(response, problem, request.requestId);
   }
