@@ -13,7 +13,7 @@ module.exports = {
       name: 'libs-know-no-app',
       severity: 'error',
       comment: 'Imports go apps -> libs -> contracts.',
-      from: { path: '^libs/' },
+      from: { path: '^libs/', pathNot: '\\.(spec|int-spec|suite)\\.ts$' },
       to: { path: '^(apps|test|tools)/' },
     },
     {

@@ -1,4 +1,4 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { Public } from '#libs/auth';
@@ -25,13 +25,14 @@ export class HealthController {
   }
 
   @Get('health/ready')
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check(
-      this.readiness.entries().map(([name, check]) => async () => {
-        const indicator = this.indicators.check(name);
-        return (await holds(check)) ? indicator.up() : indicator.down();
-      }),
-    );
+  async ready(@Res({ passthrough: true }) response: { status: (code: number) => void }): Promise<unknown> {
+    try {
+      return await this.check();
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      response.status(503);
+      return error.getResponse(); // which of the checks do not hold
+    }
   }
 
   @Get('metrics')
@@ -39,8 +40,18 @@ export class HealthController {
   metrics(): Promise<string> {
     return this.registry.metrics();
   }
+
+  private check(): Promise<HealthCheckResult> {
+    return this.health.check(
+      this.readiness.entries().map(([name, check]) => async () => {
+        const indicator = this.indicators.check(name);
+        return (await holds(check)) ? indicator.up() : indicator.down();
+      }),
+    );
+  }
 }
 
+/** Whether the check holds, within two seconds. */
 async function holds(check: ReadinessCheck): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

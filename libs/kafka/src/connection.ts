@@ -105,8 +105,8 @@ export class KafkaConnection {
   }
 }
 
-/** kafkajs tells of every step of a lost connection as an error; what matters of it is said by those who depend on it. */
-function logEntry(logger: KafkaLogger, { level, namespace, log }: LogEntry): void {
+/** kafkajs tells of each try of a lost connection as an error; what it comes to is said by those who depend on it. */
+function logEntry(logger: KafkaLogger, { namespace, log }: LogEntry): void {
   const { message, error, broker, groupId } = log;
   const fields = {
     namespace,
@@ -115,6 +115,5 @@ function logEntry(logger: KafkaLogger, { level, namespace, log }: LogEntry): voi
     message,
     reason: error as unknown,
   };
-  if (level <= logLevel.WARN) logger.warn(fields, 'kafka.client-warned');
-  else logger.debug(fields, 'kafka.client-logged');
+  logger.debug(fields, 'kafka.client-logged');
 }

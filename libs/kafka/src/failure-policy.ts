@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UnreadableEvent } from '#libs/contracts';
 import type { KafkaLogger } from './connection.js';
 import { RecordTooLarge, backoffMs, isOutage, keepTrying } from './outage.js';
-import type { OutboundRecord, Publisher } from './publisher.js';
+import type { Publisher } from './publisher.js';
 import type { InboundRecord } from './records.js';
+import type { OutboundRecord } from './topic-queue.js';
 
 /**
  * What becomes of a record whose handler failed:

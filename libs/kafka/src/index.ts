@@ -1,6 +1,7 @@
 export { KafkaConnection, type KafkaLogger, type KafkaSettings } from './connection.js';
 export { ensureTopics, type TopicSpec } from './topics.js';
-export { Publisher, partitionFor, type OutboundRecord } from './publisher.js';
+export { Publisher, partitionFor } from './publisher.js';
+export type { OutboundRecord } from './topic-queue.js';
 export type { InboundRecord } from './records.js';
 export { RecordBatch } from './record-batch.js';
 export { ConsumeBatches } from './consume-batches.js';

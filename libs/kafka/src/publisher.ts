@@ -2,15 +2,7 @@ import kafkajs from 'kafkajs';
 import type { Producer } from 'kafkajs';
 import type { KafkaConnection } from './connection.js';
 import { RecordTooLarge } from './outage.js';
-import { TopicQueue, type Pending } from './topic-queue.js';
-
-/** A record on its way out. */
-export interface OutboundRecord {
-  key: string | null;
-  value: Buffer | string | null;
-  headers?: Record<string, string>;
-  partition?: number;
-}
+import { TopicQueue, type OutboundRecord, type Pending } from './topic-queue.js';
 
 /** What the brokers refuse in one record, with room for its headers. */
 const MAX_RECORD_BYTES = 900_000;

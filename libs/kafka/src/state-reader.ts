@@ -1,7 +1,7 @@
 import { UnreadableEvent } from '#libs/contracts';
 import type { KafkaConnection } from './connection.js';
 import type { ConsumerHealth } from './group-member.js';
-import { KafkaUnavailable, isOutage } from './outage.js';
+import { KafkaUnavailable, isOutage, keepTrying } from './outage.js';
 import type { InboundRecord } from './records.js';
 import { TopicReader } from './topic-reader.js';
 
@@ -30,6 +30,7 @@ export class StateReader {
   private readonly barriers = new Set<Barrier>();
   private asking: Promise<void> | undefined;
   private whole = false;
+  private stopped = false;
 
   constructor(private readonly options: StateReaderOptions) {
     const { connection, topic, groupPrefix, onFatal } = options;
@@ -52,11 +53,13 @@ export class StateReader {
   /** Resolves when everything that is on the topic now has been applied; waits as long as that takes. */
   async start(): Promise<void> {
     this.reader.start();
-    await this.until(await this.ends());
+    const ends = await keepTrying(() => this.ends(), { signal: () => !this.stopped });
+    await this.until(ends);
     this.whole = true;
   }
 
   stop(): Promise<void> {
+    this.stopped = true;
     return this.reader.stop();
   }
 

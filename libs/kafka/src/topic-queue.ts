@@ -1,4 +1,10 @@
-import type { OutboundRecord } from './publisher.js';
+/** A record on its way out. */
+export interface OutboundRecord {
+  key: string | null;
+  value: Buffer | string | null;
+  headers?: Record<string, string>;
+  partition?: number;
+}
 
 export interface Pending {
   record: OutboundRecord;

@@ -20,7 +20,7 @@ export function createLogger(service: string, level: string, destination?: Desti
       messageKey: 'event',
       redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: describeError },
+      serializers: { error: (error: unknown) => (error instanceof Error ? describeError(error) : error) },
     },
     target,
   );

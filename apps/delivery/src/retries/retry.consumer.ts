@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { DELIVERY_REQUESTED, parseEvent, retryTopic } from '#libs/contracts';
-import { ConsumeBatches, type InboundRecord, type Publisher, type RecordBatch } from '#libs/kafka';
+import { ConsumeBatches, type InboundRecord, Publisher, type RecordBatch } from '#libs/kafka';
 
 /** The Kafka server that waits until retries are due. */
 export const RETRIES = Symbol('delivery.retries');
