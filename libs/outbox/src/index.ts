@@ -1,0 +1,2 @@
+export { OUTBOX_TABLE_SQL, type OutboxMessage } from './outbox-table.js';
+export { Outbox, type OutboxOptions } from './outbox.js';
