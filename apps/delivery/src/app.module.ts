@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { Opener } from '#libs/credentials';
 import { databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
-import { KafkaConnection, Publisher } from '#libs/kafka';
+import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules } from '#libs/outbound';
 import type { DeliverySettings } from './delivery.config.js';
 import { KnownIntegrations } from './integrations/known-integrations.service.js';
@@ -48,15 +48,7 @@ export class DeliveryModule {
 }
 
 function kafka({ name, settings, logger }: Context): Provider[] {
-  const connection = new KafkaConnection(
-    {
-      brokers: settings.kafkaBrokers,
-      clientId: `nitropush-${name}`,
-      replicationFactor: settings.kafkaReplicationFactor,
-      minInsyncReplicas: settings.kafkaReplicationFactor > 1 ? settings.kafkaReplicationFactor - 1 : 1,
-    },
-    logger,
-  );
+  const connection = connectionFor(name, settings, logger);
   return [
     { provide: KafkaConnection, useValue: connection },
     { provide: Publisher, useValue: new Publisher(connection) },

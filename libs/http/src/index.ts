@@ -7,3 +7,4 @@ export * from './readiness.js';
 export * from './page.js';
 export * from './path-id.js';
 export * from './openapi.js';
+export * from './idempotent-answer.js';

@@ -117,3 +117,21 @@ function logEntry(logger: KafkaLogger, { namespace, log }: LogEntry): void {
   };
   logger.debug(fields, 'kafka.client-logged');
 }
+
+/** A connection from a service's settings; with several replicas, all but one must have a record before it counts as sent. */
+export function connectionFor(
+  service: string,
+  settings: { kafkaBrokers: string[]; kafkaReplicationFactor: number },
+  logger: KafkaLogger,
+): KafkaConnection {
+  const { kafkaBrokers: brokers, kafkaReplicationFactor: replicationFactor } = settings;
+  return new KafkaConnection(
+    {
+      brokers,
+      clientId: `nitropush-${service}`,
+      replicationFactor,
+      minInsyncReplicas: Math.max(1, replicationFactor - 1),
+    },
+    logger,
+  );
+}

@@ -1,4 +1,4 @@
-export { KafkaConnection, type KafkaLogger, type KafkaSettings } from './connection.js';
+export { KafkaConnection, connectionFor, type KafkaLogger, type KafkaSettings } from './connection.js';
 export { ensureTopics, type TopicSpec } from './topics.js';
 export { Publisher, partitionFor } from './publisher.js';
 export type { OutboundRecord } from './topic-queue.js';

@@ -1,2 +1,3 @@
 export { OUTBOX_TABLE_SQL, type OutboxMessage } from './outbox-table.js';
 export { Outbox, type OutboxOptions } from './outbox.js';
+export { OutboxLifecycle, type OutboxLifecycleOptions } from './outbox.lifecycle.js';

@@ -1,0 +1,95 @@
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { TOPICS } from '#libs/contracts';
+import { databaseModule } from '#libs/database';
+import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
+import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
+import { Outbox, OutboxLifecycle } from '#libs/outbox';
+import { CreateReleases1700000000000 } from './1700000000000-create-releases.migration.js';
+import { ProjectEntity } from './projects/project.entity.js';
+import { ProjectsController } from './projects/projects.controller.js';
+import { Projects } from './projects/projects.service.js';
+import { ProjectReleasesController } from './releases/project-releases.controller.js';
+import { ReleaseCommands } from './releases/release-commands.service.js';
+import { ReleaseEntity } from './releases/release.entity.js';
+import { ReleasesController } from './releases/releases.controller.js';
+import { ReleasesQueries } from './releases/releases.queries.js';
+import { Releases } from './releases/releases.service.js';
+import type { ReleasesSettings } from './releases.config.js';
+
+type Context = ServiceContext<ReleasesSettings>;
+
+const OWN_TOPICS = [TOPICS.releaseEvents, TOPICS.releaseEventsDlq, TOPICS.projectState, TOPICS.projectStateDlq];
+
+/** The whole of the service, wired by hand. */
+export class ReleasesModule {
+  static forContext(context: Context): DynamicModule {
+    const { settings, logger } = context;
+    return {
+      module: ReleasesModule,
+      imports: [
+        ServiceModule.forContext(context),
+        databaseModule({
+          url: settings.databaseUrl,
+          poolSize: settings.databasePool,
+          service: 'releases',
+          entities: [ProjectEntity, ReleaseEntity],
+          migrations: [CreateReleases1700000000000],
+          logger,
+        }),
+      ],
+      controllers: [ProjectReleasesController, ProjectsController, ReleasesController],
+      providers: [...messaging(context), ...domain(context)],
+    };
+  }
+}
+
+function messaging(context: Context): Provider[] {
+  const { settings, logger, registry, name } = context;
+  const connection = connectionFor(name, settings, logger);
+  return [
+    { provide: KafkaConnection, useValue: connection },
+    { provide: Publisher, useValue: new Publisher(connection) },
+    {
+      provide: Outbox,
+      useFactory: (dataSource: DataSource, publisher: Publisher) =>
+        new Outbox(dataSource, publisher, { service: name, databaseUrl: settings.databaseUrl, logger, registry }),
+      inject: [DataSource, Publisher],
+    },
+    {
+      provide: OutboxLifecycle,
+      useFactory: (outbox: Outbox, publisher: Publisher, readiness: Readiness, dataSource: DataSource) => {
+        readiness.add('database', async () => (await dataSource.query('SELECT 1')) !== undefined);
+        return new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger });
+      },
+      inject: [Outbox, Publisher, Readiness, DataSource],
+    },
+  ];
+}
+
+function domain({ settings, logger }: Context): Provider[] {
+  return [
+    {
+      provide: Projects,
+      useFactory: (dataSource: DataSource, outbox: Outbox) => new Projects(dataSource, outbox),
+      inject: [DataSource, Outbox],
+    },
+    {
+      provide: ReleasesQueries,
+      useFactory: (dataSource: DataSource) => new ReleasesQueries(dataSource),
+      inject: [DataSource],
+    },
+    {
+      provide: Releases,
+      useFactory: (dataSource: DataSource, queries: ReleasesQueries, outbox: Outbox) =>
+        new Releases({ dataSource, queries, outbox, logger, adminBaseUrl: settings.adminBaseUrl }),
+      inject: [DataSource, ReleasesQueries, Outbox],
+    },
+    {
+      provide: ReleaseCommands,
+      useFactory: (dataSource: DataSource, releases: Releases, outbox: Outbox) =>
+        new ReleaseCommands(dataSource, releases, outbox),
+      inject: [DataSource, Releases, Outbox],
+    },
+  ];
+}

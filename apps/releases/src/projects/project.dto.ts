@@ -1,0 +1,34 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { Length, Matches } from 'class-validator';
+import type { ProjectEntity } from './project.entity.js';
+
+const UUID = { format: 'uuid' } as const;
+const TIME = { type: String, format: 'date-time' } as const;
+
+export class Project {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty({ example: 'NitroPush iOS' }) name: string;
+  @ApiProperty(TIME) createdAt: string;
+  @ApiProperty(TIME) updatedAt: string;
+}
+
+export class ProjectPage {
+  @ApiProperty({ type: [Project] }) items: Project[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
+}
+
+export class ProjectInput {
+  @ApiProperty({ example: 'NitroPush iOS', minLength: 1, maxLength: 200 })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @Length(1, 200, { message: 'must be 1 to 200 characters' })
+  @Matches(/^[^\p{Cc}]*$/u, { message: 'must not hold control characters' })
+  name: string;
+}
+
+export const projectView = ({ id, name, createdAt, updatedAt }: ProjectEntity): Project => ({
+  id,
+  name,
+  createdAt: createdAt.toISOString(),
+  updatedAt: updatedAt.toISOString(),
+});

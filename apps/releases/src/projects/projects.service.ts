@@ -1,0 +1,69 @@
+import { LessThan, type DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '#libs/auth';
+import { PROJECT_STATE, freshHeaders, uuidv7, type ProjectState } from '#libs/contracts';
+import type { Outbox, OutboxMessage } from '#libs/outbox';
+import { notFound } from '#libs/problems';
+import { ProjectEntity } from './project.entity.js';
+
+export const SOURCE = '/nitropush/releases';
+
+/** Projects of one organization; each change goes out as the project's whole state. */
+export class Projects {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async create(manager: EntityManager, { organizationId }: Caller, name: string): Promise<ProjectEntity> {
+    const now = new Date();
+    const project = Object.assign(new ProjectEntity(), {
+      id: uuidv7(),
+      organizationId,
+      name,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await manager.insert(ProjectEntity, project);
+    await this.outbox.add(manager, [stateMessage(project)]);
+    return project;
+  }
+
+  async rename({ organizationId }: Caller, id: string, name: string): Promise<ProjectEntity> {
+    const project = await this.dataSource.transaction(async (manager) => {
+      const found = await manager.findOne(ProjectEntity, {
+        where: { id, organizationId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!found) throw notFound('project');
+      Object.assign(found, { name, updatedAt: new Date() });
+      await manager.save(ProjectEntity, found);
+      await this.outbox.add(manager, [stateMessage(found)]);
+      return found;
+    });
+    this.outbox.wake();
+    return project;
+  }
+
+  /** @throws Problem 404 */
+  async one({ organizationId }: Caller, id: string): Promise<ProjectEntity> {
+    const project = await this.dataSource.manager.findOne(ProjectEntity, { where: { id, organizationId } });
+    if (!project) throw notFound('project');
+    return project;
+  }
+
+  /** Newest first; one more than the limit, where there are more. */
+  list({ organizationId }: Caller, beforeId: string | undefined, limit: number): Promise<ProjectEntity[]> {
+    const where = beforeId === undefined ? { organizationId } : { organizationId, id: LessThan(beforeId) };
+    return this.dataSource.manager.find(ProjectEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
+  }
+}
+
+function stateMessage({ id, organizationId, name }: ProjectEntity): OutboxMessage {
+  const state: ProjectState = { id, organizationId, name };
+  return {
+    topic: PROJECT_STATE.topic,
+    key: PROJECT_STATE.key(state),
+    value: JSON.stringify(state),
+    headers: freshHeaders('project.changed', SOURCE, id),
+  };
+}

@@ -1,0 +1,131 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  registerDecorator,
+  ValidateIf,
+} from 'class-validator';
+import { PageQuery } from '#libs/http';
+import { ENVIRONMENTS, type Environment } from '#libs/contracts';
+import type { ReleaseEntity } from './release.entity.js';
+import { MAX_DESCRIPTION, VERSION, lengthOf } from './version.js';
+
+const UUID = { format: 'uuid' } as const;
+const TIME = { type: String, format: 'date-time' } as const;
+const ROLLOUT = { type: 'integer', minimum: 0, maximum: 100 } as const;
+const WHOLE = { message: 'must be a whole number from 0 to 100' };
+const ONE_OF_ENVIRONMENTS = { message: `must be one of ${ENVIRONMENTS.join(', ')}` };
+
+export class Release {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty(UUID) projectId: string;
+  @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment' }) environment: Environment;
+  @ApiProperty({ example: '1.0.5' }) version: string;
+  @ApiProperty() mandatory: boolean;
+  @ApiProperty({ type: String, nullable: true }) description: string | null;
+  @ApiProperty(ROLLOUT) rolloutPercentage: number;
+  @ApiProperty({ type: 'integer', description: 'Grows with every change, also over a promotion' }) revision: number;
+  @ApiProperty({ ...UUID, type: String, nullable: true }) promotedFromId: string | null;
+  @ApiProperty(TIME) createdAt: string;
+  @ApiProperty(TIME) updatedAt: string;
+}
+
+export class ReleasePage {
+  @ApiProperty({ type: [Release] }) items: Release[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor: string | null;
+}
+
+export class ReleaseListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment' })
+  @IsOptional()
+  @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
+  environment?: Environment;
+}
+
+/** Counts what people count: an emoji is one character. */
+function MaxCharacters(most: number): PropertyDecorator {
+  return (target, propertyName) =>
+    registerDecorator({
+      name: 'maxCharacters',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options: { message: `must be ${most} characters at most` },
+      validator: { validate: (value: unknown) => typeof value !== 'string' || lengthOf(value) <= most },
+    });
+}
+
+export class ReleaseInput {
+  @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment' })
+  @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
+  environment: Environment;
+
+  @ApiProperty({ example: '1.0.5', maxLength: 64 })
+  @Matches(VERSION, { message: 'must be a version of 64 characters at most, such as 1.0.5 or 2.0.0-beta.1' })
+  version: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsString({ message: 'must be a text' })
+  @MaxCharacters(MAX_DESCRIPTION)
+  description?: string | null;
+
+  @ApiPropertyOptional({ default: false })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean({ message: 'must be true or false' })
+  mandatory?: boolean;
+
+  @ApiPropertyOptional({ ...ROLLOUT, default: 100 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt(WHOLE)
+  @Min(0, WHOLE)
+  @Max(100, WHOLE)
+  rolloutPercentage?: number;
+}
+
+export class PromotionInput {
+  @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', description: 'The next one by default' })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
+  environment?: Environment;
+
+  @ApiPropertyOptional({ ...ROLLOUT, default: 100 })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt(WHOLE)
+  @Min(0, WHOLE)
+  @Max(100, WHOLE)
+  rolloutPercentage?: number;
+}
+
+export class RolloutInput {
+  @ApiProperty(ROLLOUT)
+  @IsInt(WHOLE)
+  @Min(0, WHOLE)
+  @Max(100, WHOLE)
+  rolloutPercentage: number;
+}
+
+export const releaseView = (entity: ReleaseEntity): Release => {
+  const { id, projectId, environment, version, mandatory, description, rolloutPercentage, revision, promotedFromId } =
+    entity;
+  const createdAt = entity.createdAt.toISOString();
+  const updatedAt = entity.updatedAt.toISOString();
+  return {
+    id,
+    projectId,
+    environment,
+    version,
+    mandatory,
+    description,
+    rolloutPercentage,
+    revision,
+    promotedFromId,
+    createdAt,
+    updatedAt,
+  };
+};

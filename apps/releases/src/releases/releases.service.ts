@@ -1,0 +1,139 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Caller } from '#libs/auth';
+import { uuidv7, type Environment } from '#libs/contracts';
+import type { Logger } from '#libs/observability';
+import type { Outbox } from '#libs/outbox';
+import { unprocessable } from '#libs/problems';
+import { promotionTarget } from './promotion.js';
+import type { PromotionInput, ReleaseInput } from './release.dto.js';
+import { ReleaseEntity } from './release.entity.js';
+import { eventMessage, releaseEvent, type Change } from './release-event.js';
+import { PROJECT_NAME, type ReleasesQueries } from './releases.queries.js';
+
+/** Who does it, and within which trace. */
+export interface Acting {
+  caller: Caller;
+  traceparent: string;
+}
+
+export interface ReleasesDependencies {
+  dataSource: DataSource;
+  queries: ReleasesQueries;
+  outbox: Outbox;
+  logger: Logger;
+  adminBaseUrl: string;
+}
+
+/** What can be done with a release. Each change and the event about it commit together. */
+export class Releases {
+  constructor(private readonly on: ReleasesDependencies) {}
+
+  async create(
+    acting: Acting,
+    projectId: string,
+    input: ReleaseInput,
+    manager?: EntityManager,
+  ): Promise<ReleaseEntity> {
+    const release = newRelease(acting.caller, {
+      projectId,
+      environment: input.environment,
+      version: input.version,
+      mandatory: input.mandatory ?? false,
+      description: input.description ?? null,
+      rolloutPercentage: input.rolloutPercentage ?? 100,
+      revision: 1,
+      promotedFromId: null,
+    });
+    const change: Change = {
+      type: 'release.created',
+      release,
+      projectName: PROJECT_NAME,
+      previous: null,
+      at: release.createdAt,
+    };
+    await this.on.queries.insert(release, this.message(change, acting), manager);
+    this.accepted(change);
+    return release;
+  }
+
+  /** @throws Problem 422 where there is no way up from there, 409 where the version is there already */
+  async promote(acting: Acting, id: string, input: PromotionInput, manager: EntityManager): Promise<ReleaseEntity> {
+    const { release: source } = await this.on.queries.lock(manager, acting.caller.organizationId, id);
+    const release = newRelease(acting.caller, {
+      projectId: source.projectId,
+      environment: this.target(source.environment, input.environment),
+      version: source.version,
+      mandatory: source.mandatory,
+      description: source.description,
+      rolloutPercentage: input.rolloutPercentage ?? 100,
+      revision: source.revision + 1,
+      promotedFromId: source.id,
+    });
+    const previous = { environment: source.environment, rolloutPercentage: null };
+    const change: Change = {
+      type: 'release.promoted',
+      release,
+      projectName: PROJECT_NAME,
+      previous,
+      at: release.createdAt,
+    };
+    await this.on.queries.insert(release, this.message(change, acting), manager);
+    this.accepted(change);
+    return release;
+  }
+
+  /** The same value again changes nothing and is told to nobody. */
+  async changeRollout(acting: Acting, id: string, rolloutPercentage: number): Promise<ReleaseEntity> {
+    const { dataSource, queries, outbox } = this.on;
+    const release = await dataSource.transaction(async (manager) => {
+      const { release: found, projectName } = await queries.lock(manager, acting.caller.organizationId, id);
+      const before = found.rolloutPercentage;
+      if (before === rolloutPercentage) return found;
+      Object.assign(found, { rolloutPercentage, revision: found.revision + 1, updatedAt: new Date() });
+      await manager.save(ReleaseEntity, found);
+      const previous = { environment: null, rolloutPercentage: before };
+      const change: Change = {
+        type: 'release.rollout_changed',
+        release: found,
+        projectName,
+        previous,
+        at: found.updatedAt,
+      };
+      await outbox.add(manager, [this.message(change, acting)]);
+      this.accepted(change);
+      return found;
+    });
+    outbox.wake();
+    return release;
+  }
+
+  private target(from: Environment, asked: Environment | undefined): Environment {
+    const target = promotionTarget(from, asked);
+    if (target) return target;
+    throw unprocessable(
+      'environment',
+      asked === undefined
+        ? `There is no environment above ${from}.`
+        : `A release in ${from} can only be promoted to a higher environment.`,
+    );
+  }
+
+  private message(change: Change, { caller, traceparent }: Acting): ReturnType<typeof eventMessage> {
+    return eventMessage(releaseEvent(change, { caller, adminBaseUrl: this.on.adminBaseUrl, traceparent }), traceparent);
+  }
+
+  private accepted({ type, release }: Change): void {
+    const { id, organizationId, projectId, version, environment, revision } = release;
+    this.on.logger.info(
+      { releaseId: id, organizationId, projectId, type, version, environment, revision },
+      'release.accepted',
+    );
+  }
+}
+
+type Given = Omit<ReleaseEntity, 'id' | 'organizationId' | 'createdAt' | 'updatedAt'>;
+
+function newRelease({ organizationId }: Caller, given: Given): ReleaseEntity {
+  const now = new Date();
+  return Object.assign(new ReleaseEntity(), given, { id: uuidv7(), organizationId, createdAt: now, updatedAt: now });
+}
