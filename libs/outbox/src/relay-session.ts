@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import type { OutboxMessage } from './outbox-table.js';
 
 export interface OutboxRow extends OutboxMessage {
@@ -17,14 +17,14 @@ const STATEMENT_TIMEOUT_MS = 10_000;
  * session dies the lock is gone, and so is the means to go on without it.
  */
 export class RelaySession {
-  private constructor(private readonly client: pg.Client) {}
+  private constructor(private readonly client: Client) {}
 
   static async open(
     databaseUrl: string,
     service: string,
     on: { wake: () => void; lost: (error?: Error) => void },
   ): Promise<RelaySession> {
-    const client = new pg.Client({
+    const client = new Client({
       connectionString: databaseUrl,
       application_name: `nitropush-${service}-outbox`,
       keepAlive: true,

@@ -7,26 +7,29 @@ import { SOURCE } from '../integrations/integration-state.js';
 import type { KnownProjects } from '../projects/known-projects.service.js';
 import { sampleEvent } from './sample-event.js';
 
+export interface TestDeliveriesDependencies {
+  integrations: IntegrationsQueries;
+  projects: KnownProjects;
+  connection: KafkaConnection;
+  publisher: Publisher;
+  /** The console's origin, for the deep link. */
+  adminBaseUrl: string;
+}
+
 /** Sends one integration a sample of what it would get. It goes straight to Kafka: who pressed the button waits for it. */
 export class TestDeliveries {
-  constructor(
-    private readonly integrations: IntegrationsQueries,
-    private readonly projects: KnownProjects,
-    private readonly connection: KafkaConnection,
-    private readonly publisher: Publisher,
-    private readonly adminBaseUrl: string,
-  ) {}
+  constructor(private readonly on: TestDeliveriesDependencies) {}
 
   /** Answers the delivery's id. @throws Problem 404; 503 where Kafka is away */
   async send(caller: Caller, integrationId: string, traceparent: string): Promise<string> {
-    const entity = await this.integrations.one(caller.organizationId, integrationId);
+    const entity = await this.on.integrations.one(caller.organizationId, integrationId);
     const project =
       entity.projectId === null
-        ? this.projects.newestOf(caller.organizationId)
-        : await this.projects.find(caller.organizationId, entity.projectId);
+        ? this.on.projects.newestOf(caller.organizationId)
+        : await this.on.projects.find(caller.organizationId, entity.projectId);
     const actor = { id: caller.userId, name: caller.name };
-    const event = sampleEvent(entity, { project, actor, adminBaseUrl: this.adminBaseUrl, now: new Date() });
-    if (!(await this.connection.reachable())) throw unavailable('The event log');
+    const event = sampleEvent(entity, { project, actor, adminBaseUrl: this.on.adminBaseUrl, now: new Date() });
+    if (!(await this.on.connection.reachable())) throw unavailable('The event log');
     const deliveryId = deliveryIdOf(event.id, entity.id);
     const request: DeliveryRequested = {
       deliveryId,
@@ -37,7 +40,7 @@ export class TestDeliveries {
       integrationVersion: entity.version,
       event,
     };
-    await this.publisher.publish(DELIVERY_REQUESTED.topic, {
+    await this.on.publisher.publish(DELIVERY_REQUESTED.topic, {
       key: DELIVERY_REQUESTED.key(request),
       value: JSON.stringify(request),
       headers: {

@@ -1,0 +1,161 @@
+import type { DynamicModule, Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { TOPICS } from '#libs/contracts';
+import { Sealer } from '#libs/credentials';
+import { databaseModule } from '#libs/database';
+import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
+import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
+import { AddressRules } from '#libs/outbound';
+import { Outbox, OutboxLifecycle } from '#libs/outbox';
+import type { IntegrationsSettings } from './integrations.config.js';
+import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
+import { DestinationStatusClient } from './integrations/destination-status.client.js';
+import { IntegrationCreation } from './integrations/integration-creation.service.js';
+import { IntegrationEntity } from './integrations/integration.entity.js';
+import { IntegrationViews } from './integrations/integration-views.service.js';
+import { IntegrationsController } from './integrations/integrations.controller.js';
+import { IntegrationsQueries } from './integrations/integrations.queries.js';
+import { Integrations } from './integrations/integrations.service.js';
+import { KnownProjects } from './projects/known-projects.service.js';
+import { ProjectStateReader } from './projects/project-state.consumer.js';
+import { ProviderList } from './providers/provider-list.js';
+import { ProvidersController } from './providers/providers.controller.js';
+import { RoutePreviewController } from './routes/route-preview.controller.js';
+import { TestDeliveriesController } from './test-deliveries/test-deliveries.controller.js';
+import { TestDeliveries } from './test-deliveries/test-deliveries.service.js';
+
+type Context = ServiceContext<IntegrationsSettings>;
+
+const OWN_TOPICS = [
+  TOPICS.integrationState,
+  TOPICS.integrationStateDlq,
+  TOPICS.deliveryRequested,
+  TOPICS.projectState,
+  TOPICS.projectStateDlq,
+];
+
+/** The whole of the service, wired by hand. */
+export class IntegrationsModule {
+  static forContext(context: Context): DynamicModule {
+    const { settings, logger } = context;
+    return {
+      module: IntegrationsModule,
+      imports: [
+        ServiceModule.forContext(context),
+        databaseModule({
+          url: settings.databaseUrl,
+          poolSize: settings.databasePool,
+          service: 'integrations',
+          entities: [IntegrationEntity],
+          migrations: [CreateIntegrations1700000000000],
+          logger,
+        }),
+      ],
+      controllers: [ProvidersController, RoutePreviewController, TestDeliveriesController, IntegrationsController],
+      providers: [...messaging(context), ...projects(context), ...integrations(context), ...tests(context)],
+    };
+  }
+}
+
+function messaging({ settings, logger, registry, name }: Context): Provider[] {
+  const connection = connectionFor(name, settings, logger);
+  return [
+    { provide: KafkaConnection, useValue: connection },
+    { provide: Publisher, useValue: new Publisher(connection) },
+    {
+      provide: Outbox,
+      useFactory: (dataSource: DataSource, publisher: Publisher) =>
+        new Outbox(dataSource, publisher, { service: name, databaseUrl: settings.databaseUrl, logger, registry }),
+      inject: [DataSource, Publisher],
+    },
+    {
+      provide: OutboxLifecycle,
+      useFactory: (outbox: Outbox, publisher: Publisher) =>
+        new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger }),
+      inject: [Outbox, Publisher],
+    },
+  ];
+}
+
+function projects({ logger }: Context): Provider[] {
+  return [
+    KnownProjects,
+    {
+      provide: ProjectStateReader,
+      useFactory: (
+        projects: KnownProjects,
+        connection: KafkaConnection,
+        publisher: Publisher,
+        lifecycle: OutboxLifecycle,
+        readiness: Readiness,
+      ) =>
+        new ProjectStateReader({
+          projects,
+          connection,
+          publisher,
+          topicsReady: () => lifecycle.started(),
+          readiness,
+          logger,
+        }),
+      inject: [KnownProjects, KafkaConnection, Publisher, OutboxLifecycle, Readiness],
+    },
+  ];
+}
+
+function integrations({ settings, logger }: Context): Provider[] {
+  const rules = new AddressRules({
+    allowHttp: settings.outboundAllowHttp,
+    allowedCidrs: settings.outboundAllowedCidrs,
+  });
+  return [
+    { provide: ProviderList, useValue: new ProviderList(rules, settings) },
+    { provide: Sealer, useFactory: () => Sealer.fromJwk(settings.credentialsPublicKey) },
+    {
+      provide: Integrations,
+      useFactory: (
+        dataSource: DataSource,
+        outbox: Outbox,
+        sealer: Sealer,
+        providers: ProviderList,
+        projects: KnownProjects,
+      ) => new Integrations({ dataSource, outbox, sealer, providers, projects, logger }),
+      inject: [DataSource, Outbox, Sealer, ProviderList, KnownProjects],
+    },
+    {
+      provide: IntegrationsQueries,
+      useFactory: (dataSource: DataSource, readiness: Readiness) => {
+        readiness.add('database', async () => (await dataSource.query('SELECT 1')) !== undefined);
+        return new IntegrationsQueries(dataSource);
+      },
+      inject: [DataSource, Readiness],
+    },
+    {
+      provide: IntegrationCreation,
+      useFactory: (dataSource: DataSource, all: Integrations) => new IntegrationCreation(dataSource, all),
+      inject: [DataSource, Integrations],
+    },
+    { provide: IntegrationViews, useValue: new IntegrationViews(new DestinationStatusClient(settings.deliveryUrl)) },
+  ];
+}
+
+function tests({ settings }: Context): Provider[] {
+  return [
+    {
+      provide: TestDeliveries,
+      useFactory: (
+        queries: IntegrationsQueries,
+        projects: KnownProjects,
+        connection: KafkaConnection,
+        publisher: Publisher,
+      ) =>
+        new TestDeliveries({
+          integrations: queries,
+          projects,
+          connection,
+          publisher,
+          adminBaseUrl: settings.adminBaseUrl,
+        }),
+      inject: [IntegrationsQueries, KnownProjects, KafkaConnection, Publisher],
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import type { DataSource } from 'typeorm';
+import type { Caller } from '#libs/auth';
+import { carryOutOnce, type Answer } from '#libs/database';
+import { untouched } from './destination-status.client.js';
+import type { IntegrationInput } from './integration-input.dto.js';
+import { integrationView } from './integration-view.js';
+import type { CreatedIntegration } from './integration.dto.js';
+import type { Integrations } from './integrations.service.js';
+
+/** Connecting a destination by its form, carried out once per Idempotency-Key. */
+export class IntegrationCreation {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly integrations: Integrations,
+  ) {}
+
+  /** What is kept for a repetition never holds the signing secret: it is shown once, and stored in the clear nowhere. */
+  async create(caller: Caller, body: IntegrationInput, key: string | undefined): Promise<Answer<CreatedIntegration>> {
+    const { entity, signingSecret } = await this.integrations.prepare(caller, body);
+    let outboxIds: string[] = [];
+    const request = { organizationId: caller.organizationId, key, operation: 'POST /api/v1/integrations', body };
+    const answer = await carryOutOnce<CreatedIntegration>(
+      this.dataSource,
+      request,
+      async (manager) => {
+        outboxIds = await this.integrations.save(manager, entity);
+        const view = integrationView(entity, untouched());
+        return { status: 201, body: signingSecret === undefined ? view : { ...view, signingSecret } };
+      },
+      ({ signingSecret: _shownOnce, ...stored }) => stored,
+    );
+    if (!answer.replayed) await this.integrations.announce(outboxIds, 'integration.created', entity);
+    return answer;
+  }
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { CurrentCaller, Requires, type Caller } from '#libs/auth';
+import { IDEMPOTENCY_HEADER, PageQuery, PathId, decodeCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
+import { IntegrationChange, IntegrationInput } from './integration-input.dto.js';
+import { CreatedIntegration, Integration, IntegrationPage, SigningSecret } from './integration.dto.js';
+import { IntegrationCreation } from './integration-creation.service.js';
+import { IntegrationViews } from './integration-views.service.js';
+import { IntegrationsQueries } from './integrations.queries.js';
+import { Integrations } from './integrations.service.js';
+
+const Id = (): ParameterDecorator => Param('id', new PathId('integration'));
+
+@ApiTags('integrations')
+@ApiBearerAuth()
+@Controller('api/v1/integrations')
+export class IntegrationsController {
+  constructor(
+    private readonly integrations: Integrations,
+    private readonly creation: IntegrationCreation,
+    private readonly queries: IntegrationsQueries,
+    private readonly views: IntegrationViews,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Requires('manage-integrations')
+  @ApiOperation({
+    summary: 'Connect a destination by its form',
+    description: 'A webhook’s signing secret is in this answer only; a repetition by Idempotency-Key leaves it out.',
+  })
+  @ApiHeader(IDEMPOTENCY_HEADER)
+  @ApiCreatedResponse({ type: CreatedIntegration })
+  async createIntegration(
+    @CurrentCaller() caller: Caller,
+    @Body() body: IntegrationInput,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: AnswerTarget,
+  ): Promise<CreatedIntegration> {
+    return sendAnswer(response, await this.creation.create(caller, body, key));
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Connected destinations, newest first' })
+  @ApiOkResponse({ type: IntegrationPage })
+  async listIntegrations(
+    @CurrentCaller() caller: Caller,
+    @Query() { limit, cursor }: PageQuery,
+    @Headers('authorization') token: string,
+  ): Promise<IntegrationPage> {
+    const rows = await this.queries.list(caller.organizationId, decodeCursor(cursor, 1)?.[0], limit);
+    const { items, nextCursor } = pageOf(rows, limit, { item: (row) => row, key: ({ id }) => [id] });
+    return { items: await this.views.of(items, token), nextCursor };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One connected destination' })
+  @ApiOkResponse({ type: Integration })
+  async getIntegration(
+    @CurrentCaller() { organizationId }: Caller,
+    @Id() id: string,
+    @Headers('authorization') token: string,
+  ): Promise<Integration> {
+    return this.views.one(await this.queries.one(organizationId, id), token);
+  }
+
+  @Patch(':id')
+  @Requires('manage-integrations')
+  @ApiOperation({
+    summary: 'Change a destination',
+    description: 'Fresh credentials deliver its dead letters, oldest first.',
+  })
+  @ApiOkResponse({ type: Integration })
+  async changeIntegration(
+    @CurrentCaller() caller: Caller,
+    @Id() id: string,
+    @Body() body: IntegrationChange,
+    @Headers('authorization') token: string,
+  ): Promise<Integration> {
+    return this.views.one(await this.integrations.change(caller, id, body), token);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Requires('manage-integrations')
+  @ApiOperation({ summary: 'Delete a destination; what waits for it is dropped' })
+  @ApiNoContentResponse()
+  async deleteIntegration(@CurrentCaller() caller: Caller, @Id() id: string): Promise<void> {
+    await this.integrations.remove(caller, id);
+  }
+
+  @Post(':id/signing-secret/rotate')
+  @HttpCode(200)
+  @Requires('manage-integrations')
+  @ApiOperation({ summary: 'Make a new signing secret; the old one signs along for 24 hours' })
+  @ApiOkResponse({ type: SigningSecret })
+  async rotateSigningSecret(@CurrentCaller() caller: Caller, @Id() id: string): Promise<SigningSecret> {
+    return { signingSecret: await this.integrations.rotateSigningSecret(caller, id) };
+  }
+}

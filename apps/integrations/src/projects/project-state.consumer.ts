@@ -1,0 +1,61 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { PROJECT_STATE } from '#libs/contracts';
+import type { Readiness } from '#libs/http';
+import { StateReader, deadLetterRecord, type KafkaConnection, type Publisher } from '#libs/kafka';
+import { describeError, type Logger } from '#libs/observability';
+import type { KnownProjects } from './known-projects.service.js';
+
+export interface ProjectStateReaderOptions {
+  projects: KnownProjects;
+  connection: KafkaConnection;
+  publisher: Publisher;
+  /** Resolves when the topic exists. */
+  topicsReady: () => Promise<void>;
+  readiness: Readiness;
+  logger: Logger;
+}
+
+/** Keeps the projects that are known here as `project.state` says. */
+export class ProjectStateReader implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly reader: StateReader;
+  private complete = false;
+
+  constructor(private readonly options: ProjectStateReaderOptions) {
+    const { projects, connection, publisher, readiness } = options;
+    this.reader = new StateReader({
+      connection,
+      topic: PROJECT_STATE.topic,
+      groupPrefix: 'integrations.project-state',
+      apply: (record) => projects.apply(record),
+      onUnreadable: (record, error) =>
+        publisher.publish(PROJECT_STATE.deadLetterTopic, deadLetterRecord(record, error)),
+      onFatal: (error) => this.fail(error),
+    });
+    projects.readFrom(this.reader);
+    // once read, it stays ready: Kafka away later does not stop it from accepting
+    readiness.add('project-state', () => this.complete);
+  }
+
+  onApplicationBootstrap(): void {
+    void this.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.reader.stop();
+  }
+
+  private async start(): Promise<void> {
+    try {
+      await this.options.topicsReady();
+      await this.reader.start();
+      this.complete = true;
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.options.logger.error({ error: describeError(error) }, 'project-state.reader-died');
+    setTimeout(() => process.exit(1), 200);
+  }
+}
