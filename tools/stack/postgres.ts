@@ -63,9 +63,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 }
 
 /** Durability stays as it is (fsync on); this only fits the size of a laptop. */
-const TUNING = ['shared_buffers=256MB', 'max_wal_size=2GB', 'log_min_messages=warning'].flatMap(
-  (setting) => ['-c', setting],
-);
+const TUNING = ['shared_buffers=256MB', 'max_wal_size=2GB', 'log_min_messages=warning'].flatMap((setting) => [
+  '-c',
+  setting,
+]);
 
 async function initialise(home: PostgresHome, dataDir: string, password: string): Promise<void> {
   const passwordFile = join(home.data, '..', 'postgres.password');

@@ -1,0 +1,57 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair as generate } from 'jose';
+import { generateKeyPair } from '#libs/credentials';
+import type { DatabaseName } from './databases.js';
+
+/** What a stack on one machine needs that nobody should have to make by hand. Paths, not values: each service is given only its own. */
+export interface LocalSecrets {
+  credentialsPublicKey: string;
+  credentialsPrivateKeys: string;
+  authSigningKey: string;
+  superuserPassword: string;
+  passwords: Record<DatabaseName, string>;
+}
+
+/** Made at the first start, kept under the data folder for its owner alone. */
+export async function localSecrets(dataDir: string): Promise<LocalSecrets> {
+  const folder = join(dataDir, 'keys');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = (name: string): string => join(folder, name);
+  if (!existsSync(path('credentials.private.json'))) {
+    const { publicJwk, privateJwks } = await generateKeyPair();
+    keep(path('credentials.public.json'), publicJwk);
+    keep(path('credentials.private.json'), privateJwks);
+  }
+  if (!existsSync(path('auth.signing.json'))) keep(path('auth.signing.json'), await signingKey());
+  if (!existsSync(path('databases.json')))
+    keep(
+      path('databases.json'),
+      Object.fromEntries(
+        ['superuser', 'releases', 'integrations', 'delivery'].map((name) => [name, randomBytes(24).toString('hex')]),
+      ),
+    );
+  const { superuser, ...passwords } = JSON.parse(readFileSync(path('databases.json'), 'utf8')) as Record<
+    'superuser' | DatabaseName,
+    string
+  >;
+  return {
+    credentialsPublicKey: path('credentials.public.json'),
+    credentialsPrivateKeys: path('credentials.private.json'),
+    authSigningKey: path('auth.signing.json'),
+    superuserPassword: superuser,
+    passwords,
+  };
+}
+
+async function signingKey(): Promise<object> {
+  const { privateKey } = await generate('ES256', { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
+}
+
+function keep(file: string, value: unknown): void {
+  writeFileSync(file, JSON.stringify(value), { mode: 0o600 });
+  chmodSync(file, 0o600);
+}

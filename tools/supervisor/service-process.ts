@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Say } from '../stack/progress.js';
+import { LogFile } from './log-file.js';
+import { readable } from './readable.js';
+import type { ServiceName } from './service-env.js';
+
+export interface ServiceProcessOptions {
+  name: ServiceName;
+  root: string;
+  env: NodeJS.ProcessEnv;
+  logsDir: string;
+  nodeArgs: string[];
+  say: Say;
+  /** A line that a person may want to see. */
+  onLine: (line: string) => void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 10_000;
+/** One that ran this long began well: the next restart does not wait for those before. */
+const RAN_WELL_MS = 30_000;
+/** Just over what a service itself takes to finish what is under way. */
+const STOP_WITHIN_MS = 20_000;
+
+/** One service as a process of its own: logged to a file, started again when it dies. */
+export class ServiceProcess {
+  private child: ChildProcess | undefined;
+  private stopping = false;
+  private restarts = 0;
+  private startedAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly log: LogFile;
+  /** What it wrote to stderr before it ever was ready: a wrong setting, most likely. */
+  complaint = '';
+
+  constructor(private readonly options: ServiceProcessOptions) {
+    this.log = new LogFile(join(options.logsDir, `${options.name}.log`));
+  }
+
+  get name(): ServiceName {
+    return this.options.name;
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** It ended by itself, and is not back yet. */
+  get down(): boolean {
+    return this.child === undefined;
+  }
+
+  start(): void {
+    const { root, env, name, nodeArgs } = this.options;
+    const main = join(root, 'dist/apps', name, 'src/main.js');
+    // a group of its own: Ctrl-C reaches the supervisor alone; the IPC channel tells it when the supervisor is gone
+    const child = spawn(process.execPath, ['--enable-source-maps', ...nodeArgs, main], {
+      cwd: root,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.child = child;
+    this.startedAt = Date.now();
+    createInterface({ input: child.stdout! }).on('line', (line) => this.heard(line));
+    createInterface({ input: child.stderr! }).on('line', (line) => this.complained(line));
+    child.once('exit', (code, signal) => this.exited(code, signal));
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.timer);
+    const { child } = this;
+    if (!child) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
+  private heard(line: string): void {
+    this.log.write(`${line}\n`);
+    const summary = readable(line);
+    if (summary !== undefined) this.options.onLine(summary);
+  }
+
+  private complained(line: string): void {
+    this.log.write(`${line}\n`);
+    this.complaint += `${line}\n`;
+  }
+
+  private exited(code: number | null, signal: NodeJS.Signals | null): void {
+    this.child = undefined;
+    if (this.stopping) return;
+    if (Date.now() - this.startedAt > RAN_WELL_MS) this.restarts = 0;
+    const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.restarts);
+    this.restarts += 1;
+    this.options.say(`${this.name} ended (${signal ?? `exit ${code}`}); starting it again`);
+    this.timer = setTimeout(() => this.start(), waitMs);
+  }
+}
