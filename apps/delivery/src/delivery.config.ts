@@ -1,6 +1,6 @@
 import { BackendSettings, Setting, boolean, duration, list } from '#libs/config';
 import { privateKeysSetting } from '#libs/credentials';
-import { AddressRules } from '#libs/outbound';
+import { addressRanges } from '#libs/outbound';
 
 /** One step of the retry ladder: the label names its topic. */
 export interface RetryDelay {
@@ -9,16 +9,6 @@ export interface RetryDelay {
 }
 
 const retryDelay = (label: string): RetryDelay => ({ label, ms: duration(label) });
-
-function addressRanges(value: string): string[] {
-  const allowedCidrs = list()(value);
-  try {
-    void new AddressRules({ allowHttp: false, allowedCidrs });
-  } catch {
-    throw new Error('must be address ranges such as 10.0.0.0/8, separated by commas');
-  }
-  return allowedCidrs;
-}
 
 /** Attempts at 0, 5, 15, 35, 75 and 155 s. */
 const DEFAULT_RETRY_DELAYS = ['5s', '10s', '20s', '40s', '80s'].map(retryDelay);

@@ -1,5 +1,6 @@
 import { publicKeySetting } from '#libs/credentials';
-import { BackendSettings, Setting, boolean, httpUrl, list, text, url } from '#libs/config';
+import { BackendSettings, Setting, boolean, httpUrl, text, url } from '#libs/config';
+import { addressRanges } from '#libs/outbound';
 
 export class IntegrationsSettings extends BackendSettings {
   /** The public key that credentials are sealed under: a JWK, inline or a file. Only `delivery` has the private one. */
@@ -15,7 +16,7 @@ export class IntegrationsSettings extends BackendSettings {
   outboundAllowHttp: boolean;
 
   /** Address ranges that may be called although they are not public. */
-  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: list(text), local: ['127.0.0.0/8', '::1/128'], default: [] })
+  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: addressRanges, local: ['127.0.0.0/8', '::1/128'], default: [] })
   outboundAllowedCidrs: string[];
 
   /** Client id of the Slack app; without it Slack cannot be connected. */

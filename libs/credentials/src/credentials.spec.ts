@@ -45,6 +45,15 @@ describe('a sealed value', () => {
     );
   });
 
+  it('brings no authenticated data of its own', async () => {
+    const { sealer, opener } = await pair();
+    const other = { ...context, integrationId: 'i2' };
+    const aad = Buffer.from(JSON.stringify(['nitropush', 'credentials', 'acme', 'i2', 3])).toString('base64url');
+    const forged = { ...(await sealer.seal(other, secret)), aad, header: { kid: 'x' } };
+    await expect(opener.open(context, forged)).rejects.toMatchObject({ code: 'not-authentic' });
+    expect(await opener.open(other, forged)).toEqual(secret);
+  });
+
   it('opens under any of several keys, and says so when its own is not there', async () => {
     const [a, b] = [await pair(), await pair()];
     const both = await Opener.fromJwks({ keys: [...a.keys.privateJwks.keys, ...b.keys.privateJwks.keys] });
@@ -62,5 +71,6 @@ describe('the key settings', () => {
     expect(() => publicKeySetting(JSON.stringify(privateJwks.keys[0]))).toThrow('public key alone');
     expect(() => privateKeysSetting(JSON.stringify({ keys: [publicJwk] }))).toThrow('private');
     expect(() => publicKeySetting('{"kty":"oct"}')).toThrow('P-256');
+    expect(() => publicKeySetting('/no/such/file')).toThrow('readable file');
   });
 });

@@ -32,14 +32,16 @@ export class Opener {
 
   /** @throws CannotOpen */
   async open<T>(context: SealContext, sealed: SealedValue): Promise<T> {
-    const jwe = { ...sealed, aad: base64url.encode(authenticatedData(context)) };
+    const { protected: header, encrypted_key, iv, ciphertext, tag } = sealed; // and nothing else that may lie beside
+    const aad = base64url.encode(authenticatedData(context));
+    const jwe = { protected: header, encrypted_key, iv, ciphertext, tag, aad };
     const findKey = ({ kid }: { kid?: string }): CryptoKey => {
       const key = this.keys.get(kid ?? '');
       if (!key) throw new CannotOpen('unknown-key');
       return key;
     };
     try {
-      const { plaintext } = await flattenedDecrypt(jwe, (header?: { kid?: string }) => findKey(header ?? {}), ALLOWED);
+      const { plaintext } = await flattenedDecrypt(jwe, (read?: { kid?: string }) => findKey(read ?? {}), ALLOWED);
       return JSON.parse(new TextDecoder().decode(plaintext)) as T;
     } catch (error) {
       throw error instanceof CannotOpen ? error : new CannotOpen('not-authentic');

@@ -8,3 +8,4 @@ export * from './page.js';
 export * from './path-id.js';
 export * from './openapi.js';
 export * from './idempotent-answer.js';
+export * from './refuses.js';

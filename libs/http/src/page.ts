@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, isUUID } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { invalidInput } from '#libs/problems';
 
@@ -39,8 +39,17 @@ export function decodeCursor(cursor: string | undefined, parts: number): string[
   } catch {
     // falls through: the caller is told the same of every cursor that is not ours
   }
-  throw invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  throw notACursor();
 }
+
+/** The id that a page ended with, for lists in the order of their ids. @throws Problem 400 */
+export function decodeIdCursor(cursor: string | undefined): string | undefined {
+  const id = decodeCursor(cursor, 1)?.[0];
+  if (id === undefined || isUUID(id)) return id;
+  throw notACursor();
+}
+
+const notACursor = (): Error => invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
 
 /** Makes a page of rows that were read with one more than the limit. */
 export function pageOf<R, T>(

@@ -1,1 +1,2 @@
 export * from './address-rules.js';
+export * from './address-ranges.js';

@@ -11,7 +11,7 @@ import {
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Response } from 'express';
 import { CurrentCaller, type Caller } from '#libs/auth';
-import { Refuses } from '../ledger/refuses.js';
+import { Refuses } from '#libs/http';
 import { AttemptEvent } from './attempt-event.dto.js';
 import { AttemptStreams } from './attempt-streams.service.js';
 import { StreamClient } from './stream-client.js';

@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, type Caller } from '#libs/auth';
+import { Refuses } from '#libs/http';
 import { DeliverySummary, SummaryQuery } from './delivery-summary.dto.js';
 import { SummaryService } from './summary.service.js';
-import { Refuses } from '../ledger/refuses.js';
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries/summary')

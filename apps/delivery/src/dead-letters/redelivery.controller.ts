@@ -1,8 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { PathId } from '#libs/http';
-import { Refuses } from '../ledger/refuses.js';
+import { PathId, Refuses } from '#libs/http';
 import { AcceptedDeliveries, DeliverySelection } from './delivery-selection.dto.js';
 import { Redelivery } from './redelivery.service.js';
 

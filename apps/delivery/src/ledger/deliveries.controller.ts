@@ -2,14 +2,13 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import { CurrentCaller, type Caller } from '#libs/auth';
-import { PathId, decodeCursor, pageOf } from '#libs/http';
+import { PathId, Refuses, decodeCursor, pageOf } from '#libs/http';
 import { invalidInput, notFound } from '#libs/problems';
 import { eventBody } from '../providers/event-body.js';
 import { DeliveriesQueries, type DeliveryPosition } from './deliveries.queries.js';
 import { attemptView, deliveryView } from './delivery-view.js';
 import { DeliveryOne, DeliveryPage } from './delivery.dto.js';
 import { ListDeliveries } from './list-deliveries.dto.js';
-import { Refuses } from './refuses.js';
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries')

@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { IDEMPOTENCY_HEADER, PageQuery, PathId, decodeCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
+import { IDEMPOTENCY_HEADER, PageQuery, PathId, decodeIdCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
 import { IntegrationChange, IntegrationInput } from './integration-input.dto.js';
 import { CreatedIntegration, Integration, IntegrationPage, SigningSecret } from './integration.dto.js';
 import { IntegrationCreation } from './integration-creation.service.js';
@@ -56,7 +56,7 @@ export class IntegrationsController {
     @Query() { limit, cursor }: PageQuery,
     @Headers('authorization') token: string,
   ): Promise<IntegrationPage> {
-    const rows = await this.queries.list(caller.organizationId, decodeCursor(cursor, 1)?.[0], limit);
+    const rows = await this.queries.list(caller.organizationId, decodeIdCursor(cursor), limit);
     const { items, nextCursor } = pageOf(rows, limit, { item: (row) => row, key: ({ id }) => [id] });
     return { items: await this.views.of(items, token), nextCursor };
   }

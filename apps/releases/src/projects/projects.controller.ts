@@ -3,7 +3,15 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperati
 import { DataSource } from 'typeorm';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
 import { carryOutOnce } from '#libs/database';
-import { IDEMPOTENCY_HEADER, PageQuery, PathId, decodeCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
+import {
+  IDEMPOTENCY_HEADER,
+  PageQuery,
+  PathId,
+  decodeIdCursor,
+  pageOf,
+  sendAnswer,
+  type AnswerTarget,
+} from '#libs/http';
 import { Outbox } from '#libs/outbox';
 import { Project, ProjectInput, ProjectPage, projectView } from './project.dto.js';
 import { Projects } from './projects.service.js';
@@ -43,7 +51,7 @@ export class ProjectsController {
   @ApiOperation({ summary: 'All projects, newest first' })
   @ApiOkResponse({ type: ProjectPage })
   async listProjects(@CurrentCaller() caller: Caller, @Query() { limit, cursor }: PageQuery): Promise<ProjectPage> {
-    const rows = await this.projects.list(caller, decodeCursor(cursor, 1)?.[0], limit);
+    const rows = await this.projects.list(caller, decodeIdCursor(cursor), limit);
     return pageOf(rows, limit, { item: projectView, key: ({ id }) => [id] });
   }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { IDEMPOTENCY_HEADER, PathId, decodeCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
+import { IDEMPOTENCY_HEADER, PathId, decodeIdCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
 import { traceparentOf } from '#libs/observability';
 import { Projects } from '../projects/projects.service.js';
 import { Release, ReleaseInput, ReleaseListQuery, ReleasePage, releaseView } from './release.dto.js';
@@ -47,7 +47,7 @@ export class ProjectReleasesController {
     @Query() { limit, cursor, environment }: ReleaseListQuery,
   ): Promise<ReleasePage> {
     await this.projects.one(caller, projectId);
-    const rows = await this.queries.list(projectId, { environment, beforeId: decodeCursor(cursor, 1)?.[0] }, limit);
+    const rows = await this.queries.list(projectId, { environment, beforeId: decodeIdCursor(cursor) }, limit);
     return pageOf(rows, limit, { item: releaseView, key: ({ id }) => [id] });
   }
 }
