@@ -4,7 +4,6 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  IsString,
   Matches,
   Max,
   Min,
@@ -71,7 +70,7 @@ export class ReleaseInput {
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION })
   @ValidateIf((_, value) => value !== undefined && value !== null)
-  @IsString({ message: 'must be a text' })
+  @Matches(/^[^\u0000]*$/, { message: 'must be a text without NUL characters' })
   @MaxCharacters(MAX_DESCRIPTION)
   description?: string | null;
 

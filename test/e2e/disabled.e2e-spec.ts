@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { startReceiver, type Receiver } from '../support/receiver.js';
+import { Api, type Integration } from './support/api.js';
+
+let receiver: Receiver;
+beforeAll(async () => (receiver = await startReceiver()));
+afterAll(() => receiver.close());
+
+const at = (path: string): string[] =>
+  receiver.received
+    .filter((request) => request.path === path)
+    .map(({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version);
+
+/** A disabled integration with three releases held. */
+async function paused(path: string): Promise<{ api: Api; hook: Integration; projectId: string }> {
+  const api = await Api.signIn();
+  const project = await api.project();
+  const hook = await api.webhook(`${receiver.url}${path}`);
+  await api.must('PATCH', `/integrations/${hook.id}`, { enabled: false });
+  for (const version of ['1.0', '1.1', '1.2']) await api.release(project.id, version);
+  await eventually(async () =>
+    expect((await api.integration(hook.id)).counts).toEqual({ pending: 0, retrying: 0, dead: 0, held: 3 }),
+  );
+  expect(at(path)).toEqual([]);
+  return { api, hook, projectId: project.id };
+}
+
+it('holds what arrives while it is disabled, and delivers it after enabling when asked', async () => {
+  const { api, hook, projectId } = await paused('/held');
+  await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+  await api.release(projectId, '2.0');
+  await eventually(() => expect(at('/held')).toEqual(['2.0'])); // no flood: the held ones wait to be asked for
+  expect(await api.must('POST', '/deliveries/redeliver', { integrationId: hook.id, statuses: ['held'] })).toEqual({
+    count: 3,
+  });
+  await eventually(() => expect(at('/held')).toEqual(['2.0', '1.0', '1.1', '1.2']));
+  await eventually(async () =>
+    expect((await api.deliveries({ integrationId: hook.id })).map(({ status }) => status)).toEqual(
+      Array(4).fill('delivered'),
+    ),
+  );
+});
+
+it('drops them when asked to', async () => {
+  const { api, hook } = await paused('/discarded');
+  await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+  expect(await api.must('POST', '/deliveries/discard', { integrationId: hook.id, statuses: ['held'] })).toEqual({
+    count: 3,
+  });
+  expect((await api.integration(hook.id)).counts).toEqual({ pending: 0, retrying: 0, dead: 0, held: 0 });
+  expect((await api.deliveries({ integrationId: hook.id })).map(({ status }) => status)).toEqual(
+    Array(3).fill('dropped'),
+  );
+  expect(at('/discarded')).toEqual([]);
+});
+
+it('waits with what is redelivered while it is disabled', async () => {
+  const { api, hook } = await paused('/waits');
+  expect(await api.must('POST', '/deliveries/redeliver', { integrationId: hook.id, statuses: ['held'] })).toEqual({
+    count: 3,
+  });
+  expect((await api.integration(hook.id)).counts).toMatchObject({ pending: 3, held: 0 });
+  expect(at('/waits')).toEqual([]);
+  await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+  await eventually(() => expect(at('/waits')).toEqual(['1.0', '1.1', '1.2']));
+});
+
+it('drops what waits for an integration that is deleted', async () => {
+  const { api, hook, projectId } = await paused('/deleted');
+  expect((await api.call('DELETE', `/integrations/${hook.id}`)).status).toBe(204);
+  expect((await api.call('GET', `/integrations/${hook.id}`)).status).toBe(404);
+  await api.release(projectId, '3.0');
+  const later = await api.webhook(`${receiver.url}/after-deletion`);
+  await api.must('POST', `/integrations/${later.id}/test`);
+  await eventually(() => expect(at('/after-deletion')).toHaveLength(1));
+  expect(at('/deleted')).toEqual([]);
+});

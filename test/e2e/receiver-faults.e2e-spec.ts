@@ -1,0 +1,99 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { startReceiver, type Answer, type Receiver } from '../support/receiver.js';
+import { Api, stack, type Attempt } from './support/api.js';
+
+const receivers: Receiver[] = [];
+afterAll(async () => {
+  for (const receiver of receivers) await receiver.close();
+});
+
+async function answering(answer: Answer): Promise<string> {
+  const receiver = await startReceiver(answer);
+  receivers.push(receiver);
+  return receiver.url;
+}
+
+/** A port that nobody listens on. */
+async function closedPort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** The first attempt at a destination with this fault. */
+async function firstAttempt(url: string): Promise<Attempt> {
+  const api = await Api.signIn();
+  const project = await api.project();
+  await api.webhook(url);
+  await api.release(project.id, '1.0');
+  return eventually(
+    async () => {
+      const [delivery] = await api.deliveries();
+      const { attempts } = await api.delivery(delivery!.id);
+      expect(attempts.length).toBeGreaterThan(0);
+      return attempts[0]!;
+    },
+    { timeoutMs: 20_000, everyMs: 100 },
+  );
+}
+
+async function memoryOfDelivery(): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${stack().ports['delivery']}/metrics`)).text();
+  return Number(/process_resident_memory_bytes\{[^}]*\} (\S+)/.exec(metrics)![1]);
+}
+
+const LIMIT_MS = 10_500;
+
+describe.concurrent('a receiver', () => {
+  it.each<[string, string, () => Promise<string>]>([
+    ['that nobody is', 'connection_refused', closedPort],
+    ['that hangs', 'timeout', () => answering(() => undefined)],
+    ['that resets', 'connection_reset', () => answering((_, response) => void response.socket?.resetAndDestroy())],
+    [
+      'that redirects',
+      'redirected',
+      () => answering((_, response) => void response.writeHead(302, { location: 'http://127.0.0.1/' }).end()),
+    ],
+    ['that drips a byte at a time', 'timeout', () => answering((_, response) => drip(response))],
+    ['whose name is unknown', 'dns_failed', async () => 'http://no-such-host.invalid/hook'],
+    ['that says 401', 'credentials_revoked', () => answering(() => 401)],
+    ['that says 404', 'destination_missing', () => answering(() => 404)],
+    ['that says 400', 'message_rejected', () => answering(() => 400)],
+    ['that says 503', 'server_error', () => answering(() => 503)],
+  ])('%s: %s', { timeout: 40_000 }, async (_name, code, make) => {
+    const attempt = await firstAttempt(`${await make()}`);
+    expect(attempt).toMatchObject({ outcome: 'failed', errorCode: code });
+    expect(attempt.durationMs).toBeLessThanOrEqual(LIMIT_MS);
+    expect(attempt.error).toMatch(/^[A-Z].+\.$/);
+  });
+
+  it('that answers 200 MB is cut off, and memory stays flat', { timeout: 40_000 }, async () => {
+    const chunk = Buffer.alloc(1024 * 1024, 'x');
+    const url = await answering((_, response) => {
+      response.writeHead(200);
+      let sent = 0;
+      const more = (): void => {
+        while (sent < 200 && !response.destroyed) {
+          sent += 1;
+          if (!response.write(chunk)) return void response.once('drain', more);
+        }
+        response.end();
+      };
+      more();
+    });
+    const before = await memoryOfDelivery();
+    expect(await firstAttempt(url)).toMatchObject({ outcome: 'failed', errorCode: 'response_too_large' });
+    expect((await memoryOfDelivery()) - before).toBeLessThan(100 * 1024 * 1024);
+  });
+});
+
+function drip(response: Parameters<Answer>[1]): void {
+  response.writeHead(200);
+  const timer = setInterval(() => response.write('x'), 1_000);
+  response.once('close', () => clearInterval(timer));
+}
