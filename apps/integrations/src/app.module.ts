@@ -11,7 +11,9 @@ import type { IntegrationsSettings } from './integrations.config.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { DestinationStatusClient } from './integrations/destination-status.client.js';
 import { IntegrationCreation } from './integrations/integration-creation.service.js';
+import { IntegrationChecks } from './integrations/integration-checks.service.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
+import { IntegrationSeals } from './integrations/integration-seals.service.js';
 import { IntegrationViews } from './integrations/integration-views.service.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { IntegrationsQueries } from './integrations/integrations.queries.js';
@@ -109,17 +111,9 @@ function integrations({ settings, logger }: Context): Provider[] {
   });
   return [
     { provide: ProviderList, useValue: new ProviderList(rules, settings) },
-    { provide: Sealer, useFactory: () => Sealer.fromJwk(settings.credentialsPublicKey) },
     {
-      provide: Integrations,
-      useFactory: (
-        dataSource: DataSource,
-        outbox: Outbox,
-        sealer: Sealer,
-        providers: ProviderList,
-        projects: KnownProjects,
-      ) => new Integrations({ dataSource, outbox, sealer, providers, projects, logger }),
-      inject: [DataSource, Outbox, Sealer, ProviderList, KnownProjects],
+      provide: IntegrationSeals,
+      useFactory: async () => new IntegrationSeals(await Sealer.fromJwk(settings.credentialsPublicKey)),
     },
     {
       provide: IntegrationsQueries,
@@ -128,6 +122,22 @@ function integrations({ settings, logger }: Context): Provider[] {
         return new IntegrationsQueries(dataSource);
       },
       inject: [DataSource, Readiness],
+    },
+    {
+      provide: IntegrationChecks,
+      useFactory: (providers: ProviderList, projects: KnownProjects) => new IntegrationChecks(providers, projects),
+      inject: [ProviderList, KnownProjects],
+    },
+    {
+      provide: Integrations,
+      useFactory: (
+        dataSource: DataSource,
+        outbox: Outbox,
+        queries: IntegrationsQueries,
+        checks: IntegrationChecks,
+        seals: IntegrationSeals,
+      ) => new Integrations({ dataSource, outbox, queries, checks, seals, logger }),
+      inject: [DataSource, Outbox, IntegrationsQueries, IntegrationChecks, IntegrationSeals],
     },
     {
       provide: IntegrationCreation,

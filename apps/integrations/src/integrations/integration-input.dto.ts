@@ -23,6 +23,7 @@ const lowerCase = Transform(({ value }: { value: unknown }) =>
 );
 /** Null is a value of its own here, and not the same as left out. */
 const unlessNull = ValidateIf((_, value) => value !== null);
+const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
 
 export class IntegrationInput {
   @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' })
@@ -47,21 +48,21 @@ export class IntegrationInput {
   projectId: string | null;
 
   @ApiPropertyOptional({ enum: EVENT_TYPES, enumName: 'EventType', isArray: true, description: 'Empty: all' })
-  @IsOptional()
+  @unlessLeftOut
   @IsArray({ message: 'must be a list' })
   @ArrayUnique({ message: 'must name each type once' })
   @IsIn(EVENT_TYPES, { each: true, message: `must hold only ${EVENT_TYPES.join(', ')}` })
   eventTypes?: EventType[];
 
   @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', isArray: true, description: 'Empty: all' })
-  @IsOptional()
+  @unlessLeftOut
   @IsArray({ message: 'must be a list' })
   @ArrayUnique({ message: 'must name each environment once' })
   @IsIn(ENVIRONMENTS, { each: true, message: `must hold only ${ENVIRONMENTS.join(', ')}` })
   environments?: Environment[];
 
   @ApiPropertyOptional({ default: true })
-  @IsOptional()
+  @unlessLeftOut
   @IsBoolean({ message: 'must be true or false' })
   enabled?: boolean;
 

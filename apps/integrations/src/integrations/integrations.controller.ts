@@ -9,7 +9,16 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { IDEMPOTENCY_HEADER, PageQuery, PathId, decodeIdCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
+import {
+  IDEMPOTENCY_HEADER,
+  PageQuery,
+  PathId,
+  decodeIdCursor,
+  pageOf,
+  sendAnswer,
+  Refuses,
+  type AnswerTarget,
+} from '#libs/http';
 import { IntegrationChange, IntegrationInput } from './integration-input.dto.js';
 import { CreatedIntegration, Integration, IntegrationPage, SigningSecret } from './integration.dto.js';
 import { IntegrationCreation } from './integration-creation.service.js';
@@ -39,6 +48,11 @@ export class IntegrationsController {
   })
   @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiCreatedResponse({ type: CreatedIntegration })
+  @Refuses({
+    400: 'A field is missing or malformed',
+    422: 'The provider cannot be set up so, the URL may not be called, the project is not there, or the key belongs to another request',
+    503: 'Whether the project is there cannot be told right now',
+  })
   async createIntegration(
     @CurrentCaller() caller: Caller,
     @Body() body: IntegrationInput,
@@ -51,6 +65,7 @@ export class IntegrationsController {
   @Get()
   @ApiOperation({ summary: 'Connected destinations, newest first' })
   @ApiOkResponse({ type: IntegrationPage })
+  @Refuses({ 400: 'The limit or the cursor is malformed' })
   async listIntegrations(
     @CurrentCaller() caller: Caller,
     @Query() { limit, cursor }: PageQuery,
@@ -64,6 +79,7 @@ export class IntegrationsController {
   @Get(':id')
   @ApiOperation({ summary: 'One connected destination' })
   @ApiOkResponse({ type: Integration })
+  @Refuses({ 404: 'Unknown, or another organization’s' })
   async getIntegration(
     @CurrentCaller() { organizationId }: Caller,
     @Id() id: string,
@@ -79,6 +95,12 @@ export class IntegrationsController {
     description: 'Fresh credentials deliver its dead letters, oldest first.',
   })
   @ApiOkResponse({ type: Integration })
+  @Refuses({
+    400: 'A field is malformed',
+    404: 'Unknown, or another organization’s',
+    422: 'The URL may not be called, or the project is not there',
+    503: 'Whether the project is there cannot be told right now',
+  })
   async changeIntegration(
     @CurrentCaller() caller: Caller,
     @Id() id: string,
@@ -93,6 +115,7 @@ export class IntegrationsController {
   @Requires('manage-integrations')
   @ApiOperation({ summary: 'Delete a destination; what waits for it is dropped' })
   @ApiNoContentResponse()
+  @Refuses({ 404: 'Unknown, or another organization’s' })
   async deleteIntegration(@CurrentCaller() caller: Caller, @Id() id: string): Promise<void> {
     await this.integrations.remove(caller, id);
   }
@@ -102,6 +125,7 @@ export class IntegrationsController {
   @Requires('manage-integrations')
   @ApiOperation({ summary: 'Make a new signing secret; the old one signs along for 24 hours' })
   @ApiOkResponse({ type: SigningSecret })
+  @Refuses({ 404: 'Unknown, or another organization’s', 422: 'Only webhooks are signed' })
   async rotateSigningSecret(@CurrentCaller() caller: Caller, @Id() id: string): Promise<SigningSecret> {
     return { signingSecret: await this.integrations.rotateSigningSecret(caller, id) };
   }

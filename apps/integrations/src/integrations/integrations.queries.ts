@@ -3,8 +3,18 @@ import { LessThan } from 'typeorm';
 import { notFound } from '#libs/problems';
 import { IntegrationEntity } from './integration.entity.js';
 
-/** Most integrations that a route preview looks at. */
-const MOST_IN_PREVIEW = 1_000;
+const IN_PREVIEW = [
+  'id',
+  'organizationId',
+  'name',
+  'provider',
+  'enabled',
+  'destination',
+  'projectId',
+  'eventTypes',
+  'environments',
+] as const;
+type PreviewedEntity = Pick<IntegrationEntity, (typeof IN_PREVIEW)[number]>;
 
 /** What is read of integrations; always of one organization. */
 export class IntegrationsQueries {
@@ -23,11 +33,12 @@ export class IntegrationsQueries {
     return this.dataSource.manager.find(IntegrationEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
   }
 
-  forPreview(organizationId: string): Promise<IntegrationEntity[]> {
+  /** All of them, without what is sealed: what a route preview needs. */
+  forPreview(organizationId: string): Promise<PreviewedEntity[]> {
     return this.dataSource.manager.find(IntegrationEntity, {
+      select: Object.fromEntries(IN_PREVIEW.map((field) => [field, true])),
       where: { organizationId },
       order: { id: 'DESC' },
-      take: MOST_IN_PREVIEW,
     });
   }
 }

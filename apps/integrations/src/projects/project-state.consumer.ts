@@ -19,6 +19,7 @@ export interface ProjectStateReaderOptions {
 export class ProjectStateReader implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly reader: StateReader;
   private complete = false;
+  private stopping = false;
 
   constructor(private readonly options: ProjectStateReaderOptions) {
     const { projects, connection, publisher, readiness } = options;
@@ -41,12 +42,14 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
   }
 
   onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
     return this.reader.stop();
   }
 
   private async start(): Promise<void> {
     try {
       await this.options.topicsReady();
+      if (this.stopping) return;
       await this.reader.start();
       this.complete = true;
     } catch (error) {
@@ -55,6 +58,7 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
   }
 
   private fail(error: unknown): void {
+    if (this.stopping) return;
     this.options.logger.error({ error: describeError(error) }, 'project-state.reader-died');
     setTimeout(() => process.exit(1), 200);
   }

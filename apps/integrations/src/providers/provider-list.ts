@@ -21,9 +21,13 @@ export class ProviderList {
     ];
   }
 
+  get(id: Provider): ProviderSetup {
+    return this.all.find((one) => one.id === id)!;
+  }
+
   /** The provider of a form that was filled in. @throws Problem 422 where it cannot be set up that way */
   form(id: Provider): ProviderSetup & Required<Pick<ProviderSetup, 'check'>> {
-    const provider = this.all.find((one) => one.id === id)!;
+    const provider = this.get(id);
     if (provider.status === 'coming_soon')
       throw unprocessable('provider', `${provider.name} is coming soon and cannot be connected yet.`);
     if (provider.status === 'not_configured')

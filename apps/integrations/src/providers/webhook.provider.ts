@@ -1,14 +1,13 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { AddressRules } from '#libs/outbound';
 import type { FieldError } from '#libs/problems';
+import { hostAddresses } from './host-addresses.js';
 import type { CredentialsCheck, ProviderSetup } from './provider.js';
 
 const MAX_URL = 2_000;
 const MAX_AUTHORIZATION = 4_000;
 /** Anything else could begin another header. */
 const HEADER_VALUE = /^[\x20-\x7e]+$/;
-const RESOLVE_WITHIN_MS = 2_000;
 const KNOWN = ['url', 'authorization'];
 
 /** A URL of the user's own that release events are posted to. */
@@ -26,7 +25,10 @@ export class WebhookProvider implements ProviderSetup {
   readonly signs = true;
   readonly concurrent = true;
 
-  constructor(private readonly rules: AddressRules) {}
+  constructor(
+    private readonly rules: AddressRules,
+    private readonly addressesOf: (host: string) => Promise<string[]> = hostAddresses,
+  ) {}
 
   async check({ url, authorization = null, ...rest }: Record<string, unknown>): Promise<CredentialsCheck> {
     const errors = [
@@ -37,32 +39,27 @@ export class WebhookProvider implements ProviderSetup {
       ...malformed(url, authorization),
     ];
     if (errors.length > 0) return { kind: 'invalid', errors };
-    const address = new URL(url as string);
-    const refusal = this.rules.checkUrl(address.href) ?? (await this.refusalOfHost(address.hostname));
+    const refusal = await this.refusalOf(url as string);
     if (refusal !== null) return { kind: 'refused', error: { field: 'url', message: refusal } };
-    return {
-      kind: 'ok',
-      credentials: { plain: { url: address.href, authorization }, destination: `${address.origin}/…` },
-    };
+    const { href, origin } = new URL(url as string);
+    return { kind: 'ok', credentials: { plain: { url: href, authorization }, destination: `${origin}/…` } };
   }
 
   /** Every attempt checks the address that it connects to; this tells the user as early as possible. A name that does not resolve now may later. */
-  private async refusalOfHost(host: string): Promise<string | null> {
+  private async refusalOf(url: string): Promise<string | null> {
+    const refusal = this.rules.checkUrl(url) ?? (url.includes('#') ? 'must not hold a fragment' : null);
+    if (refusal !== null) return refusal;
+    const host = new URL(url).hostname;
     if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return null;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never[]>((resolve) => {
-      timer = setTimeout(() => resolve([]), RESOLVE_WITHIN_MS);
-    });
-    const addresses = await Promise.race([lookup(host, { all: true }).catch(() => []), late]);
-    clearTimeout(timer);
-    const forbidden = addresses.length > 0 && addresses.every(({ address }) => !this.rules.isAllowed(address));
+    const addresses = await this.addressesOf(host);
+    const forbidden = addresses.length > 0 && addresses.every((address) => !this.rules.isAllowed(address));
     return forbidden ? 'must not point to a private, loopback or link-local address' : null;
   }
 }
 
 function malformed(url: unknown, authorization: unknown): FieldError[] {
   const errors: FieldError[] = [];
-  if (typeof url !== 'string' || url.length > MAX_URL || !URL.canParse(url)) {
+  if (!isUrl(url)) {
     errors.push({
       field: 'url',
       message: `must be a full URL of ${MAX_URL} characters at most, such as https://example.com/hooks`,
@@ -83,3 +80,7 @@ function malformed(url: unknown, authorization: unknown): FieldError[] {
   }
   return errors;
 }
+
+/** Written out, so that what is not ASCII counts as what is sent. */
+const isUrl = (url: unknown): boolean =>
+  typeof url === 'string' && url.length <= MAX_URL && URL.canParse(url) && new URL(url).href.length <= MAX_URL;

@@ -12,6 +12,7 @@ import {
   type Provider,
   type ReleaseEventData,
 } from '#libs/contracts';
+import { Refuses } from '#libs/http';
 import { IntegrationsQueries } from '../integrations/integrations.queries.js';
 
 class RoutePreviewQuery {
@@ -50,6 +51,7 @@ export class RoutePreviewController {
   @Get()
   @ApiOperation({ summary: 'Which integrations would hear of a release' })
   @ApiOkResponse({ type: RoutePreview })
+  @Refuses({ 400: 'A parameter is missing or malformed' })
   async previewRoute(
     @CurrentCaller() { organizationId }: Caller,
     @Query() { projectId, environment, eventType }: RoutePreviewQuery,

@@ -1,4 +1,11 @@
-import { uuidv7, type Environment, type ProjectState, type ReleaseEvent, type ReleaseEventData } from '#libs/contracts';
+import {
+  ENVIRONMENTS,
+  uuidv7,
+  type Environment,
+  type ProjectState,
+  type ReleaseEvent,
+  type ReleaseEventData,
+} from '#libs/contracts';
 import type { IntegrationEntity } from '../integrations/integration.entity.js';
 
 export interface SampleContext {
@@ -9,15 +16,15 @@ export interface SampleContext {
   now: Date;
 }
 
-const BELOW: Record<Environment, Environment> = { test: 'test', stage: 'test', prod: 'stage' };
+const BELOW: Record<Environment, Environment | null> = { test: null, stage: 'test', prod: 'stage' };
 
-/** An event as this integration might get it: of its own project, with the first type and environment that its route lets through. */
+/** An event as this integration might get it: of its own project, with the first type and the highest environment that its route lets through. */
 export function sampleEvent(
   integration: Pick<IntegrationEntity, 'organizationId' | 'eventTypes' | 'environments'>,
   { project, actor, adminBaseUrl, now }: SampleContext,
 ): ReleaseEvent {
   const type = integration.eventTypes[0] ?? 'release.created';
-  const environment = integration.environments.at(-1) ?? 'prod';
+  const environment = ENVIRONMENTS.findLast((one) => integration.environments.includes(one)) ?? 'prod';
   const of = project ?? { id: uuidv7(), name: 'Your first project' };
   const releaseId = uuidv7();
   return {

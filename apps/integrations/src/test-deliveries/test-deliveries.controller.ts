@@ -1,7 +1,7 @@
 import { Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { PathId } from '#libs/http';
+import { PathId, Refuses } from '#libs/http';
 import { traceparentOf } from '#libs/observability';
 import { TestDeliveries } from './test-deliveries.service.js';
 
@@ -20,6 +20,7 @@ export class TestDeliveriesController {
   @Requires('test')
   @ApiOperation({ summary: 'Send a sample of what this integration would get; also while it is disabled' })
   @ApiAcceptedResponse({ type: RequestedTest })
+  @Refuses({ 404: 'Unknown, or another organization’s', 503: 'Kafka cannot be reached; nothing was sent' })
   async testIntegration(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('integration')) id: string,

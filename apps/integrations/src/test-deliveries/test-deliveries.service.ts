@@ -1,6 +1,6 @@
 import type { Caller } from '#libs/auth';
 import { DELIVERY_REQUESTED, HEADERS, deliveryIdOf, freshHeaders, type DeliveryRequested } from '#libs/contracts';
-import type { KafkaConnection, Publisher } from '#libs/kafka';
+import { isOutage, type KafkaConnection, type Publisher } from '#libs/kafka';
 import { unavailable } from '#libs/problems';
 import type { IntegrationsQueries } from '../integrations/integrations.queries.js';
 import { SOURCE } from '../integrations/integration-state.js';
@@ -29,7 +29,6 @@ export class TestDeliveries {
         : await this.on.projects.find(caller.organizationId, entity.projectId);
     const actor = { id: caller.userId, name: caller.name };
     const event = sampleEvent(entity, { project, actor, adminBaseUrl: this.on.adminBaseUrl, now: new Date() });
-    if (!(await this.on.connection.reachable())) throw unavailable('The event log');
     const deliveryId = deliveryIdOf(event.id, entity.id);
     const request: DeliveryRequested = {
       deliveryId,
@@ -40,16 +39,25 @@ export class TestDeliveries {
       integrationVersion: entity.version,
       event,
     };
-    await this.on.publisher.publish(DELIVERY_REQUESTED.topic, {
-      key: DELIVERY_REQUESTED.key(request),
-      value: JSON.stringify(request),
-      headers: {
-        ...freshHeaders('delivery.requested', SOURCE, deliveryId),
-        [HEADERS.deliveryId]: deliveryId,
-        [HEADERS.attempt]: '1',
-        [HEADERS.traceparent]: traceparent,
-      },
-    });
+    await this.publish(request, traceparent);
     return deliveryId;
+  }
+
+  private async publish(request: DeliveryRequested, traceparent: string): Promise<void> {
+    if (!(await this.on.connection.reachable())) throw unavailable('The event log');
+    try {
+      await this.on.publisher.publish(DELIVERY_REQUESTED.topic, {
+        key: DELIVERY_REQUESTED.key(request),
+        value: JSON.stringify(request),
+        headers: {
+          ...freshHeaders('delivery.requested', SOURCE, request.deliveryId),
+          [HEADERS.deliveryId]: request.deliveryId,
+          [HEADERS.attempt]: String(request.attempt),
+          [HEADERS.traceparent]: traceparent,
+        },
+      });
+    } catch (error) {
+      throw isOutage(error) ? unavailable('The event log') : error;
+    }
   }
 }

@@ -1,0 +1,48 @@
+import type { Caller } from '#libs/auth';
+import type { Provider } from '#libs/contracts';
+import { invalidInput, unprocessable, type FieldError } from '#libs/problems';
+import type { KnownProjects } from '../projects/known-projects.service.js';
+import type { CheckedCredentials } from '../providers/provider.js';
+import type { ProviderList } from '../providers/provider-list.js';
+
+/** Whether what is well-formed can be: asked before a row is locked, since a name server or Kafka may take its time. */
+export class IntegrationChecks {
+  constructor(
+    private readonly providers: ProviderList,
+    private readonly projects: KnownProjects,
+  ) {}
+
+  /** @throws Problem 400, 422 */
+  async credentials(id: Provider, input: Record<string, unknown>): Promise<CheckedCredentials> {
+    const result = await this.providers.form(id).check(input);
+    switch (result.kind) {
+      case 'ok':
+        return result.credentials;
+      case 'invalid':
+        throw invalidInput(result.errors.map(within));
+      case 'refused': {
+        const { field, message } = within(result.error);
+        throw unprocessable(field, message);
+      }
+    }
+  }
+
+  /** @throws Problem 422 */
+  concurrency(id: Provider, concurrency: number | null): void {
+    if (concurrency !== null && !this.providers.get(id).concurrent)
+      throw unprocessable('concurrency', 'This provider takes one delivery at a time.');
+  }
+
+  /** @throws Problem 422; KafkaUnavailable where the project is not known and `project.state` cannot be read */
+  async project({ organizationId }: Caller, projectId: string | null): Promise<void> {
+    if (projectId !== null && !(await this.projects.find(organizationId, projectId)))
+      throw unprocessable('projectId', 'There is no such project in your organization.');
+  }
+
+  /** Whether messages to this provider are signed. */
+  signs(id: Provider): boolean {
+    return this.providers.get(id).signs;
+  }
+}
+
+const within = ({ field, message }: FieldError): FieldError => ({ field: `credentials.${field}`, message });

@@ -1,0 +1,31 @@
+import type { Sealer } from '#libs/credentials';
+import type { CheckedCredentials } from '../providers/provider.js';
+import type { IntegrationEntity } from './integration.entity.js';
+import { newSigningSecret, rotated } from './signing-secret.js';
+
+/** Puts sealed values on an integration, each bound to it and to its version. */
+export class IntegrationSeals {
+  constructor(private readonly sealer: Sealer) {}
+
+  /** Seals under the entity's `credentialsVersion`, which must be the new one already. */
+  async credentials(entity: IntegrationEntity, { plain, destination }: CheckedCredentials): Promise<void> {
+    const { organizationId, id: integrationId, credentialsVersion: version } = entity;
+    const context = { organizationId, integrationId, purpose: 'credentials', version } as const;
+    entity.credentials = await this.sealer.seal(context, plain);
+    entity.destination = destination;
+  }
+
+  /** Answers the new secret; the one before it signs along for 24 hours. */
+  async newSigningSecret(entity: IntegrationEntity, now: Date): Promise<string> {
+    const secret = newSigningSecret();
+    const { organizationId, id: integrationId } = entity;
+    const version = (entity.signingSecrets[0]?.version ?? 0) + 1;
+    const context = { organizationId, integrationId, purpose: 'signing-secret', version } as const;
+    entity.signingSecrets = rotated(
+      entity.signingSecrets,
+      { sealed: await this.sealer.seal(context, secret), version },
+      now,
+    );
+    return secret;
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { PROVIDERS } from '#libs/contracts';
+import { AddressRules } from '#libs/outbound';
+import type { Problem } from '#libs/problems';
+import { ProviderList } from './provider-list.js';
+
+const rules = new AddressRules({ allowHttp: false, allowedCidrs: [] });
+const list = new ProviderList(rules, {});
+
+describe('the list of providers', () => {
+  it('has a tile for each kind of destination', () => {
+    expect(list.all.map(({ id }) => id)).toEqual(PROVIDERS);
+    for (const id of PROVIDERS) expect(list.get(id).id).toBe(id);
+  });
+
+  it('names the settings that are missing', () => {
+    const missing = (settings: ConstructorParameters<typeof ProviderList>[1]): string[] =>
+      new ProviderList(rules, settings).all.flatMap((provider) => provider.missing);
+    expect(missing({})).toEqual(['SLACK_CLIENT_ID', 'DISCORD_CLIENT_ID', 'SMTP_URL']);
+    expect(missing({ slackClientId: 'a', smtpUrl: 'smtp://mail.example.com' })).toEqual(['DISCORD_CLIENT_ID']);
+  });
+
+  it('sets up by form what is offered, and names the provider where it is not', () => {
+    expect(list.form('webhook').id).toBe('webhook');
+    for (const id of ['slack', 'discord', 'email'] as const) {
+      let refusal: Problem | undefined;
+      try {
+        list.form(id);
+      } catch (error) {
+        refusal = error as Problem;
+      }
+      expect(refusal).toMatchObject({ status: 422, options: { errors: [{ field: 'provider' }] } });
+    }
+  });
+});

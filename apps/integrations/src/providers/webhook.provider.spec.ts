@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { AddressRules } from '#libs/outbound';
+import { WebhookProvider } from './webhook.provider.js';
+
+const production = new AddressRules({ allowHttp: false, allowedCidrs: [] });
+const NAMES: Record<string, string[]> = {
+  'hooks.example.com': ['93.184.216.34'],
+  'intranet.example.com': ['10.0.0.5', 'fd00::5'],
+  'both.example.com': ['10.0.0.5', '93.184.216.34'],
+};
+const provider = new WebhookProvider(production, (host) => Promise.resolve(NAMES[host] ?? []));
+const url = 'https://hooks.example.com/T000/secret-token?k=v';
+
+describe('the credentials of a webhook', () => {
+  it.each([
+    [url, 'https://hooks.example.com/…'],
+    ['https://hooks.example.com:8443/x', 'https://hooks.example.com:8443/…'],
+    ['HTTPS://Hooks.Example.com:443/x', 'https://hooks.example.com/…'],
+    ['https://93.184.216.34/x', 'https://93.184.216.34/…'],
+    ['https://[2606:4700::1111]/x', 'https://[2606:4700::1111]/…'],
+    ['https://not-there-yet.example.com/x', 'https://not-there-yet.example.com/…'],
+    ['https://both.example.com/x', 'https://both.example.com/…'],
+  ])('%s is shown as %s', async (address, destination) => {
+    expect(await provider.check({ url: address })).toEqual({
+      kind: 'ok',
+      credentials: { plain: { url: new URL(address).href, authorization: null }, destination },
+    });
+  });
+
+  it('may hold an Authorization header', async () => {
+    expect(await provider.check({ url, authorization: 'Bearer abc' })).toMatchObject({
+      credentials: { plain: { url, authorization: 'Bearer abc' } },
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['no URL', {}, ['url']],
+    ['a number', { url: 7 }, ['url']],
+    ['no scheme', { url: 'hooks.example.com/x' }, ['url']],
+    ['nonsense', { url: 'https://' }, ['url']],
+    ['2,001 characters', { url: `https://hooks.example.com/${'x'.repeat(1_975)}` }, ['url']],
+    ['more than 2,000 when written out', { url: `https://hooks.example.com/${'ä'.repeat(400)}` }, ['url']],
+    ['a second header', { url, authorization: 'a\r\nHost: b' }, ['authorization']],
+    ['an empty header', { url, authorization: '' }, ['authorization']],
+    ['letters beyond ASCII', { url, authorization: 'Bearer ü' }, ['authorization']],
+    ['4,001 characters', { url, authorization: 'x'.repeat(4_001) }, ['authorization']],
+    ['an unknown field', { url, headers: {} }, ['headers']],
+    ['two faults', { authorization: 7 }, ['url', 'authorization']],
+  ])('%s is malformed', async (_, credentials, fields) => {
+    const check = await provider.check(credentials);
+    expect(check.kind === 'invalid' && check.errors.map(({ field }) => field)).toEqual(fields);
+  });
+
+  it.each([
+    'http://hooks.example.com/x',
+    'file:///etc/passwd',
+    'https://user:pass@hooks.example.com/x',
+    'https://hooks.example.com/x#part',
+    'https://hooks.example.com/x#',
+    'https://127.0.0.1/x',
+    'https://2130706433/x',
+    'https://0x7f.1/x',
+    'https://[::1]/x',
+    'https://[::ffff:127.0.0.1]/x',
+    'https://10.0.0.1/x',
+    'https://169.254.169.254/latest/meta-data',
+    'https://localhost/x',
+    'https://intranet.example.com/x',
+  ])('%s may not be called, and the sentence does not repeat it', async (address) => {
+    const check = await provider.check({ url: address });
+    expect(check).toMatchObject({ kind: 'refused', error: { field: 'url', message: expect.stringMatching(/^must/) } });
+    expect(JSON.stringify(check)).not.toContain(address.slice(8));
+  });
+
+  it('may be local where the operator allows it', async () => {
+    const local = new WebhookProvider(new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }), (host) =>
+      Promise.resolve(host === 'localhost' ? ['127.0.0.1'] : []),
+    );
+    for (const address of ['http://127.0.0.1:4100/inbox/qa', 'http://localhost:4100/inbox/qa'])
+      expect((await local.check({ url: address })).kind).toBe('ok');
+    expect((await local.check({ url: 'http://10.0.0.1/' })).kind).toBe('refused');
+  });
+});
