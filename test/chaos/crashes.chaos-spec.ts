@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Api } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { startReceiver, type Receiver } from '../support/receiver.js';
+import { allReady, kill } from './control.js';
+
+const receivers: Receiver[] = [];
+afterEach(async () => {
+  await allReady();
+  for (const receiver of receivers.splice(0)) await receiver.close();
+});
+
+async function receive(answer: Parameters<typeof startReceiver>[0]): Promise<Receiver> {
+  const receiver = await startReceiver(answer);
+  receivers.push(receiver);
+  return receiver;
+}
+
+const versions = (receiver: Receiver): string[] =>
+  receiver.received.map(
+    ({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version,
+  );
+
+/** Creates so many releases, some at a time. */
+async function releases(api: Api, projectId: string, count: number): Promise<void> {
+  for (let from = 0; from < count; from += 25) {
+    await Promise.all(
+      Array.from({ length: Math.min(25, count - from) }, (_, n) => api.release(projectId, `1.${from + n}`)),
+    );
+  }
+}
+
+describe('kill -9', () => {
+  it(
+    'of delivery amid 1,000 deliveries loses none, and repeats only what was in flight',
+    { timeout: 120_000 },
+    async () => {
+      const api = await Api.signIn();
+      const project = await api.project();
+      const receiver = await receive(async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return 200;
+      });
+      await api.webhook(receiver.url, { concurrency: 8 });
+      const creating = releases(api, project.id, 1_000);
+      await eventually(() => expect(receiver.received.length).toBeGreaterThan(300), { everyMs: 2 });
+      const atKill = receiver.received.length;
+      await kill('delivery');
+      await creating;
+      await eventually(() => expect(new Set(versions(receiver)).size).toBe(1_000), { timeoutMs: 60_000 });
+      const doubles = receiver.received.length - 1_000;
+      console.log(`killed after ${atKill}; ${doubles} of 1,000 came twice`);
+      expect(doubles).toBeLessThanOrEqual(200);
+      await eventually(async () =>
+        expect(await api.must('GET', '/deliveries/summary')).toMatchObject({
+          totals: { pending: 0, retrying: 0, dead: 0 },
+        }),
+      );
+    },
+  );
+
+  it('of delivery in the middle of a drain goes on where it stopped, in order', { timeout: 120_000 }, async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    let slow = false;
+    const receiver = await receive(async () => {
+      if (slow) await new Promise((resolve) => setTimeout(resolve, 20));
+      return 200;
+    });
+    const hook = await api.webhook(`${receiver.url}/first`, { enabled: false });
+    await releases(api, project.id, 200);
+    await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: 200 }), {
+      timeoutMs: 30_000,
+    });
+    slow = true;
+    await api.must('POST', '/deliveries/redeliver', { integrationId: hook.id, statuses: ['held'] });
+    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+    await eventually(() => expect(receiver.received.length).toBeGreaterThan(50), { everyMs: 5 });
+    await kill('delivery');
+    await eventually(() => expect(new Set(versions(receiver)).size).toBe(200), { timeoutMs: 60_000 });
+    const firsts = [...new Set(receiver.received.map(({ headers }) => String(headers['webhook-id'])))];
+    const inOrder = (await allDeliveries(api, hook.id)).toReversed();
+    expect(firsts).toEqual(inOrder);
+    expect(receiver.received.length - 200).toBeLessThanOrEqual(2);
+  });
+
+  it('of releases and integrations loses nothing that was accepted', { timeout: 120_000 }, async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const receiver = await receive(() => 200);
+    await api.webhook(receiver.url, { concurrency: 8 });
+    const accepted: string[] = [];
+    const creating = (async () => {
+      for (let n = 0; n < 300; n += 1) {
+        const { status } = await api.call('POST', `/projects/${project.id}/releases`, {
+          environment: 'prod',
+          version: `1.${n}`,
+        });
+        if (status === 201) accepted.push(`1.${n}`);
+        else expect([503, 504, 502]).toContain(status);
+      }
+    })();
+    await eventually(() => expect(accepted.length).toBeGreaterThan(50), { everyMs: 2 });
+    await kill('releases');
+    await kill('integrations');
+    await creating;
+    await eventually(() => expect([...new Set(versions(receiver))]).toEqual(expect.arrayContaining(accepted)), {
+      timeoutMs: 60_000,
+    });
+  });
+});
+
+/** All deliveries of an integration, newest first. */
+async function allDeliveries(api: Api, integrationId: string): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page: { items: { id: string }[]; nextCursor: string | null } = await api.must(
+      'GET',
+      `/deliveries?integrationId=${integrationId}&limit=100${query}`,
+    );
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  }
+  return ids;
+}
