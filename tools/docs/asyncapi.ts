@@ -99,7 +99,7 @@ const CHANNELS: Channel[] = [
       'The whole of one integration as of now, credentials sealed for the delivery service alone. Compacted; sent by the integrations service on every change, a tombstone when it is deleted. The higher version wins.',
     key: 'id',
     schema: IntegrationState,
-    types: ['integration.changed'],
+    types: ['integration.changed', 'integration.deleted'],
     headers: {},
     actions: ['send', 'receive'],
   },
