@@ -1,0 +1,217 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { SignJWT, exportJWK, generateKeyPair as generateSigningKey } from 'jose';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Role } from '#libs/auth';
+import { loadSettings } from '#libs/config';
+import { PROJECT_STATE, freshHeaders, uuidv7 } from '#libs/contracts';
+import { Opener, generateKeyPair } from '#libs/credentials';
+import { createService } from '#libs/http';
+import { KafkaConnection, Publisher, TopicReader, type InboundRecord } from '#libs/kafka';
+import { createLogger, createRegistry } from '#libs/observability';
+import { eventually } from '../../../test/support/eventually.js';
+import { IntegrationsModule } from './app.module.js';
+import { IntegrationsSettings } from './integrations.config.js';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export interface CallInit {
+  body?: unknown;
+  role?: Role;
+  headers?: Record<string, string>;
+}
+
+/** What the stand-in for `delivery` answers with, and what it was asked. */
+export interface DeliveryStandIn {
+  asked: { ids: string[]; authorization: string | undefined }[];
+  answer: (ids: string[], response: ServerResponse) => void;
+}
+
+/** The service as it runs, on a database of its own and the test run's Kafka. */
+export interface IntegrationsApi {
+  url: string;
+  opener: Opener;
+  dataSource: DataSource;
+  delivery: DeliveryStandIn;
+  /** Everything that it has logged. */
+  log: string[];
+  /** Calls as owner of the organization unless a role is given. */
+  call: <T = Record<string, unknown>>(organizationId: string, request: string, init?: CallInit) => Promise<Answer<T>>;
+  close: () => Promise<void>;
+}
+
+export async function startIntegrations(env: Record<string, string> = {}): Promise<IntegrationsApi> {
+  const [database, keys, sealing] = await Promise.all([createDatabase(), startKeys(), generateKeyPair()]);
+  const delivery: DeliveryStandIn = { asked: [], answer: (_ids, response) => void response.writeHead(503).end() };
+  const deliveryServer = await serve((request, response) => answerAsDelivery(delivery, request, response));
+  const log: string[] = [];
+  const settings = loadSettings(IntegrationsSettings, {
+    PORT: '1',
+    DATABASE_URL: database.url,
+    KAFKA_BROKERS: process.env['TEST_KAFKA_BROKERS'],
+    AUTH_JWKS_URL: keys.url,
+    DELIVERY_URL: urlOf(deliveryServer),
+    CREDENTIALS_PUBLIC_KEY: JSON.stringify(sealing.publicJwk),
+    ...env,
+  });
+  const app = await createService(
+    { module: (context) => IntegrationsModule.forContext(context) },
+    {
+      name: 'integrations',
+      settings,
+      logger: createLogger('integrations', 'debug', { write: (line) => void log.push(line) }),
+      registry: createRegistry('integrations'),
+    },
+  );
+  app.enableShutdownHooks();
+  await app.listen(0, '127.0.0.1');
+  const url = urlOf(app.getHttpServer() as Server);
+  return {
+    url,
+    opener: await Opener.fromJwks(sealing.privateJwks),
+    dataSource: app.get<DataSource>(getDataSourceToken()),
+    delivery,
+    log,
+    call: async (organizationId, request, init = {}) =>
+      callAs(await keys.sign({ org: organizationId, role: init.role ?? 'owner', name: 'Ada' }), url, request, init),
+    close: async () => {
+      await app.close();
+      for (const server of [keys.server, deliveryServer]) server.close();
+      await database.drop();
+    },
+  };
+}
+
+export const ready = ({ url }: IntegrationsApi): Promise<void> =>
+  eventually(async () => {
+    const { status } = await fetch(`${url}/health/ready`);
+    if (status !== 200) throw new Error(`not ready: ${status}`);
+  });
+
+async function callAs<T>(token: string, url: string, request: string, init: CallInit): Promise<Answer<T>> {
+  const [method = 'GET', path = ''] = request.split(' ');
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...init.headers,
+    },
+    body: init.body === undefined || typeof init.body === 'string' ? init.body : JSON.stringify(init.body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as T };
+}
+
+function answerAsDelivery(delivery: DeliveryStandIn, request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, searchParams } = new URL(request.url!, 'http://delivery');
+  if (pathname !== '/internal/v1/destinations') return void response.writeHead(404).end();
+  const ids = searchParams.get('ids')!.split(',');
+  delivery.asked.push({ ids, authorization: request.headers.authorization });
+  delivery.answer(ids, response);
+}
+
+const urlOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+async function serve(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
+  const server = createServer(handle);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+async function startKeys(): Promise<{
+  server: Server;
+  url: string;
+  sign: (claims: Record<string, string>) => Promise<string>;
+}> {
+  const { publicKey, privateKey } = await generateSigningKey('ES256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
+  const server = await serve((_request, response) => void response.end(JSON.stringify({ keys: [jwk] })));
+  const sign = (claims: Record<string, string>): Promise<string> =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+      .setIssuer('nitropush-local')
+      .setAudience('nitropush-notifications')
+      .setSubject('user-1')
+      .setExpirationTime('10m')
+      .sign(privateKey);
+  return { server, url: urlOf(server), sign };
+}
+
+async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const server = process.env['TEST_DATABASE_URL']!;
+  const name = `integrations_${uuidv7().replaceAll('-', '')}`;
+  const run = async (sql: string): Promise<void> => {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await run(`CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** The test run's Kafka, as the other services see it. */
+export interface Topics {
+  /** What is and will be on a topic, as it comes. */
+  follow: (topic: string) => InboundRecord[];
+  /** Makes a project known, as apps/releases would; answers its id. */
+  project: (organizationId: string, name?: string) => Promise<string>;
+  close: () => Promise<void>;
+}
+
+export function openTopics(): Topics {
+  const quiet = () => undefined;
+  const connection = new KafkaConnection(
+    { brokers: [process.env['TEST_KAFKA_BROKERS']!], clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 },
+    { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  );
+  const publisher = new Publisher(connection);
+  const readers: TopicReader[] = [];
+  return {
+    follow: (topic) => {
+      const records: InboundRecord[] = [];
+      const reader = new TopicReader({
+        connection,
+        topic,
+        groupPrefix: 'test.follow',
+        fromBeginning: true,
+        onRecord: (record) => void records.push(record),
+        onFatal: (error) => {
+          throw error;
+        },
+      });
+      reader.start();
+      readers.push(reader);
+      return records;
+    },
+    project: async (organizationId, name = 'Checkout') => {
+      const state = { id: uuidv7(), organizationId, name };
+      const headers = freshHeaders('project.changed', '/test', state.id);
+      await publisher.publish(PROJECT_STATE.topic, { key: state.id, value: JSON.stringify(state), headers });
+      return state.id;
+    },
+    close: async () => {
+      await Promise.all(readers.map((reader) => reader.stop()));
+      await publisher.disconnect();
+      await connection.close();
+    },
+  };
+}
+
+/** A whole, valid input. */
+export const buildWebhook = (overrides: Record<string, unknown> = {}): Record<string, unknown> => ({
+  provider: 'webhook',
+  name: 'QA team webhook',
+  projectId: null,
+  credentials: { url: 'http://127.0.0.1:9/T0/secret-token' },
+  ...overrides,
+});

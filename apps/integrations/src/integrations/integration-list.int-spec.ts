@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidv7 } from '#libs/contracts';
+import { buildWebhook, openTopics, ready, startIntegrations, type Answer } from '../integrations-api.suite.js';
+import type { CreatedIntegration, Integration, IntegrationPage } from './integration.dto.js';
+
+const topics = openTopics();
+let api: Awaited<ReturnType<typeof startIntegrations>>;
+
+beforeAll(async () => {
+  api = await startIntegrations();
+  await ready(api);
+});
+afterAll(async () => {
+  await api?.close();
+  await topics.close();
+});
+
+const newOrganization = (): string => `org-${uuidv7()}`;
+const create = async (organizationId: string, overrides = {}): Promise<CreatedIntegration> =>
+  (await api.call<CreatedIntegration>(organizationId, 'POST /integrations', { body: buildWebhook(overrides) })).body;
+const list = (organizationId: string, query = ''): Promise<Answer<IntegrationPage>> =>
+  api.call<IntegrationPage>(organizationId, `GET /integrations${query}`);
+
+describe('the list of integrations', () => {
+  it('is newest first, in pages, and of one organization', async () => {
+    const [organizationId, other] = [newOrganization(), newOrganization()];
+    for (const name of ['1', '2', '3', '4', '5']) await create(organizationId, { name });
+    await create(other);
+    const names: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const { body }: Answer<IntegrationPage> = await list(
+        organizationId,
+        `?limit=2${cursor ? `&cursor=${cursor}` : ''}`,
+      );
+      names.push(...body.items.map(({ name }) => name));
+      cursor = body.nextCursor;
+    } while (cursor !== null);
+    expect(names).toEqual(['5', '4', '3', '2', '1']);
+  });
+
+  it.each(['limit=0', 'limit=101', 'limit=x', 'cursor=x', `cursor=${btoa('["x"]')}`, 'colour=red'])(
+    'refuses ?%s',
+    async (query) => expect((await list(newOrganization(), `?${query}`)).status).toBe(400),
+  );
+
+  it('asks delivery once a page, with the caller’s own token', async () => {
+    const organizationId = newOrganization();
+    const [known, unknown] = [await create(organizationId), await create(organizationId)];
+    const at = new Date().toISOString();
+    const status = {
+      health: 'failing',
+      counts: { pending: 1, retrying: 2, dead: 3, held: 4 },
+      lastDelivery: { id: uuidv7(), status: 'dead', at },
+    };
+    api.delivery.asked.length = 0;
+    api.delivery.answer = (_ids, response) =>
+      void response.end(JSON.stringify({ items: [{ integrationId: known.id, ...status }] }));
+    const { body } = await list(organizationId);
+    expect(body.items.map(({ health, counts, lastDelivery }) => ({ health, counts, lastDelivery }))).toEqual([
+      { health: 'unknown', counts: { pending: 0, retrying: 0, dead: 0, held: 0 }, lastDelivery: null },
+      status,
+    ]);
+    expect(api.delivery.asked).toEqual([
+      { ids: [unknown.id, known.id], authorization: expect.stringMatching(/^Bearer ey/) as unknown },
+    ]);
+  });
+
+  it.each<[string, (typeof api)['delivery']['answer']]>([
+    ['is away', (_ids, response) => void response.destroy()],
+    ['answers 500', (_ids, response) => void response.writeHead(500).end()],
+    ['answers nonsense', (_ids, response) => void response.end('<html>')],
+    ['does not answer', () => undefined],
+    ['never finishes', (_ids, response) => void response.write('{ "items": [')],
+  ])('is served without it where delivery %s', async (_, answer) => {
+    const organizationId = newOrganization();
+    const { id } = await create(organizationId);
+    api.delivery.answer = answer;
+    const before = performance.now();
+    const { status, body } = await list(organizationId);
+    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([{ id, health: null, counts: null, lastDelivery: null }]);
+  });
+});
+
+describe('who may', () => {
+  it('is read off the role', async () => {
+    const organizationId = newOrganization();
+    const { id } = await create(organizationId);
+    const statusOf = async (role: 'viewer' | 'developer' | 'admin', request: string, body?: unknown): Promise<number> =>
+      (await api.call(organizationId, request, { role, body })).status;
+    for (const role of ['viewer', 'developer'] as const) {
+      expect(await statusOf(role, 'GET /integrations')).toBe(200);
+      expect(await statusOf(role, 'GET /providers')).toBe(200);
+      expect(await statusOf(role, 'POST /integrations', buildWebhook())).toBe(403);
+      expect(await statusOf(role, `PATCH /integrations/${id}`, { name: 'x' })).toBe(403);
+      expect(await statusOf(role, `POST /integrations/${id}/signing-secret/rotate`)).toBe(403);
+      expect(await statusOf(role, `DELETE /integrations/${id}`)).toBe(403);
+    }
+    expect(await statusOf('viewer', `POST /integrations/${id}/test`)).toBe(403);
+    expect(await statusOf('developer', `POST /integrations/${id}/test`)).toBe(202);
+    expect(await statusOf('admin', `PATCH /integrations/${id}`, { name: 'x' })).toBe(200);
+  });
+
+  it.each([
+    ['GET /integrations/ID', undefined],
+    ['PATCH /integrations/ID', { name: 'x' }],
+    ['DELETE /integrations/ID', undefined],
+    ['POST /integrations/ID/test', undefined],
+    ['POST /integrations/ID/signing-secret/rotate', undefined],
+  ])('is told of nobody else’s: %s', async (request, body) => {
+    const { id } = await create(newOrganization());
+    for (const other of [id, uuidv7(), 'no-id'])
+      expect((await api.call(newOrganization(), request.replace('ID', other), { body })).status).toBe(404);
+  });
+});
+
+describe('GET /providers', () => {
+  it('has four tiles, of which one is available', async () => {
+    const { body } = await api.call<{ items: Record<string, unknown>[] }>('acme', 'GET /providers');
+    expect(body.items.map(({ id, setup, status }) => [id, setup, status])).toEqual([
+      ['slack', 'oauth', 'coming_soon'],
+      ['discord', 'oauth', 'coming_soon'],
+      ['webhook', 'form', 'available'],
+      ['email', 'form', 'coming_soon'],
+    ]);
+    for (const tile of body.items)
+      expect(Object.keys(tile)).toEqual(['id', 'name', 'setup', 'status', 'missing', 'fields']);
+  });
+});
+
+describe('a route preview', () => {
+  it('names who would hear, the disabled too', async () => {
+    const organizationId = newOrganization();
+    const [ios, android] = [await topics.project(organizationId), await topics.project(organizationId)];
+    await create(organizationId, { name: 'all' });
+    await create(organizationId, { name: 'ios', projectId: ios, enabled: false });
+    await create(organizationId, { name: 'android', projectId: android });
+    await create(organizationId, { name: 'promotions', eventTypes: ['release.promoted'], environments: ['prod'] });
+    const preview = async (query: string): Promise<Answer<{ items: Integration[] }>> =>
+      api.call(organizationId, `GET /integrations/route-preview?${query}`);
+    const { body } = await preview(`projectId=${ios}&environment=prod&eventType=release.promoted`);
+    expect(body.items.map(({ name, enabled }) => [name, enabled])).toEqual([
+      ['promotions', true],
+      ['ios', false],
+      ['all', true],
+    ]);
+    expect(Object.keys(body.items[0]!)).toEqual(['integrationId', 'name', 'provider', 'enabled', 'destination']);
+    const fewer = await preview(`projectId=${android}&environment=test&eventType=release.created`);
+    expect(fewer.body.items.map(({ name }) => name)).toEqual(['android', 'all']);
+    for (const wrong of ['', 'projectId=x', `projectId=${ios}&environment=moon&eventType=release.created`])
+      expect((await preview(wrong)).status).toBe(400);
+  });
+});
