@@ -1,7 +1,13 @@
 /** The import rules of docs/ARCHITECTURE.md, runnable. */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'A cycle means a missing third thing.', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A cycle means a missing third thing.',
+      from: {},
+      to: { circular: true },
+    },
     {
       name: 'apps-never-meet',
       severity: 'error',
@@ -44,13 +50,22 @@ module.exports = {
       to: { path: '(\\.(spec|int-spec|suite)\\.ts$|^test/)' },
     },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'no-dev-dependencies', severity: 'error', from: { path: '^(apps|libs)/', pathNot: '\\.(spec|int-spec|suite)\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-dev-dependencies',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '\\.(spec|int-spec|suite)\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|node_modules|apps/console)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default', 'require', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'require', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 };

@@ -1,15 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Matches,
-  Max,
-  Min,
-  registerDecorator,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 import { PageQuery } from '#libs/http';
 import { ENVIRONMENTS, type Environment } from '#libs/contracts';
 import type { ReleaseEntity } from './release.entity.js';
@@ -47,15 +37,17 @@ export class ReleaseListQuery extends PageQuery {
   environment?: Environment;
 }
 
-/** Counts what people count: an emoji is one character. */
-function MaxCharacters(most: number): PropertyDecorator {
+/** A text as people count its length: an emoji is one character. PostgreSQL takes no NUL. */
+function IsDescription(): PropertyDecorator {
+  const isDescription = (value: unknown): boolean =>
+    typeof value === 'string' && lengthOf(value) <= MAX_DESCRIPTION && !value.includes('\u0000');
   return (target, propertyName) =>
     registerDecorator({
-      name: 'maxCharacters',
+      name: 'isDescription',
       target: target.constructor,
       propertyName: String(propertyName),
-      options: { message: `must be ${most} characters at most` },
-      validator: { validate: (value: unknown) => typeof value !== 'string' || lengthOf(value) <= most },
+      options: { message: `must be a text of ${MAX_DESCRIPTION} characters at most, without NUL characters` },
+      validator: { validate: isDescription },
     });
 }
 
@@ -70,8 +62,7 @@ export class ReleaseInput {
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION })
   @ValidateIf((_, value) => value !== undefined && value !== null)
-  @Matches(/^[^\u0000]*$/, { message: 'must be a text without NUL characters' })
-  @MaxCharacters(MAX_DESCRIPTION)
+  @IsDescription()
   description?: string | null;
 
   @ApiPropertyOptional({ default: false })

@@ -1,0 +1,64 @@
+import { afterAll, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { startReceiver, type Receiver } from '../support/receiver.js';
+import { Api } from './support/api.js';
+
+const receivers: Receiver[] = [];
+afterAll(async () => {
+  for (const receiver of receivers) await receiver.close();
+});
+
+const versionOf = (body: string): number =>
+  Number((JSON.parse(body) as { data: { release: { version: string } } }).data.release.version.split('.')[1]);
+
+it(
+  'a destination that hangs with a long backlog holds up nobody, and gets all of it in order once it answers',
+  { timeout: 120_000 },
+  async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    let stuck = true;
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const hanging = await startReceiver(async () => {
+      if (stuck) await gate;
+      return 200;
+    });
+    const quick = await startReceiver();
+    receivers.push(hanging, quick);
+    const stuckHook = await api.webhook(hanging.url);
+    for (let n = 0; n < 24; n += 1) await api.webhook(`${quick.url}/${n}`, { eventTypes: ['release.rollout_changed'] }); // some share its partition
+    const total = 2_000;
+    for (let from = 0; from < total; from += 50)
+      await Promise.all(
+        Array.from({ length: 50 }, (_, n) => api.release(project.id, `1.${from + n}`, { environment: 'test' })),
+      );
+    const marker = await api.release(project.id, '2.0');
+
+    const called = Date.now();
+    await api.must('PATCH', `/releases/${marker.id}/rollout`, { rolloutPercentage: 10 });
+    await eventually(() => expect(quick.received).toHaveLength(24), { timeoutMs: 10_000 });
+    const slowest = Math.max(...quick.received.map(({ at }) => at)) - called;
+    console.log(
+      `beside a hanging destination with ${total} waiting, the slowest of 24 others got its delivery after ${slowest} ms`,
+    );
+    expect(slowest).toBeLessThan(2_500);
+    await eventually(async () => expect((await api.integration(stuckHook.id)).counts!.pending).toBeGreaterThan(1_000));
+
+    stuck = false;
+    release();
+    await eventually(
+      () => expect(new Set(hanging.received.map(({ headers }) => headers['webhook-id'])).size).toBe(total + 2),
+      { timeoutMs: 60_000 },
+    );
+    await eventually(
+      async () => expect((await api.integration(stuckHook.id)).counts).toMatchObject({ pending: 0, dead: 0 }),
+      { timeoutMs: 30_000 },
+    );
+    const firsts = hanging.received
+      .filter(({ headers }) => headers['np-attempt'] === '1')
+      .map(({ body }) => versionOf(body));
+    expect(firsts.length).toBeGreaterThan(total - 5);
+    expect(new Set(firsts.slice(0, total)).size).toBe(total);
+  },
+);

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { AddressRules } from '#libs/outbound';
+
+interface Ended {
+  code: number | null;
+  output: string;
+}
+
+/** Starts a service as production would, with nothing but these settings, and waits for its end. */
+function start(service: string, env: NodeJS.ProcessEnv): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [`dist/apps/${service}/src/main.js`], {
+      env: { PATH: process.env['PATH'], NITROPUSH_MODE: 'production', ...env },
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('exit', (code) => resolve({ code, output }));
+  });
+}
+
+const COMMON = ['PORT', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
+
+describe('production mode', () => {
+  it.each([
+    ['releases', [...COMMON, 'DATABASE_URL', 'KAFKA_BROKERS', 'ADMIN_BASE_URL']],
+    [
+      'integrations',
+      [...COMMON, 'DATABASE_URL', 'KAFKA_BROKERS', 'ADMIN_BASE_URL', 'CREDENTIALS_PUBLIC_KEY', 'DELIVERY_URL'],
+    ],
+    ['delivery', [...COMMON, 'DATABASE_URL', 'KAFKA_BROKERS', 'ADMIN_BASE_URL', 'CREDENTIALS_PRIVATE_KEYS']],
+    ['gateway', ['AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL', 'RELEASES_URL', 'INTEGRATIONS_URL', 'DELIVERY_URL']],
+  ])('%s names every setting that it needs, and ends', async (service, settings) => {
+    const { code, output } = await start(service, {});
+    expect(code).toBe(1);
+    for (const setting of settings) expect(output).toContain(`${service}: ${setting}: must be set`);
+    expect(output.trim().split('\n')).toHaveLength(settings.length);
+  });
+
+  it('names a wrong setting and never its value', async () => {
+    const { code, output } = await start('delivery', {
+      DELIVERY_TIMEOUT: 'hunter2',
+      CREDENTIALS_PRIVATE_KEYS: '{"keys":[{"hunter2":1}]}',
+      OUTBOUND_ALLOWED_CIDRS: 'hunter2',
+    });
+    expect(code).toBe(1);
+    for (const setting of ['DELIVERY_TIMEOUT', 'CREDENTIALS_PRIVATE_KEYS', 'OUTBOUND_ALLOWED_CIDRS'])
+      expect(output).toContain(`delivery: ${setting}: must`);
+    expect(output).not.toContain('hunter2');
+  });
+
+  it('refuses a key that signs development tokens', async () => {
+    const { code, output } = await start('gateway', { AUTH_LOCAL_SIGNING_KEY: '{"kty":"EC"}' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/gateway: AUTH_LOCAL_SIGNING_KEY: /);
+  });
+
+  it('calls neither http nor private addresses', () => {
+    const rules = new AddressRules({ allowHttp: false, allowedCidrs: [] });
+    for (const url of [
+      'http://example.com/',
+      'https://127.0.0.1/',
+      'https://10.0.0.1/',
+      'https://[fd00::1]/',
+      'https://169.254.169.254/',
+    ])
+      expect(rules.checkUrl(url)).toMatch(/^must/);
+  });
+});
