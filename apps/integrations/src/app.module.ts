@@ -5,7 +5,7 @@ import { Sealer } from '#libs/credentials';
 import { databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
-import { AddressRules } from '#libs/outbound';
+import { AddressRules, NameResolver } from '#libs/outbound';
 import { Outbox, OutboxLifecycle } from '#libs/outbox';
 import type { IntegrationsSettings } from './integrations.config.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
@@ -110,7 +110,7 @@ function integrations({ settings, logger }: Context): Provider[] {
     allowedCidrs: settings.outboundAllowedCidrs,
   });
   return [
-    { provide: ProviderList, useValue: new ProviderList(rules, settings) },
+    { provide: ProviderList, useValue: new ProviderList({ rules, resolve: new NameResolver().resolve }, settings) },
     {
       provide: IntegrationSeals,
       useFactory: async () => new IntegrationSeals(await Sealer.fromJwk(settings.credentialsPublicKey)),

@@ -1,2 +1,3 @@
 export * from './address-rules.js';
 export * from './address-ranges.js';
+export * from './name-resolver.js';

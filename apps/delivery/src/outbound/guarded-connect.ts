@@ -1,7 +1,7 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
-import type { ResolveName } from './name-resolver.js';
+import type { ResolveName } from '#libs/outbound';
 import { TransportFault } from './transport-fault.js';
 
 export type IsAllowed = (ip: string) => boolean;

@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ResolveName } from '#libs/outbound';
 import { FarEnd, answerWith } from '../providers/far-end.suite.js';
-import type { ResolveName } from './name-resolver.js';
 import { OutboundHttp, type OutboundOptions } from './outbound-http.service.js';
 import type { OutboundResult } from './outbound-result.js';
 

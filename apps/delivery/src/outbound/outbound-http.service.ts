@@ -1,6 +1,6 @@
 import { Axios, type AxiosRequestConfig } from 'axios';
+import { NameResolver, type ResolveName } from '#libs/outbound';
 import { guardedConnect } from './guarded-connect.js';
-import { NameResolver, type ResolveName } from './name-resolver.js';
 import { OriginPools } from './origin-pools.js';
 import type { OutboundAnswer, OutboundResult } from './outbound-result.js';
 import { TransportFault } from './transport-fault.js';

@@ -29,6 +29,6 @@ export class CreateIntegrations1700000000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE integrations');
+    await runner.query('DROP TABLE idempotency_keys, outbox, integrations');
   }
 }

@@ -1,14 +1,14 @@
-import { lookup } from 'node:dns/promises';
+import type { ResolveName } from '#libs/outbound';
 
 const WITHIN_MS = 2_000;
 
 /** What a host name stands for right now; nothing where that is not known within two seconds. */
-export async function hostAddresses(host: string): Promise<string[]> {
+export async function hostAddresses(resolve: ResolveName, host: string): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), WITHIN_MS);
+  const late = new Promise<never[]>((give) => {
+    timer = setTimeout(() => give([]), WITHIN_MS);
   });
-  const known = lookup(host, { all: true }).catch(() => []); // a name that is not there today may be tomorrow
+  const known = resolve(host).catch(() => []); // a name that is not there today may be tomorrow
   try {
     return (await Promise.race([known, late])).map(({ address }) => address);
   } finally {

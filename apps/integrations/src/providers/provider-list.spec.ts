@@ -4,8 +4,11 @@ import { AddressRules } from '#libs/outbound';
 import type { Problem } from '#libs/problems';
 import { ProviderList } from './provider-list.js';
 
-const rules = new AddressRules({ allowHttp: false, allowedCidrs: [] });
-const list = new ProviderList(rules, {});
+const outbound = {
+  rules: new AddressRules({ allowHttp: false, allowedCidrs: [] }),
+  resolve: () => Promise.resolve([]),
+};
+const list = new ProviderList(outbound, {});
 
 describe('the list of providers', () => {
   it('has a tile for each kind of destination', () => {
@@ -15,7 +18,7 @@ describe('the list of providers', () => {
 
   it('names the settings that are missing', () => {
     const missing = (settings: ConstructorParameters<typeof ProviderList>[1]): string[] =>
-      new ProviderList(rules, settings).all.flatMap((provider) => provider.missing);
+      new ProviderList(outbound, settings).all.flatMap((provider) => provider.missing);
     expect(missing({})).toEqual(['SLACK_CLIENT_ID', 'DISCORD_CLIENT_ID', 'SMTP_URL']);
     expect(missing({ slackClientId: 'a', smtpUrl: 'smtp://mail.example.com' })).toEqual(['DISCORD_CLIENT_ID']);
   });

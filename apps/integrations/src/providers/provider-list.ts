@@ -1,5 +1,5 @@
 import type { Provider } from '#libs/contracts';
-import type { AddressRules } from '#libs/outbound';
+import type { AddressRules, ResolveName } from '#libs/outbound';
 import { unprocessable } from '#libs/problems';
 import type { IntegrationsSettings } from '../integrations.config.js';
 import type { ProviderSetup } from './provider.js';
@@ -10,13 +10,13 @@ export class ProviderList {
   readonly all: readonly ProviderSetup[];
 
   constructor(
-    rules: AddressRules,
+    outbound: { rules: AddressRules; resolve: ResolveName },
     settings: Pick<IntegrationsSettings, 'slackClientId' | 'discordClientId' | 'smtpUrl'>,
   ) {
     this.all = [
       announced('slack', 'Slack', 'oauth', missingSettings({ SLACK_CLIENT_ID: settings.slackClientId })),
       announced('discord', 'Discord', 'oauth', missingSettings({ DISCORD_CLIENT_ID: settings.discordClientId })),
-      new WebhookProvider(rules),
+      new WebhookProvider(outbound.rules, outbound.resolve),
       announced('email', 'Email', 'form', missingSettings({ SMTP_URL: settings.smtpUrl })),
     ];
   }

@@ -1,14 +1,22 @@
+import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { AddressRules } from '#libs/outbound';
+import { AddressRules, type ResolveName } from '#libs/outbound';
 import { WebhookProvider } from './webhook.provider.js';
 
 const production = new AddressRules({ allowHttp: false, allowedCidrs: [] });
 const NAMES: Record<string, string[]> = {
   'hooks.example.com': ['93.184.216.34'],
   'intranet.example.com': ['10.0.0.5', 'fd00::5'],
+  localhost: ['127.0.0.1'],
   'both.example.com': ['10.0.0.5', '93.184.216.34'],
 };
-const provider = new WebhookProvider(production, (host) => Promise.resolve(NAMES[host] ?? []));
+/** Knows these names alone; of any other it says what a name server says. */
+const resolve: ResolveName = (host) => {
+  const addresses = NAMES[host];
+  if (!addresses) return Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
+  return Promise.resolve(addresses.map((address) => ({ address, family: isIP(address) as 4 | 6 })));
+};
+const provider = new WebhookProvider(production, resolve);
 const url = 'https://hooks.example.com/T000/secret-token?k=v';
 
 describe('the credentials of a webhook', () => {
@@ -73,9 +81,7 @@ describe('the credentials of a webhook', () => {
   });
 
   it('may be local where the operator allows it', async () => {
-    const local = new WebhookProvider(new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }), (host) =>
-      Promise.resolve(host === 'localhost' ? ['127.0.0.1'] : []),
-    );
+    const local = new WebhookProvider(new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }), resolve);
     for (const address of ['http://127.0.0.1:4100/inbox/qa', 'http://localhost:4100/inbox/qa'])
       expect((await local.check({ url: address })).kind).toBe('ok');
     expect((await local.check({ url: 'http://10.0.0.1/' })).kind).toBe('refused');

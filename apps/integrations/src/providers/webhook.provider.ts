@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { AddressRules } from '#libs/outbound';
+import type { AddressRules, ResolveName } from '#libs/outbound';
 import type { FieldError } from '#libs/problems';
 import { hostAddresses } from './host-addresses.js';
 import type { CredentialsCheck, ProviderSetup } from './provider.js';
@@ -27,7 +27,7 @@ export class WebhookProvider implements ProviderSetup {
 
   constructor(
     private readonly rules: AddressRules,
-    private readonly addressesOf: (host: string) => Promise<string[]> = hostAddresses,
+    private readonly resolve: ResolveName,
   ) {}
 
   async check({ url, authorization = null, ...rest }: Record<string, unknown>): Promise<CredentialsCheck> {
@@ -51,7 +51,7 @@ export class WebhookProvider implements ProviderSetup {
     if (refusal !== null) return refusal;
     const host = new URL(url).hostname;
     if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return null;
-    const addresses = await this.addressesOf(host);
+    const addresses = await hostAddresses(this.resolve, host);
     const forbidden = addresses.length > 0 && addresses.every((address) => !this.rules.isAllowed(address));
     return forbidden ? 'must not point to a private, loopback or link-local address' : null;
   }
