@@ -153,3 +153,15 @@ describe('a route preview', () => {
       expect((await preview(wrong)).status).toBe(400);
   });
 });
+
+describe('the service’s part of the API document', () => {
+  it('has every call, and asks for no header but the key', async () => {
+    const document = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { parameters: { in: string; name: string }[] }>>;
+    };
+    const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
+    expect(operations).toHaveLength(9);
+    const headers = operations.flatMap(({ parameters }) => parameters.filter((one) => one.in === 'header'));
+    expect(headers.map(({ name }) => name)).toEqual(['Idempotency-Key']);
+  });
+});

@@ -26,6 +26,11 @@ import { IntegrationViews } from './integration-views.service.js';
 import { IntegrationsQueries } from './integrations.queries.js';
 import { Integrations } from './integrations.service.js';
 
+/** The caller's own token is passed on to delivery. */
+interface Authorized {
+  authorization: string;
+}
+
 const Id = (): ParameterDecorator => Param('id', new PathId('integration'));
 
 @ApiTags('integrations')
@@ -69,11 +74,11 @@ export class IntegrationsController {
   async listIntegrations(
     @CurrentCaller() caller: Caller,
     @Query() { limit, cursor }: PageQuery,
-    @Headers('authorization') token: string,
+    @Headers() { authorization }: Authorized,
   ): Promise<IntegrationPage> {
     const rows = await this.queries.list(caller.organizationId, decodeIdCursor(cursor), limit);
     const { items, nextCursor } = pageOf(rows, limit, { item: (row) => row, key: ({ id }) => [id] });
-    return { items: await this.views.of(items, token), nextCursor };
+    return { items: await this.views.of(items, authorization), nextCursor };
   }
 
   @Get(':id')
@@ -83,9 +88,9 @@ export class IntegrationsController {
   async getIntegration(
     @CurrentCaller() { organizationId }: Caller,
     @Id() id: string,
-    @Headers('authorization') token: string,
+    @Headers() { authorization }: Authorized,
   ): Promise<Integration> {
-    return this.views.one(await this.queries.one(organizationId, id), token);
+    return this.views.one(await this.queries.one(organizationId, id), authorization);
   }
 
   @Patch(':id')
@@ -105,9 +110,9 @@ export class IntegrationsController {
     @CurrentCaller() caller: Caller,
     @Id() id: string,
     @Body() body: IntegrationChange,
-    @Headers('authorization') token: string,
+    @Headers() { authorization }: Authorized,
   ): Promise<Integration> {
-    return this.views.one(await this.integrations.change(caller, id, body), token);
+    return this.views.one(await this.integrations.change(caller, id, body), authorization);
   }
 
   @Delete(':id')

@@ -24,7 +24,7 @@ export class TestDeliveriesController {
   async testIntegration(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('integration')) id: string,
-    @Headers('traceparent') traceparent?: string,
+    @Headers() { traceparent }: { traceparent?: string },
   ): Promise<RequestedTest> {
     return { deliveryId: await this.tests.send(caller, id, traceparentOf(traceparent)) };
   }
