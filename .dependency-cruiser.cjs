@@ -49,7 +49,7 @@ module.exports = {
       from: { path: '^(apps|libs)/', pathNot: '\\.(spec|int-spec|suite)\\.ts$' },
       to: { path: '(\\.(spec|int-spec|suite)\\.ts$|^test/)' },
     },
-    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '(^|/)dist/' } },
     {
       name: 'no-dev-dependencies',
       severity: 'error',
