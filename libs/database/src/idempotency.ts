@@ -67,6 +67,19 @@ export async function carryOutOnce<T>(
   });
 }
 
+/**
+ * The same for an effect that is not part of the transaction, such as a message sent or many chunks committed: it is
+ * carried out once unless the process dies between the effect and the answer's being kept.
+ */
+export async function answerOnce<T>(
+  dataSource: DataSource,
+  request: IdempotentRequest,
+  work: () => Promise<{ status: number; body: T }>,
+): Promise<Answer<T>> {
+  if (request.key === undefined) return { ...(await work()), replayed: false };
+  return carryOutOnce(dataSource, request, work);
+}
+
 /** Old keys go a few at a time, with the new ones. */
 async function reserve(
   manager: EntityManager,

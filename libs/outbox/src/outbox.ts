@@ -73,17 +73,23 @@ export class Outbox {
     }
   }
 
-  /** Looks at the table as long as another instance is the one that publishes. */
+  /** Looks at the table as long as another instance is the one that publishes. A database that is away cannot tell: the commit stands. */
   private async gone(ids: string[], goOn: () => boolean): Promise<boolean> {
     while (goOn()) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      if (this.relay.isLeader) continue;
-      const rows = await this.dataSource.query<unknown[]>('SELECT 1 FROM outbox WHERE id = ANY($1::bigint[]) LIMIT 1', [
-        ids,
-      ]);
-      if (rows.length === 0) return true;
+      if (!this.relay.isLeader && (await this.left(ids)) === 0) return true;
     }
     return false;
+  }
+
+  private async left(ids: string[]): Promise<number> {
+    try {
+      const rows = await this.dataSource.query<unknown[]>('SELECT 1 FROM outbox WHERE id = ANY($1::bigint[])', [ids]);
+      return rows.length;
+    } catch (error) {
+      this.options.logger.debug({ error: describeError(error) }, 'outbox.not-seen');
+      return ids.length;
+    }
   }
 
   private settle(ids: string[]): void {

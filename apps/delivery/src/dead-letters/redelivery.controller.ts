@@ -1,7 +1,9 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { PathId, Refuses } from '#libs/http';
+import { DataSource } from 'typeorm';
+import { answerOnce, type IdempotentRequest } from '#libs/database';
+import { IDEMPOTENCY_HEADER, PathId, Refuses, sendAnswer, type AnswerTarget } from '#libs/http';
 import { AcceptedDeliveries, DeliverySelection } from './delivery-selection.dto.js';
 import { Redelivery } from './redelivery.service.js';
 
@@ -14,36 +16,48 @@ const MANY = {
 @Requires('redeliver')
 @Controller('api/v1/deliveries')
 export class RedeliveryController {
-  constructor(private readonly redelivery: Redelivery) {}
+  constructor(
+    private readonly redelivery: Redelivery,
+    private readonly dataSource: DataSource,
+  ) {}
 
   @Post('redeliver')
   @HttpCode(202)
+  @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiOperation({ summary: 'Start a new round of tries for many deliveries of one integration' })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
   @Refuses(MANY)
   async redeliverMany(
     @CurrentCaller() caller: Caller,
     @Body() selection: DeliverySelection,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: AnswerTarget,
   ): Promise<AcceptedDeliveries> {
     const { organizationId } = caller;
-    return { count: await this.redelivery.redeliver({ ...selection, organizationId }) };
+    const request = { organizationId, key, operation: 'POST /api/v1/deliveries/redeliver', body: selection };
+    return this.once(response, request, () => this.redelivery.redeliver({ ...selection, organizationId }));
   }
 
   @Post('discard')
   @HttpCode(202)
+  @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiOperation({ summary: 'Drop dead or held deliveries of one integration' })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
   @Refuses(MANY)
   async discardDeliveries(
     @CurrentCaller() caller: Caller,
     @Body() selection: DeliverySelection,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: AnswerTarget,
   ): Promise<AcceptedDeliveries> {
     const { organizationId } = caller;
-    return { count: await this.redelivery.discard({ ...selection, organizationId }) };
+    const request = { organizationId, key, operation: 'POST /api/v1/deliveries/discard', body: selection };
+    return this.once(response, request, () => this.redelivery.discard({ ...selection, organizationId }));
   }
 
   @Post(':id/redeliver')
   @HttpCode(202)
+  @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiOperation({ summary: 'Start a new round of tries for one delivery' })
   @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
@@ -55,7 +69,22 @@ export class RedeliveryController {
   async redeliverOne(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('delivery')) id: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: AnswerTarget,
   ): Promise<AcceptedDeliveries> {
-    return { count: await this.redelivery.redeliverOne(caller.organizationId, id) };
+    const { organizationId } = caller;
+    const request = { organizationId, key, operation: `POST /api/v1/deliveries/${id}/redeliver`, body: undefined };
+    return this.once(response, request, () => this.redelivery.redeliverOne(organizationId, id));
+  }
+
+  private async once(
+    response: AnswerTarget,
+    request: IdempotentRequest,
+    work: () => Promise<number>,
+  ): Promise<AcceptedDeliveries> {
+    return sendAnswer(
+      response,
+      await answerOnce(this.dataSource, request, async () => ({ status: 202, body: { count: await work() } })),
+    );
   }
 }

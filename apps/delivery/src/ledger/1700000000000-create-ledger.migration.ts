@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { IDEMPOTENCY_TABLE_SQL } from '#libs/database';
 
 /** Waiting rows are few and asked for often; what was delivered is neither. */
 const OPEN = `('pending', 'retrying', 'dead', 'held')`;
@@ -42,10 +43,11 @@ export class CreateLedger1700000000000 implements MigrationInterface {
         latencies integer[] NOT NULL,
         PRIMARY KEY (organization_id, minute, integration_id)
       ) WITH (fillfactor = 70)`);
+    for (const sql of IDEMPOTENCY_TABLE_SQL) await runner.query(sql);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE destination_minutes, destinations, attempts, deliveries');
+    await runner.query('DROP TABLE idempotency_keys, destination_minutes, destinations, attempts, deliveries');
   }
 }
 

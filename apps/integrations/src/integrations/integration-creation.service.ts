@@ -16,20 +16,25 @@ export class IntegrationCreation {
 
   /** What is kept for a repetition never holds the signing secret: it is shown once, and stored in the clear nowhere. */
   async create(caller: Caller, body: IntegrationInput, key: string | undefined): Promise<Answer<CreatedIntegration>> {
-    const { entity, signingSecret } = await this.integrations.prepare(caller, body);
+    // with a key, a repetition is answered before anything is checked again; without, no transaction waits for a name server
+    let made = key === undefined ? await this.integrations.prepare(caller, body) : undefined;
     let outboxIds: string[] = [];
     const request = { organizationId: caller.organizationId, key, operation: 'POST /api/v1/integrations', body };
     const answer = await carryOutOnce<CreatedIntegration>(
       this.dataSource,
       request,
       async (manager) => {
-        outboxIds = await this.integrations.save(manager, entity);
-        const view = integrationView(entity, untouched());
-        return { status: 201, body: signingSecret === undefined ? view : { ...view, signingSecret } };
+        made ??= await this.integrations.prepare(caller, body);
+        outboxIds = await this.integrations.save(manager, made.entity);
+        const view = integrationView(made.entity, untouched());
+        return {
+          status: 201,
+          body: made.signingSecret === undefined ? view : { ...view, signingSecret: made.signingSecret },
+        };
       },
       ({ signingSecret: _shownOnce, ...stored }) => stored,
     );
-    if (!answer.replayed) await this.integrations.announce(outboxIds, 'integration.created', entity);
+    if (made && !answer.replayed) await this.integrations.announce(outboxIds, 'integration.created', made.entity);
     return answer;
   }
 }

@@ -1,7 +1,9 @@
-import { Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiHeader, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { PathId, Refuses } from '#libs/http';
+import { DataSource } from 'typeorm';
+import { answerOnce } from '#libs/database';
+import { IDEMPOTENCY_HEADER, PathId, Refuses, sendAnswer, type AnswerTarget } from '#libs/http';
 import { traceparentOf } from '#libs/observability';
 import { TestDeliveries } from './test-deliveries.service.js';
 
@@ -13,10 +15,14 @@ class RequestedTest {
 @ApiBearerAuth()
 @Controller('api/v1/integrations/:id/test')
 export class TestDeliveriesController {
-  constructor(private readonly tests: TestDeliveries) {}
+  constructor(
+    private readonly tests: TestDeliveries,
+    private readonly dataSource: DataSource,
+  ) {}
 
   @Post()
   @HttpCode(202)
+  @ApiHeader(IDEMPOTENCY_HEADER)
   @Requires('test')
   @ApiOperation({ summary: 'Send a sample of what this integration would get; also while it is disabled' })
   @ApiAcceptedResponse({ type: RequestedTest })
@@ -24,8 +30,22 @@ export class TestDeliveriesController {
   async testIntegration(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('integration')) id: string,
-    @Headers() { traceparent }: { traceparent?: string },
+    @Headers() headers: Record<string, string | undefined>,
+    @Res({ passthrough: true }) response: AnswerTarget,
   ): Promise<RequestedTest> {
-    return { deliveryId: await this.tests.send(caller, id, traceparentOf(traceparent)) };
+    const key = headers['idempotency-key'];
+    const request = {
+      organizationId: caller.organizationId,
+      key,
+      operation: `POST /api/v1/integrations/${id}/test`,
+      body: undefined,
+    };
+    const send = async (): Promise<RequestedTest> => ({
+      deliveryId: await this.tests.send(caller, id, traceparentOf(headers['traceparent'])),
+    });
+    return sendAnswer(
+      response,
+      await answerOnce(this.dataSource, request, async () => ({ status: 202, body: await send() })),
+    );
   }
 }
