@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -15,6 +15,20 @@ export interface DaemonOptions {
 }
 
 const LOOK_MS = 50;
+
+const running = new Set<Daemon>();
+let endsWithUs = false;
+
+/** However this process ends, short of being killed itself, no server is left behind: they survive a SIGKILL unharmed. */
+function keepTrack(daemon: Daemon): void {
+  running.add(daemon);
+  daemon.onExit(() => running.delete(daemon));
+  if (endsWithUs) return;
+  endsWithUs = true;
+  process.once('exit', () => {
+    for (const left of running) left.signal('SIGKILL');
+  });
+}
 
 /** A server in a process group of its own: Ctrl-C on the terminal reaches us alone, and we stop it in its turn. */
 export class Daemon {
@@ -38,7 +52,9 @@ export class Daemon {
     closeSync(log);
     child.on('error', () => undefined); // seen as an exit code below
     if (child.pid !== undefined) writeFileSync(options.pidFile, String(child.pid));
-    return new Daemon(child, options);
+    const daemon = new Daemon(child, options);
+    keepTrack(daemon);
+    return daemon;
   }
 
   get pid(): number | undefined {
@@ -91,11 +107,13 @@ export async function endLeftover(pidFile: string, mark: string): Promise<boolea
   return true;
 }
 
-function commandLine(pid: number): string {
+/** What a process was started with; nothing where there is none. */
+export function commandLine(pid: number): string {
+  if (!Number.isInteger(pid) || pid <= 0) return '';
   try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    if (existsSync('/proc/self')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {
-    return '';
+    return ''; // it has ended
   }
 }

@@ -56,8 +56,12 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
     pidFile,
   });
   const brokers = `127.0.0.1:${port}`;
-  await ready(daemon, brokers);
-  return { brokers, daemon, stop: () => daemon.stop('SIGTERM', 15_000) };
+  const stop = (): Promise<void> => daemon.stop('SIGTERM', 15_000);
+  await ready(daemon, brokers).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { brokers, daemon, stop };
 }
 
 function writeConfig({ dataDir, port, controllerPort }: KafkaOptions): string {
@@ -84,7 +88,11 @@ function writeConfig({ dataDir, port, controllerPort }: KafkaOptions): string {
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
     'log.cleaner.dedupe.buffer.size': 2_097_152,
-    'controlled.shutdown.enable': false,
+    // A broker that is back has to wait until the controller has forgotten the one before: at once after a clean stop,
+    // after this long when it was killed.
+    'controlled.shutdown.enable': true,
+    'broker.session.timeout.ms': 4_000,
+    'broker.heartbeat.interval.ms': 500,
     'num.network.threads': 2,
     'num.io.threads': 2,
   };

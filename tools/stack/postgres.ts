@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync, rmSync, chownSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { Daemon, endLeftover } from './daemon.js';
+import { Daemon, commandLine, endLeftover } from './daemon.js';
 import { postgresHome, type PostgresHome } from './postgres-home.js';
 import { withProgress, type Say } from './progress.js';
 import { StackError } from './stack-error.js';
@@ -26,6 +26,7 @@ export interface PostgresOptions {
 
 const READY_WITHIN_MS = 30_000;
 const LOOK_MS = 50;
+const FILES_HELD_MS = 10_000;
 
 /** Starts the embedded PostgreSQL; the first time it makes its files. Data survives, also a `kill -9`. */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
@@ -35,21 +36,16 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   if (await endLeftover(pidFile, home.data)) say('Ended a PostgreSQL that an earlier start had left running');
   if (!existsSync(join(home.data, 'PG_VERSION')))
     await withProgress(say, 'Preparing PostgreSQL', () => initialise(home, dataDir, password));
-  const daemon = Daemon.start({
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const daemon = await startOnce(home, () => serve(home, options, pidFile), url);
+  return { url, daemon, stop: () => daemon.stop('SIGINT', 15_000) };
+}
+
+function serve(home: PostgresHome, { dataDir, port }: PostgresOptions, pidFile: string): Daemon {
+  const settings = [...TUNING, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  return Daemon.start({
     command: join(home.bin, 'postgres'),
-    args: [
-      '-D',
-      home.data,
-      '-p',
-      String(port),
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=200',
-      ...TUNING,
-    ],
+    args: ['-D', home.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     env: { ...process.env, LD_LIBRARY_PATH: join(home.bin, '..', 'lib') },
     cwd: home.data,
     uid: home.uid,
@@ -57,16 +53,35 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     logFile: join(dataDir, 'logs', 'postgres.log'),
     pidFile,
   });
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  await ready(daemon, url);
-  return { url, daemon, stop: () => daemon.stop('SIGINT', 15_000) };
+}
+
+/** Children of a server that was killed hold its files for a moment more: then it is tried again. */
+async function startOnce(home: PostgresHome, start: () => Daemon, url: string): Promise<Daemon> {
+  const began = Date.now();
+  for (;;) {
+    const daemon = start();
+    try {
+      await ready(daemon, url);
+      return daemon;
+    } catch (error) {
+      const held = daemon.exited && /postmaster\.pid|shared memory block/.test(daemon.lastLines(4));
+      await daemon.stop('SIGINT', 15_000);
+      const heldMs = Date.now() - began;
+      if (!held || heldMs > FILES_HELD_MS) throw error;
+      if (heldMs > FILES_HELD_MS / 2) forget(home);
+      await wait(LOOK_MS);
+    }
+  }
+}
+
+/** After a reboot the process that the file names may be anybody's. Ours would have ended by now. */
+function forget({ data }: PostgresHome): void {
+  const file = join(data, 'postmaster.pid');
+  if (existsSync(file) && !commandLine(Number.parseInt(readFileSync(file, 'utf8'), 10)).includes(data)) rmSync(file);
 }
 
 /** Durability stays as it is (fsync on); this only fits the size of a laptop. */
-const TUNING = ['shared_buffers=256MB', 'max_wal_size=2GB', 'log_min_messages=warning'].flatMap((setting) => [
-  '-c',
-  setting,
-]);
+const TUNING = ['shared_buffers=256MB', 'max_wal_size=2GB', 'log_min_messages=warning'];
 
 async function initialise(home: PostgresHome, dataDir: string, password: string): Promise<void> {
   const passwordFile = join(home.data, '..', 'postgres.password');
