@@ -74,6 +74,16 @@ export class Stack {
     return this.services.find((service) => service.name === name)!;
   }
 
+  /** Process ids by name, of all that is running. */
+  pids(): Record<string, number> {
+    const all = {
+      ...Object.fromEntries(this.services.map(({ name, pid }) => [name, pid])),
+      kafka: this.kafka?.daemon.pid,
+      postgres: this.postgres?.daemon.pid,
+    };
+    return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== undefined));
+  }
+
   /** Resolves when every service says that it is ready. */
   async ready(): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;

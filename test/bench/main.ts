@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freeBase } from '../../tools/stack/ports.js';
+import { Stack } from '../../tools/supervisor/stack.js';
+import { Bench, type LatencyMs, type Throughput } from './bench.js';
+import { append, median, table, type Row } from './report.js';
+import { peakMb } from './usage.js';
+
+const quick = process.argv.includes('--quick');
+const profile = process.argv.includes('--profile');
+const RUNS = quick ? 1 : 3;
+const SIZE = quick ? 0.25 : 1;
+const SECONDS = quick ? 3 : 10;
+
+async function times<T>(name: string, work: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    console.log(`${name}, run ${run + 1} of ${RUNS} …`);
+    results.push(await work());
+  }
+  return results;
+}
+
+const sized = (count: number): number => Math.round(count * SIZE);
+
+async function measure(bench: Bench, stack: Stack): Promise<{ rows: Row[]; cpu: string }> {
+  await bench.throughput('topic', sized(4_000), [32]); // the first thousands compile the code that they run
+  await bench.throughput('api', sized(2_000), [32]);
+  const raw = await times('raw HTTP', () => bench.raw(sized(20_000)));
+  const one = await times('one webhook, concurrency 32', () => bench.throughput('topic', sized(20_000), [32]));
+  const ten = await times('ten webhooks', () => bench.throughput('topic', sized(2_000), Array<number>(10).fill(32)));
+  const ordered = await times('one webhook in order', () => bench.throughput('topic', sized(8_000), [null]));
+  const api = await times('releases over the API', () => bench.throughput('api', sized(6_000), [32]));
+  const latencies: { name: string; results: LatencyMs[] }[] = [];
+  for (const way of ['topic', 'api'] as const) {
+    for (const rate of [50, 200]) {
+      const name = `${way === 'topic' ? 'topic' : 'API'} → post at ${rate}/s`;
+      latencies.push({ name, results: await times(name, () => bench.latency(way, rate, SECONDS)) });
+    }
+  }
+  const limit = median(raw);
+  const rows: Row[] = [
+    { name: 'raw HTTP, 32 in flight', values: raw, unit: '/s', aim: '', met: true },
+    ...relative('one webhook, concurrency 32', one, limit, 0.45),
+    ...relative('ten webhooks, concurrency 32', ten, limit, 0.55),
+    ...relative('one webhook in order', ordered, limit, 0.12),
+    throughput('releases over the API, accepted and delivered', api, 1_000),
+    ...latencies.flatMap(({ name, results }) => latencyRows(name, results)),
+    ...memory(stack),
+  ];
+  return {
+    rows,
+    cpu: cpuTable({
+      'one webhook, concurrency 32': one,
+      'ten webhooks': ten,
+      'one webhook in order': ordered,
+      'releases over the API': api,
+    }),
+  };
+}
+
+const rates = (results: Throughput[]): number[] => results.map(({ perSecond }) => perSecond);
+
+function throughput(name: string, results: Throughput[], aim: number): Row {
+  return { name, values: rates(results), unit: '/s', aim: `≥ ${aim}/s`, met: median(rates(results)) >= aim };
+}
+
+function relative(name: string, results: Throughput[], limit: number, aim: number): Row[] {
+  const shares = rates(results).map((rate) => rate / limit);
+  return [
+    { name, values: rates(results), unit: '/s', aim: '', met: true },
+    { name: `${name}, × raw`, values: shares, unit: '', aim: `≥ ${aim}`, met: median(shares) >= aim },
+  ];
+}
+
+const LATENCY_AIMS: Record<string, Partial<LatencyMs>> = {
+  'topic → post at 200/s': { p50: 6, p99: 50 },
+  'API → post at 200/s': { p50: 12, p95: 40 },
+};
+
+function latencyRows(name: string, results: LatencyMs[]): Row[] {
+  return (['p50', 'p95', 'p99'] as const).map((key) => {
+    const aim = LATENCY_AIMS[name]?.[key];
+    const values = results.map((result) => result[key]);
+    return {
+      name: `${name}, ${key}`,
+      values,
+      unit: 'ms',
+      aim: aim === undefined ? '' : `≤ ${aim} ms`,
+      met: aim === undefined || median(values) <= aim,
+    };
+  });
+}
+
+function memory(stack: Stack): Row[] {
+  return Object.entries(stack.pids()).map(([name, pid]) => ({
+    name: `peak memory, ${name}`,
+    values: [peakMb(pid)],
+    unit: 'MB',
+    aim: '',
+    met: true,
+  }));
+}
+
+function cpuTable(cases: Record<string, Throughput[]>): string {
+  const names = ['delivery', 'releases', 'integrations', 'gateway', 'kafka', 'postgres'];
+  const line = (results: Throughput[]): string =>
+    names.map((name) => Math.round(median(results.map(({ cpu }) => cpu[name]!)) * 1000)).join(' | ');
+  return [
+    `| CPU µs a delivery | ${names.join(' | ')} |`,
+    `|---${'|---'.repeat(names.length)}|`,
+    ...Object.entries(cases).map(([name, results]) => `| ${name} | ${line(results)} |`),
+  ].join('\n');
+}
+
+async function main(): Promise<boolean> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-bench-'));
+  const say = (line: string): void => console.log(line);
+  const env = { ...process.env, RATE_LIMIT_PER_SECOND: '1000000' };
+  const nodeArgs = profile ? ['--cpu-prof', `--cpu-prof-dir=${join(process.cwd(), '.cache/profiles')}`] : [];
+  const stack = await Stack.start({
+    root: process.cwd(),
+    dataDir,
+    gatewayPort: await freeBase(),
+    env,
+    nodeArgs,
+    say,
+    onLine: () => undefined,
+  });
+  const bench = new Bench(stack);
+  try {
+    await bench.open();
+    const { rows, cpu } = await measure(bench, stack);
+    const text = `${table(rows)}\n\n${cpu}`;
+    console.log(`\n${text}\n`);
+    if (!quick)
+      append(
+        'docs/BENCHMARKS.md',
+        `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`,
+        text,
+      );
+    return rows.every(({ met }) => met);
+  } finally {
+    bench.close();
+    await stack.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const met = await main();
+console.log(
+  met ? 'All aims met.' : 'Some aims are not met; `npm run bench -- --profile` leaves CPU profiles in .cache/profiles.',
+);
+process.exit(0);
