@@ -50,7 +50,7 @@ async function start<S extends ServiceSettings>(options: ServiceOptions<S>, cont
   const { settings, logger } = context;
   const app = await createService(options, context);
   for (const strategy of options.strategies?.(app) ?? []) app.connectMicroservice({ strategy });
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true }); // ending by the signal again would lose log lines that wait to be written
   const server = (await app.listen(settings.port, settings.host)) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
