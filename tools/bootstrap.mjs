@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
+/** As tsconfig.build.json leaves them out. */
+const NOT_BUILT = /(^|[/\\])apps[/\\]console[/\\]|\.(spec|int-spec|e2e-spec|suite)\.ts$/;
 const SOURCES = ['apps', 'libs', 'tools', 'test/support', 'test/bench', 'tsconfig.base.json', 'tsconfig.build.json'];
 
 /** Ends with one line that says what to do. */
@@ -22,21 +24,30 @@ export function requireNode() {
   }
 }
 
-/** `npm ci`, where the lock file is not the one that was installed. */
+/** `npm ci`, where the packages that are installed are not those of the lock file. */
 export function install() {
-  const stamp = join(root, 'node_modules', '.installed');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (isInstalled()) return;
   console.log('Installing packages (about a minute the first time) …');
   run(
     'npm',
     ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
     'The packages could not be installed; npm says why above.',
   );
-  writeFileSync(stamp, wanted);
 }
+
+/** Compares with the list that npm writes once it has installed everything. */
+function isInstalled() {
+  const list = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(list)) return false;
+  const installed = packagesOf(list);
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === '' || installed[path]?.version === version || (optional && installed[path] === undefined),
+  );
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
 /** The TypeScript compiler, where a source is not the one that was built. */
 export function build() {
@@ -74,5 +85,5 @@ function filesUnder(path) {
     .filter((entry) => entry.name !== 'node_modules')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => filesUnder(join(path, entry.name)))
-    .filter((file) => /\.(ts|json|mjs)$/.test(file));
+    .filter((file) => /\.(ts|json|mjs)$/.test(file) && !NOT_BUILT.test(file));
 }

@@ -56,27 +56,39 @@ export interface SeedTarget {
   /** As the delivery service reaches it. */
   sandboxUrl: string;
   token: string;
+  signal?: AbortSignal;
 }
 
-/** Fills the caller's organization through the public API. */
-export async function seed({ gatewayUrl, sandboxUrl, token }: SeedTarget): Promise<void> {
-  const post = <T>(path: string, body: unknown): Promise<T> => call<T>(`${gatewayUrl}/api/v1${path}`, token, body);
+/** Fills the caller's organization through the public API. One that was cut short goes on where it was: nothing is made twice. */
+export async function seed(target: SeedTarget): Promise<void> {
   const ids = new Map<ProjectName, string>();
-  for (const name of PROJECTS) ids.set(name, (await post<{ id: string }>('/projects', { name })).id);
+  for (const name of PROJECTS) ids.set(name, (await create<{ id: string }>(target, name, '/projects', { name })).id);
   for (const { name, provider, project, credentials } of INTEGRATIONS) {
     const projectId = project === null ? null : ids.get(project);
-    await post('/integrations', { name, provider, projectId, credentials: credentials(sandboxUrl) });
+    const body = { name, provider, projectId, credentials: credentials(target.sandboxUrl) };
+    await create(target, name, '/integrations', body);
   }
-  for (const { project, ...release } of RELEASES) await post(`/projects/${ids.get(project)}/releases`, release);
+  for (const { project, ...release } of RELEASES)
+    await create(target, `${project} ${release.version}`, `/projects/${ids.get(project)}/releases`, release);
 }
 
-async function call<T>(url: string, token: string, body: unknown): Promise<T> {
-  const response = await fetch(url, {
+async function create<T>(
+  { gatewayUrl, token, signal }: SeedTarget,
+  what: string,
+  path: string,
+  body: unknown,
+): Promise<T> {
+  const response = await fetch(`${gatewayUrl}/api/v1${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      'idempotency-key': `demo ${what}`,
+    },
     body: JSON.stringify(body),
+    signal,
   });
-  if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
 }
 

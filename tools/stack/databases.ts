@@ -31,8 +31,7 @@ async function ensureDatabase(client: pg.Client, name: DatabaseName, password: s
   const secret = client.escapeLiteral(password);
   await client.query(`${role.rowCount === 0 ? 'CREATE' : 'ALTER'} ROLE ${name} LOGIN PASSWORD ${secret}`);
   const database = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-  if (database.rowCount !== 0) return;
   await client.query(`GRANT ${name} TO CURRENT_USER`); // a managed server's administrator is no superuser
-  await client.query(`CREATE DATABASE ${name} OWNER ${name}`);
+  if (database.rowCount === 0) await client.query(`CREATE DATABASE ${name} OWNER ${name}`);
   await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
 }

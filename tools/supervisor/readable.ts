@@ -1,5 +1,9 @@
+/** Tells without parsing: of the thousands of lines a second that a busy system writes, few are for the terminal. */
+const MAY_MATTER = /"level":"(?:warn|error)"|"event":"(?:release\.accepted|delivery\.attempted)"|^[^{]/;
+
 /** What of a log line a person at the terminal wants to know; undefined where it is of no interest there. */
 export function readable(line: string): string | undefined {
+  if (!MAY_MATTER.test(line)) return undefined;
   let fields: Record<string, unknown>;
   try {
     fields = JSON.parse(line) as Record<string, unknown>;

@@ -14,14 +14,18 @@ export interface EnvParts {
   given: NodeJS.ProcessEnv;
 }
 
-/** Secrets that the user may have set for one service must not reach another. */
-const KEPT_BACK = [
-  'DATABASE_URL',
-  'CREDENTIALS_PRIVATE_KEYS',
-  'CREDENTIALS_PUBLIC_KEY',
-  'AUTH_LOCAL_SIGNING_KEY',
-  'PORT',
-];
+/** What the supervisor decides for each service by itself. */
+const DECIDED_HERE = ['PORT', 'DATABASE_URL'];
+
+/** Secrets that the user may have set, and the only services that are given them. */
+const SECRETS: Record<string, ServiceName[]> = {
+  CREDENTIALS_PUBLIC_KEY: ['integrations'],
+  CREDENTIALS_PRIVATE_KEYS: ['delivery'],
+  AUTH_LOCAL_SIGNING_KEY: ['gateway'],
+  SLACK_CLIENT_SECRET: ['integrations'],
+  DISCORD_CLIENT_SECRET: ['integrations'],
+  SMTP_URL: ['integrations', 'delivery'],
+};
 
 /** The environment of one service: what all share, and of the secrets only its own. */
 export function serviceEnv(
@@ -30,11 +34,11 @@ export function serviceEnv(
 ): NodeJS.ProcessEnv {
   const local = (port: number): string => `http://127.0.0.1:${port}`;
   const shared: NodeJS.ProcessEnv = {
-    ...without(given, KEPT_BACK),
+    ...without(given, [...DECIDED_HERE, ...secretsOfOthers(service)]),
     PORT: String(ports[service]),
     KAFKA_BROKERS: brokers,
-    ADMIN_BASE_URL: given['ADMIN_BASE_URL'] ?? `http://localhost:${ports.gateway}`,
-    AUTH_JWKS_URL: given['AUTH_JWKS_URL'] ?? `${local(ports.gateway)}/.well-known/jwks.json`,
+    ADMIN_BASE_URL: given['ADMIN_BASE_URL'] || `http://localhost:${ports.gateway}`,
+    AUTH_JWKS_URL: given['AUTH_JWKS_URL'] || `${local(ports.gateway)}/.well-known/jwks.json`,
   };
   const urls = {
     RELEASES_URL: local(ports.releases),
@@ -49,13 +53,13 @@ export function serviceEnv(
         ...shared,
         DATABASE_URL: databaseUrls.integrations,
         DELIVERY_URL: urls.DELIVERY_URL,
-        CREDENTIALS_PUBLIC_KEY: given['CREDENTIALS_PUBLIC_KEY'] ?? secrets.credentialsPublicKey,
+        CREDENTIALS_PUBLIC_KEY: given['CREDENTIALS_PUBLIC_KEY'] || secrets.credentialsPublicKey,
       };
     case 'delivery':
       return {
         ...shared,
         DATABASE_URL: databaseUrls.delivery,
-        CREDENTIALS_PRIVATE_KEYS: given['CREDENTIALS_PRIVATE_KEYS'] ?? secrets.credentialsPrivateKeys,
+        CREDENTIALS_PRIVATE_KEYS: given['CREDENTIALS_PRIVATE_KEYS'] || secrets.credentialsPrivateKeys,
       };
     case 'gateway':
       return {
@@ -63,12 +67,15 @@ export function serviceEnv(
         ...urls,
         ...(given['AUTH_JWKS_URL']
           ? {}
-          : { AUTH_LOCAL_SIGNING_KEY: given['AUTH_LOCAL_SIGNING_KEY'] ?? secrets.authSigningKey }),
+          : { AUTH_LOCAL_SIGNING_KEY: given['AUTH_LOCAL_SIGNING_KEY'] || secrets.authSigningKey }),
       };
     case 'sandbox':
       return shared;
   }
 }
+
+const secretsOfOthers = (service: ServiceName): string[] =>
+  Object.keys(SECRETS).filter((name) => !SECRETS[name]!.includes(service));
 
 function without(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
