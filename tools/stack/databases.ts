@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { StackError } from './stack-error.js';
 
 /** Each service has a role of its own that owns a database of its own, and may reach no other. */
 export const DATABASES = ['releases', 'integrations', 'delivery'] as const;
@@ -9,8 +10,7 @@ export async function ensureDatabases(
   superuserUrl: string,
   passwords: Record<DatabaseName, string>,
 ): Promise<Record<DatabaseName, string>> {
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
+  const client = await connect(superuserUrl);
   try {
     for (const name of DATABASES) await ensureDatabase(client, name, passwords[name]);
   } finally {
@@ -24,6 +24,20 @@ export async function ensureDatabases(
     return url.href;
   };
   return Object.fromEntries(DATABASES.map((name) => [name, urlOf(name)])) as Record<DatabaseName, string>;
+}
+
+async function connect(superuserUrl: string): Promise<pg.Client> {
+  if (!URL.canParse(superuserUrl) || !/^postgres(ql)?:/.test(superuserUrl))
+    throw new StackError('DATABASE_URL: must be an address that begins with postgres://');
+  const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // a connection that breaks is seen by the query that is under way
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const { message, code } = error as { message: string; code?: string };
+    throw new StackError(`DATABASE_URL: the server cannot be used: ${message || code}`);
+  }
 }
 
 async function ensureDatabase(client: pg.Client, name: DatabaseName, password: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import type { Say } from '../stack/progress.js';
 
 const ROTATE_AT = 50 * 1024 * 1024;
 
@@ -7,12 +8,29 @@ const ROTATE_AT = 50 * 1024 * 1024;
 export class LogFile {
   private size: number;
 
-  constructor(private readonly path: string) {
+  private lost = 0;
+
+  constructor(
+    private readonly path: string,
+    private readonly say: Say,
+  ) {
     mkdirSync(dirname(path), { recursive: true });
     this.size = existsSync(path) ? statSync(path).size : 0;
   }
 
+  /** A disk that is full costs log lines, not the system. */
   write(chunk: string): void {
+    try {
+      this.append(chunk);
+      if (this.lost > 0) this.say(`${basename(this.path)} is written again; ${this.lost} lines are lost`);
+      this.lost = 0;
+    } catch (error) {
+      if (this.lost === 0) this.say(`${basename(this.path)} cannot be written: ${(error as Error).message}`);
+      this.lost += 1;
+    }
+  }
+
+  private append(chunk: string): void {
     if (this.size > ROTATE_AT) {
       renameSync(this.path, `${this.path}.1`);
       this.size = 0;

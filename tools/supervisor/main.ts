@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { devToken, seed } from '../seed/seed.js';
@@ -7,31 +8,44 @@ import { Stack } from './stack.js';
 
 const say = (line: string): void => console.log(line);
 
+/** A terminal sends one Ctrl-C to us and, by npm, once more. */
+const SAME_SIGNAL_MS = 1_000;
+const LOOK_FOR_PARENT_MS = 500;
+
 /** `npm start`, once everything is installed and built. */
 async function main(): Promise<void> {
   const began = Date.now();
-  const dataDir = resolve(process.env['DATA_DIR'] ?? '.data');
+  const dataDir = resolve(process.env['DATA_DIR'] || '.data');
   const throttle = new Throttle(say);
   let quiet = true;
-  const starting = Stack.start({
-    root: process.cwd(),
-    dataDir,
-    gatewayPort: gatewayPort(),
-    env: process.env,
-    say,
-    onLine: (line) => (quiet ? undefined : throttle.offer(line)),
-  });
-  const stop = stopOnSignal(starting);
-  const stack = await starting;
-  const token = process.env['AUTH_JWKS_URL'] ? undefined : await devToken(stack.gatewayUrl);
-  if (token !== undefined) await seedOnce(stack, dataDir, token);
-  welcome(stack, token, Math.round((Date.now() - began) / 100) / 10);
-  quiet = false;
-  await stop;
+  let stack: Stack | undefined;
+  const stopped = untilAsked(() => stack?.kill());
+  try {
+    stack = await Stack.start({
+      root: process.cwd(),
+      dataDir,
+      gatewayPort: gatewayPort(),
+      env: process.env,
+      say,
+      onLine: (line) => (quiet ? undefined : throttle.offer(line)),
+      signal: stopped,
+    });
+    const token = signsInLocally() ? await devToken(stack.gatewayUrl) : undefined;
+    if (token !== undefined) await seedOnce(stack, dataDir, token);
+    welcome(stack, token, Math.round((Date.now() - began) / 100) / 10);
+    quiet = false;
+    if (!stopped.aborted) await once(stopped, 'abort');
+  } catch (error) {
+    if (!stopped.aborted) throw error;
+  } finally {
+    await stack?.stop();
+  }
 }
 
+const signsInLocally = (): boolean => !process.env['AUTH_JWKS_URL'] && process.env['NITROPUSH_MODE'] !== 'production';
+
 function gatewayPort(): number {
-  const port = Number(process.env['GATEWAY_PORT'] ?? 4000);
+  const port = Number(process.env['GATEWAY_PORT'] || 4000);
   if (Number.isInteger(port) && port > 0 && port < 65_000) return port;
   throw new StackError('GATEWAY_PORT: must be a port below 65000');
 }
@@ -59,25 +73,36 @@ function welcome(stack: Stack, token: string | undefined, seconds: number): void
   say('');
 }
 
-/** Resolves when a signal came and everything has stopped. A second signal does not wait any longer. */
-function stopOnSignal(starting: Promise<Stack>): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = 0;
-    const ask = (): void => {
-      asked += 1;
-      if (asked > 1) process.exit(1);
+/** Aborts at the first signal, and when npm is gone, which passes no SIGTERM on. A second signal waits for nothing. */
+function untilAsked(kill: () => void): AbortSignal {
+  const asked = new AbortController();
+  let askedAt = 0;
+  const ask = (): void => {
+    if (!asked.signal.aborted) {
+      askedAt = Date.now();
       say('\nStopping …');
-      void starting
-        .then((stack) => stack.stop())
-        .catch(() => undefined) // it has said why it did not start
-        .then(resolve);
-    };
-    process.on('SIGINT', ask);
-    process.on('SIGTERM', ask);
-    process.on('SIGHUP', ask);
-  });
+      asked.abort();
+    } else if (Date.now() - askedAt > SAME_SIGNAL_MS) {
+      kill();
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  if (process.env['npm_lifecycle_event'] === 'start') whenOrphaned(ask);
+  return asked.signal;
 }
 
+function whenOrphaned(then: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, LOOK_FOR_PARENT_MS);
+}
+
+// a terminal that was closed takes no more lines; there is still everything to stop
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 try {
   await main();
   say('Stopped.');

@@ -27,56 +27,62 @@ const SECRETS: Record<string, ServiceName[]> = {
   SMTP_URL: ['integrations', 'delivery'],
 };
 
-/** The environment of one service: what all share, and of the secrets only its own. */
-export function serviceEnv(
-  service: ServiceName,
-  { ports, secrets, databaseUrls, brokers, given }: EnvParts,
-): NodeJS.ProcessEnv {
-  const local = (port: number): string => `http://127.0.0.1:${port}`;
+/** The environment of one service: what all share, and of the secrets only its own. Production gets no key made here. */
+export function serviceEnv(service: ServiceName, parts: EnvParts): NodeJS.ProcessEnv {
+  const { ports, brokers, given } = parts;
   const shared: NodeJS.ProcessEnv = {
-    ...without(given, [...DECIDED_HERE, ...secretsOfOthers(service)]),
+    ...(isLocal(given) && {
+      ADMIN_BASE_URL: `http://localhost:${ports.gateway}`,
+      AUTH_JWKS_URL: `${local(ports.gateway)}/.well-known/jwks.json`,
+    }),
+    ...without(given, [...DECIDED_HERE, ...Object.keys(SECRETS)]),
     PORT: String(ports[service]),
     KAFKA_BROKERS: brokers,
-    ADMIN_BASE_URL: given['ADMIN_BASE_URL'] || `http://localhost:${ports.gateway}`,
-    AUTH_JWKS_URL: given['AUTH_JWKS_URL'] || `${local(ports.gateway)}/.well-known/jwks.json`,
   };
+  const secrets = { ...(isLocal(given) && madeHere(parts)), ...without(given, []) };
+  return { ...shared, ...pick(secrets, secretsOf(service)), ...neighbours(service, parts) };
+}
+
+/** Its own database, and the services that it asks. */
+function neighbours(service: ServiceName, { ports, databaseUrls }: EnvParts): NodeJS.ProcessEnv {
   const urls = {
     RELEASES_URL: local(ports.releases),
     INTEGRATIONS_URL: local(ports.integrations),
     DELIVERY_URL: local(ports.delivery),
   };
   switch (service) {
-    case 'releases':
-      return { ...shared, DATABASE_URL: databaseUrls.releases };
     case 'integrations':
-      return {
-        ...shared,
-        DATABASE_URL: databaseUrls.integrations,
-        DELIVERY_URL: urls.DELIVERY_URL,
-        CREDENTIALS_PUBLIC_KEY: given['CREDENTIALS_PUBLIC_KEY'] || secrets.credentialsPublicKey,
-      };
+      return { DATABASE_URL: databaseUrls.integrations, DELIVERY_URL: urls.DELIVERY_URL };
+    case 'releases':
     case 'delivery':
-      return {
-        ...shared,
-        DATABASE_URL: databaseUrls.delivery,
-        CREDENTIALS_PRIVATE_KEYS: given['CREDENTIALS_PRIVATE_KEYS'] || secrets.credentialsPrivateKeys,
-      };
+      return { DATABASE_URL: databaseUrls[service] };
     case 'gateway':
-      return {
-        ...shared,
-        ...urls,
-        ...(given['AUTH_JWKS_URL']
-          ? {}
-          : { AUTH_LOCAL_SIGNING_KEY: given['AUTH_LOCAL_SIGNING_KEY'] || secrets.authSigningKey }),
-      };
+      return urls;
     case 'sandbox':
-      return shared;
+      return {};
   }
 }
 
-const secretsOfOthers = (service: ServiceName): string[] =>
-  Object.keys(SECRETS).filter((name) => !SECRETS[name]!.includes(service));
+const local = (port: number): string => `http://127.0.0.1:${port}`;
 
+const isLocal = (given: NodeJS.ProcessEnv): boolean => given['NITROPUSH_MODE'] !== 'production';
+
+const secretsOf = (service: ServiceName): string[] =>
+  Object.keys(SECRETS).filter((name) => SECRETS[name]!.includes(service));
+
+function madeHere({ secrets, given }: EnvParts): NodeJS.ProcessEnv {
+  return {
+    CREDENTIALS_PUBLIC_KEY: secrets.credentialsPublicKey,
+    CREDENTIALS_PRIVATE_KEYS: secrets.credentialsPrivateKeys,
+    ...(given['AUTH_JWKS_URL'] ? {} : { AUTH_LOCAL_SIGNING_KEY: secrets.authSigningKey }),
+  };
+}
+
+function pick(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => names.includes(name)));
+}
+
+/** An empty setting is none. */
 function without(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !names.includes(name) && value));
 }

@@ -23,6 +23,8 @@ const LONGEST_WAIT_MS = 10_000;
 const RAN_WELL_MS = 30_000;
 /** Just over what a service itself takes to finish what is under way. */
 const STOP_WITHIN_MS = 20_000;
+/** How a service that does not start names a setting. */
+const WRONG_SETTING = /^[a-z]+: [A-Z][A-Z0-9_]+: /;
 
 /** One service as a process of its own: logged to a file, started again when it dies. */
 export class ServiceProcess {
@@ -32,11 +34,11 @@ export class ServiceProcess {
   private startedAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly log: LogFile;
-  /** What it wrote to stderr before it ever was ready: a wrong setting, most likely. */
-  complaint = '';
+  /** The settings that it says are wrong, a line each: it is not started again with them. */
+  refusal = '';
 
   constructor(private readonly options: ServiceProcessOptions) {
-    this.log = new LogFile(join(options.logsDir, `${options.name}.log`));
+    this.log = new LogFile(join(options.logsDir, `${options.name}.log`), options.say);
   }
 
   get name(): ServiceName {
@@ -45,11 +47,6 @@ export class ServiceProcess {
 
   get pid(): number | undefined {
     return this.child?.pid;
-  }
-
-  /** It ended by itself, and is not back yet. */
-  get down(): boolean {
-    return this.child === undefined;
   }
 
   start(): void {
@@ -66,7 +63,7 @@ export class ServiceProcess {
     this.startedAt = Date.now();
     createInterface({ input: child.stdout! }).on('line', (line) => this.heard(line));
     createInterface({ input: child.stderr! }).on('line', (line) => this.complained(line));
-    child.once('exit', (code, signal) => this.exited(code, signal));
+    child.once('close', (code, signal) => this.ended(code, signal));
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -78,7 +75,7 @@ export class ServiceProcess {
     clearTimeout(this.timer);
     const { child } = this;
     if (!child) return;
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     child.kill('SIGTERM');
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
     await ended;
@@ -93,12 +90,17 @@ export class ServiceProcess {
 
   private complained(line: string): void {
     this.log.write(`${line}\n`);
-    this.complaint += `${line}\n`;
+    if (WRONG_SETTING.test(line)) this.refusal += `${this.refusal && '\n'}${line}`;
   }
 
-  private exited(code: number | null, signal: NodeJS.Signals | null): void {
+  /** Once its last line has been read, too. */
+  private ended(code: number | null, signal: NodeJS.Signals | null): void {
     this.child = undefined;
     if (this.stopping) return;
+    if (this.refusal !== '') {
+      this.options.onLine(this.refusal);
+      return;
+    }
     if (Date.now() - this.startedAt > RAN_WELL_MS) this.restarts = 0;
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.restarts);
     this.restarts += 1;

@@ -1,13 +1,14 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync, readFileSync, existsSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ensureDatabases, type DatabaseName } from '../stack/databases.js';
-import { startKafka, type KafkaServer } from '../stack/kafka.js';
 import { localSecrets, type LocalSecrets } from '../stack/local-secrets.js';
-import { portsFrom, requireFree, type Ports } from '../stack/ports.js';
-import { startPostgres, type PostgresServer } from '../stack/postgres.js';
+import { portsFrom, type Ports } from '../stack/ports.js';
 import type { Say } from '../stack/progress.js';
 import { StackError } from '../stack/stack-error.js';
+import { requireBrokers, requirePorts, requireRoom } from './checks.js';
+import { EmbeddedServers, type ServerName } from './embedded-servers.js';
+import { takeLock, type Lock } from './lock.js';
 import { SERVICES, serviceEnv, type ServiceName } from './service-env.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -22,11 +23,12 @@ export interface StackOptions {
   nodeArgs?: string[];
   say: Say;
   onLine: (line: string) => void;
+  /** Gives the start up. */
+  signal?: AbortSignal;
 }
 
 const READY_WITHIN_MS = 120_000;
 const LOOK_MS = 100;
-const ROOM_BYTES = 500 * 1024 * 1024;
 
 /** Everything on one machine: the servers, the services, and how to reach them. */
 export class Stack {
@@ -34,10 +36,10 @@ export class Stack {
   databaseUrl = '';
   databaseUrls = {} as Record<DatabaseName, string>;
   brokers = '';
-  private postgres: PostgresServer | undefined;
-  private kafka: KafkaServer | undefined;
+  private servers: EmbeddedServers | undefined;
   private services: ServiceProcess[] = [];
   private secrets!: LocalSecrets;
+  private lock: Lock | undefined;
 
   private constructor(private readonly options: StackOptions) {
     this.ports = portsFrom(options.gatewayPort);
@@ -47,10 +49,10 @@ export class Stack {
   static async start(options: StackOptions): Promise<Stack> {
     const stack = new Stack({ ...options, dataDir: resolve(options.dataDir) });
     try {
-      await stack.prepare();
-      await stack.startServers();
-      stack.startServices();
-      await stack.ready();
+      for (const step of [stack.prepare, stack.startServers, stack.startServices, stack.ready]) {
+        options.signal?.throwIfAborted();
+        await step.call(stack);
+      }
     } catch (error) {
       await stack.stop();
       throw error;
@@ -76,125 +78,85 @@ export class Stack {
 
   /** Process ids by name, of all that is running. */
   pids(): Record<string, number> {
-    const all = {
-      ...Object.fromEntries(this.services.map(({ name, pid }) => [name, pid])),
-      kafka: this.kafka?.daemon.pid,
-      postgres: this.postgres?.daemon.pid,
-    };
+    const all = { ...Object.fromEntries(this.services.map(({ name, pid }) => [name, pid])), ...this.servers?.pids() };
     return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== undefined));
   }
 
   /** Resolves when every service says that it is ready. */
   async ready(): Promise<void> {
     const deadline = Date.now() + READY_WITHIN_MS;
-    for (const service of this.services) {
-      while (!(await this.answers(service.name))) {
-        if (service.down && service.complaint !== '') throw new StackError(service.complaint.trim());
-        if (Date.now() > deadline)
-          throw new StackError(`${service.name} did not get ready; see ${join(this.logsDir, `${service.name}.log`)}`);
-        await wait(LOOK_MS);
-      }
-    }
+    await Promise.all(this.services.map((service) => this.serviceReady(service, deadline)));
   }
 
-  async startServer(server: 'kafka' | 'postgres'): Promise<void> {
-    const { root, dataDir, say } = this.options;
-    if (server === 'kafka') {
-      this.kafka = await startKafka({
-        root,
-        dataDir,
-        port: this.ports.kafka,
-        controllerPort: this.ports.kafkaController,
-        say,
-      });
-      this.brokers = this.kafka.brokers;
-    } else {
-      this.postgres = await startPostgres({
-        dataDir,
-        port: this.ports.postgres,
-        password: this.secrets.superuserPassword,
-        say,
-      });
-      this.databaseUrl = this.postgres.url;
-    }
+  startServer(server: ServerName): Promise<void> {
+    return this.servers!.start(server);
   }
 
-  async stopServer(server: 'kafka' | 'postgres'): Promise<void> {
-    await (server === 'kafka' ? this.kafka : this.postgres)?.stop();
+  async stopServer(server: ServerName): Promise<void> {
+    await this.servers?.stop(server);
   }
 
   /** Services first, so that they can finish what is under way; then the servers that they need for it. */
   async stop(): Promise<void> {
     await Promise.all(this.services.map((service) => service.stop()));
-    await this.kafka?.stop();
-    await this.postgres?.stop();
-    rmSync(this.lockFile, { force: true });
+    await this.servers?.stop('kafka');
+    await this.servers?.stop('postgres');
+    this.lock?.release();
   }
 
-  private get lockFile(): string {
-    return join(this.options.dataDir, 'supervisor.pid');
+  /** Does not wait for what is under way. The servers end with this process. */
+  kill(): void {
+    for (const service of this.services) service.signal('SIGKILL');
   }
 
   private async prepare(): Promise<void> {
-    const { dataDir, env } = this.options;
+    const { dataDir, root, say } = this.options;
     mkdirSync(dataDir, { recursive: true });
-    chmodSync(dataDir, 0o755);
-    this.lock();
-    const { bavail, bsize } = statfsSync(dataDir);
-    if (bavail * bsize < ROOM_BYTES)
-      throw new StackError(`The disk is nearly full: ${dataDir} needs 500 MB. Make room, or set DATA_DIR.`);
-    const { postgres, kafka, kafkaController, ...http } = this.ports;
-    await freeSoon(
-      {
-        ...http,
-        ...(env['DATABASE_URL'] ? {} : { postgres }),
-        ...(env['KAFKA_BROKERS'] ? {} : { kafka, kafkaController }),
-      },
-      dataDir,
-    );
+    chmodSync(dataDir, 0o755); // the system user that runs PostgreSQL for root must pass; each part guards its own
+    this.lock = takeLock(dataDir);
+    requireRoom(dataDir);
+    await requirePorts(this.ports, { dataDir, embedded: this.embedded, leftBehind: this.lock.leftBehind });
     this.secrets = await localSecrets(dataDir);
+    const { superuserPassword } = this.secrets;
+    this.servers = new EmbeddedServers({ root, dataDir, ports: this.ports, superuserPassword, say });
   }
 
-  private lock(): void {
-    if (existsSync(this.lockFile)) {
-      const pid = Number(readFileSync(this.lockFile, 'utf8'));
-      if (pid !== process.pid && isRunning(pid))
-        throw new StackError(
-          `It is running already (process ${pid}) with the data in ${this.options.dataDir}. Stop it, or set DATA_DIR and GATEWAY_PORT for a second one.`,
-        );
-    }
-    writeFileSync(this.lockFile, String(process.pid));
+  /** The servers that the user has none of their own for. */
+  private get embedded(): ServerName[] {
+    const { DATABASE_URL, KAFKA_BROKERS } = this.options.env;
+    return [...(DATABASE_URL ? [] : ['postgres' as const]), ...(KAFKA_BROKERS ? [] : ['kafka' as const])];
   }
 
   private async startServers(): Promise<void> {
-    const { env } = this.options;
-    this.databaseUrl = env['DATABASE_URL'] ?? '';
-    this.brokers = env['KAFKA_BROKERS'] ?? '';
-    const starting = [
-      ...(env['DATABASE_URL'] ? [] : ['postgres' as const]),
-      ...(env['KAFKA_BROKERS'] ? [] : ['kafka' as const]),
-    ];
-    const results = await Promise.allSettled(starting.map((server) => this.startServer(server)));
+    const { DATABASE_URL, KAFKA_BROKERS } = this.options.env;
+    if (KAFKA_BROKERS) await requireBrokers(KAFKA_BROKERS);
+    const servers = this.servers!;
+    const results = await Promise.allSettled(this.embedded.map((server) => servers.start(server)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
+    this.databaseUrl = DATABASE_URL || servers.databaseUrl;
+    this.brokers = KAFKA_BROKERS || servers.brokers;
     this.databaseUrls = await ensureDatabases(this.databaseUrl, this.secrets.passwords);
   }
 
   private startServices(): void {
     const { root, env, say, onLine, nodeArgs = [] } = this.options;
     const { ports, secrets, databaseUrls, brokers, logsDir } = this;
-    this.services = SERVICES.map(
-      (name) =>
-        new ServiceProcess({
-          name,
-          root,
-          env: serviceEnv(name, { ports, secrets, databaseUrls, brokers, given: env }),
-          logsDir,
-          nodeArgs,
-          say,
-          onLine,
-        }),
-    );
+    say('Starting the services …');
+    this.services = SERVICES.map((name) => {
+      const own = serviceEnv(name, { ports, secrets, databaseUrls, brokers, given: env });
+      return new ServiceProcess({ name, root, env: own, logsDir, nodeArgs, say, onLine });
+    });
     for (const service of this.services) service.start();
+  }
+
+  private async serviceReady(service: ServiceProcess, deadline: number): Promise<void> {
+    const log = join(this.logsDir, `${service.name}.log`);
+    while (!(await this.answers(service.name))) {
+      this.options.signal?.throwIfAborted();
+      if (service.refusal !== '') throw new StackError(service.refusal);
+      if (Date.now() > deadline) throw new StackError(`${service.name} did not get ready; its log says why: ${log}`);
+      await wait(LOOK_MS);
+    }
   }
 
   private async answers(name: ServiceName): Promise<boolean> {
@@ -207,35 +169,5 @@ export class Stack {
     } catch {
       return false; // it is starting
     }
-  }
-}
-
-/** Services of a supervisor that was killed end by themselves within a second or two; the servers it left are ended by us. */
-async function freeSoon(ports: Partial<Ports>, dataDir: string): Promise<void> {
-  const { postgres, kafka, kafkaController, ...http } = ports;
-  const servers =
-    existsSync(join(dataDir, 'kafka.pid')) || existsSync(join(dataDir, 'postgres.pid'))
-      ? {}
-      : { postgres, kafka, kafkaController };
-  const wanted = Object.fromEntries(
-    Object.entries({ ...http, ...servers }).filter(([, port]) => port !== undefined),
-  ) as Partial<Ports>;
-  const deadline = Date.now() + 3_000;
-  for (;;) {
-    try {
-      return await requireFree(wanted);
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await wait(LOOK_MS);
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('supervisor');
-  } catch {
-    return false;
   }
 }
