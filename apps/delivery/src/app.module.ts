@@ -1,6 +1,7 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { DELIVERY_OUTCOMES_TOPIC } from '#libs/contracts';
 import { Opener } from '#libs/credentials';
 import { databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
@@ -23,6 +24,9 @@ import { DeliveryRequestedConsumer } from './sending/delivery-requested.consumer
 import { Sender } from './sending/sender.service.js';
 
 type Context = ServiceContext<DeliverySettings>;
+
+/** Dashboards can wait so long; a send of many costs little more than a send of one. */
+const OUTCOMES_GAP_MS = 20;
 
 /** The whole of the service, wired by hand. */
 export class DeliveryModule {
@@ -51,7 +55,7 @@ function kafka({ name, settings, logger }: Context): Provider[] {
   const connection = connectionFor(name, settings, logger);
   return [
     { provide: KafkaConnection, useValue: connection },
-    { provide: Publisher, useValue: new Publisher(connection) },
+    { provide: Publisher, useValue: new Publisher(connection, { [DELIVERY_OUTCOMES_TOPIC.topic]: OUTCOMES_GAP_MS }) },
   ];
 }
 

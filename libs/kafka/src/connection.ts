@@ -1,3 +1,4 @@
+import './record-encoder.js'; // before kafkajs is loaded
 import kafkajs from 'kafkajs';
 import type { Admin, Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
 import { guardTimerLoop } from './timer-loop.js';

@@ -36,7 +36,11 @@ export class Publisher {
   private bufferedBytes = 0;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly connection: KafkaConnection) {}
+  constructor(
+    private readonly connection: KafkaConnection,
+    /** Least time in ms from one send to the next, by topic: for those whose readers can wait. */
+    private readonly gaps: Readonly<Record<string, number>> = {},
+  ) {}
 
   get ready(): boolean {
     return this.producer !== undefined;
@@ -76,7 +80,7 @@ export class Publisher {
   private queueOf(topic: string): TopicQueue {
     let queue = this.queues.get(topic);
     if (!queue) {
-      queue = new TopicQueue((batch) => this.send(topic, batch));
+      queue = new TopicQueue((batch) => this.send(topic, batch), this.gaps[topic]);
       this.queues.set(topic, queue);
     }
     return queue;

@@ -17,13 +17,18 @@ export interface Pending {
 export const MAX_SEND_RECORDS = 400;
 export const MAX_SEND_BYTES = 512 * 1024;
 
-/** One topic's records: one send in flight, everything that comes meanwhile in the next. No timer, so an idle topic waits for nothing. */
+/** One topic's records: one send in flight, everything that comes meanwhile in the next. Alone, a record goes at once. */
 export class TopicQueue {
   private pending: Pending[] = [];
   private head = 0;
   private sending = false;
+  private sentAt = 0;
 
-  constructor(private readonly send: (batch: Pending[]) => Promise<void>) {}
+  constructor(
+    private readonly send: (batch: Pending[]) => Promise<void>,
+    /** Least time from one send to the next: for topics whose readers can wait. */
+    private readonly gapMs = 0,
+  ) {}
 
   add(record: OutboundRecord, bytes: number): Promise<void> {
     return new Promise<void>((resolve, reject) => {
@@ -36,7 +41,7 @@ export class TopicQueue {
 
   private async drain(): Promise<void> {
     await Promise.resolve(); // what is published in the same tick goes along
-    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+    for (let batch = this.take(); batch.length > 0; batch = await this.next()) {
       try {
         await this.send(batch);
         for (const { resolve } of batch) resolve();
@@ -47,7 +52,18 @@ export class TopicQueue {
     this.sending = false;
   }
 
+  private async next(): Promise<Pending[]> {
+    const left = this.gapMs - (performance.now() - this.sentAt);
+    if (left > 0 && this.waiting < MAX_SEND_RECORDS) await new Promise((resolve) => setTimeout(resolve, left));
+    return this.take();
+  }
+
+  private get waiting(): number {
+    return this.pending.length - this.head;
+  }
+
   private take(): Pending[] {
+    this.sentAt = performance.now();
     let bytes = 0;
     let end = this.head;
     while (end < this.pending.length && end - this.head < MAX_SEND_RECORDS) {

@@ -5,17 +5,20 @@ interface Item<I, O> {
 }
 
 /**
- * One piece of work in flight; all that comes meanwhile goes in the next. No timer: alone, an item goes out at once;
- * under load, statements grow instead of queueing.
+ * One piece of work in flight; all that comes meanwhile goes in the next. Alone, an item goes out at once; under load,
+ * work grows instead of queueing, and with a gap it is begun no more often than that.
  */
 export class Coalescer<I, O> {
   private waiting: Item<I, O>[] = [];
   private running: Promise<void> | undefined;
+  private begunAt = -Infinity;
 
   /** `work` answers with one output per input, in their order; a rejected promise among them fails that input alone. */
   constructor(
     private readonly work: (inputs: I[]) => Promise<(O | Promise<O>)[]>,
     private readonly maxItems: number,
+    /** Least time from one beginning to the next, unless there is enough for a whole piece. */
+    private readonly gapMs = 0,
   ) {}
 
   get backlog(): number {
@@ -34,9 +37,16 @@ export class Coalescer<I, O> {
     while (this.running) await this.running;
   }
 
+  private async gap(): Promise<void> {
+    const left = this.begunAt + this.gapMs - performance.now();
+    if (left > 0 && this.waiting.length < this.maxItems) await new Promise((resolve) => setTimeout(resolve, left));
+    this.begunAt = performance.now();
+  }
+
   private async drain(): Promise<void> {
     await Promise.resolve(); // what is added in the same tick goes along
     while (this.waiting.length > 0) {
+      await this.gap();
       const items = this.waiting.splice(0, this.maxItems);
       try {
         const outputs = await this.work(items.map(({ input }) => input));

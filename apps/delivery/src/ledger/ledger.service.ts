@@ -9,11 +9,13 @@ import { ledgerRows } from './ledger-rows.js';
 import { LOOK_UP, RECORD } from './ledger.queries.js';
 
 const MAX_ENTRIES = 500;
+/** Nobody waits for the ledger but the offset: a few milliseconds make one statement of many. */
+const GAP_MS = 15;
 const MAX_LOOK_UPS = 1_000;
 
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
 export class Ledger {
-  private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), MAX_ENTRIES);
+  private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), MAX_ENTRIES, GAP_MS);
   private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>(
     (requests) => this.read(requests),
     MAX_LOOK_UPS,

@@ -2,7 +2,7 @@ import {
   DELIVERY_REQUESTED,
   HEADERS,
   deliveryIdOf,
-  freshHeaders,
+  cloudEventHeaders,
   routeMatches,
   type DeliveryRequested,
   type IntegrationState,
@@ -55,14 +55,19 @@ export function requestRecord(
   };
 }
 
-/** What every record about a delivery carries beside its value. */
+/** What every record about a delivery carries beside its value. The id names the attempt: sent again, it is the same. */
 export function deliveryHeaders(
   type: string,
-  { deliveryId, attempt }: DeliveryRequested,
+  { deliveryId, round, attempt }: DeliveryRequested,
   traceparent: string,
 ): Record<string, string> {
   return {
-    ...freshHeaders(type, DELIVERY_SOURCE, deliveryId),
+    ...cloudEventHeaders({
+      id: `${deliveryId}:${round}:${attempt}`,
+      type,
+      source: DELIVERY_SOURCE,
+      time: new Date().toISOString(),
+    }),
     [HEADERS.deliveryId]: deliveryId,
     [HEADERS.attempt]: String(attempt),
     [HEADERS.traceparent]: traceparent,
