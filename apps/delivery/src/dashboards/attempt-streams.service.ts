@@ -9,7 +9,7 @@ import {
 } from '#libs/contracts';
 import { describeError, type Logger } from '#libs/observability';
 import { Problem } from '#libs/problems';
-import { Coalescer } from '../ledger/coalescer.js';
+import { Coalescer } from '#libs/database';
 import type { StreamClient } from './stream-client.js';
 import type { AttemptName, StreamQueries } from './stream.queries.js';
 

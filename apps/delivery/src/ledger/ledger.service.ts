@@ -2,7 +2,7 @@ import type { Pool, QueryConfig, QueryResult } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { DeliveryRequested, ErrorCode } from '#libs/contracts';
 import { isOutage, keepTrying } from '#libs/kafka';
-import { Coalescer } from './coalescer.js';
+import { Coalescer } from '#libs/database';
 import type { Queue } from './delivery.entity.js';
 import type { AttemptRecord, LedgerEntry, Seen } from './ledger-entry.js';
 import { ledgerRows } from './ledger-rows.js';

@@ -19,6 +19,8 @@ export class Lane {
   private queue: Job[] = [];
   private head = 0;
   private active = 0;
+  /** Of what is under way, oldest first. */
+  private readonly startedAt: number[] = [];
   private busySince = 0;
   private windowStart = 0;
   private windowCount = 0;
@@ -43,6 +45,7 @@ export class Lane {
       waiting: this.waiting,
       busyForMs: this.active === 0 ? 0 : now - this.busySince,
       ratePerSecond: this.rate(now),
+      oldestForMs: this.oldest(now),
     };
   }
 
@@ -66,12 +69,15 @@ export class Lane {
       if (this.head > COMPACT_AFTER && this.head * 2 > this.queue.length) this.queue = this.takeWaiting();
       if (this.active === 0) this.begin();
       this.active += 1;
-      void job.run().then(() => this.ended());
+      const startedAt = this.now();
+      this.startedAt.push(startedAt);
+      void job.run().then(() => this.ended(startedAt));
     }
   }
 
-  private ended(): void {
+  private ended(startedAt: number): void {
     this.active -= 1;
+    this.startedAt.splice(this.startedAt.indexOf(startedAt), 1);
     this.count();
     this.startNext();
   }
@@ -90,6 +96,10 @@ export class Lane {
     this.lastRate = (this.windowCount * 1_000) / elapsed;
     this.windowStart = this.now();
     this.windowCount = 0;
+  }
+
+  private oldest(now: number): number {
+    return now - (this.startedAt[0] ?? now);
   }
 
   /** The pace of the last full window, or of the current one where that is more telling. */

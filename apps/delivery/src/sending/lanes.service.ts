@@ -9,6 +9,7 @@ const SWEEP_ABOVE = 1_000;
 export class Lanes {
   private readonly lanes = new Map<string, Lane>();
   private readonly timer = setInterval(() => this.lookAtLoad(), LOOK_AT_LOAD_MS).unref();
+  private before = performance.eventLoopUtilization();
   private onParked: (integrationId: string) => void = () => undefined;
 
   constructor(private readonly concurrencyOf: (integrationId: string) => number) {}
@@ -56,8 +57,10 @@ export class Lanes {
   }
 
   private lookAtLoad(): void {
+    const utilization = performance.eventLoopUtilization(this.before);
+    this.before = performance.eventLoopUtilization();
     for (const [id, lane] of this.lanes) {
-      if (lane.waiting >= SHARE && !lane.parked && shouldPark(lane.load)) this.park(id, lane);
+      if (lane.waiting >= SHARE && !lane.parked && shouldPark(lane.load, utilization.utilization)) this.park(id, lane);
       else if (this.lanes.size > SWEEP_ABOVE && lane.idle) this.lanes.delete(id);
     }
   }

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { shouldPark, type LaneLoad } from './parking.js';
 
+const hanging: LaneLoad = { waiting: 500, busyForMs: 1_000, ratePerSecond: 0, oldestForMs: 1_000 };
+
 describe('a destination is parked', () => {
-  it.each<[string, LaneLoad, boolean]>([
-    ['not while it is within its share', { waiting: 499, busyForMs: 60_000, ratePerSecond: 0 }, false],
-    ['when it hangs and its share is used up', { waiting: 500, busyForMs: 1_000, ratePerSecond: 0 }, true],
-    ['when it takes less than its share in a second', { waiting: 2_000, busyForMs: 5_000, ratePerSecond: 499 }, true],
-    ['not before its pace is known', { waiting: 3_000, busyForMs: 999, ratePerSecond: 0 }, false],
-    ['not while it is fast', { waiting: 3_000, busyForMs: 5_000, ratePerSecond: 500 }, false],
-  ])('%s', (_name, load, expected) => expect(shouldPark(load)).toBe(expected));
+  it.each<[string, Partial<LaneLoad>, number, boolean]>([
+    ['when it hangs and its share is used up', {}, 0.1, true],
+    ['not while it is within its share', { waiting: 499, busyForMs: 60_000 }, 0.1, false],
+    [
+      'when it takes less than its share in a second',
+      { waiting: 2_000, ratePerSecond: 499, oldestForMs: 2 },
+      0.1,
+      true,
+    ],
+    ['not before its pace is known', { waiting: 3_000, busyForMs: 999 }, 0.1, false],
+    ['not while it is fast', { waiting: 3_000, ratePerSecond: 500 }, 0.1, false],
+    ['not by its pace while the process has its hands full', { ratePerSecond: 100, oldestForMs: 50 }, 0.95, false],
+    ['when it hangs, also while the process has its hands full', {}, 0.95, true],
+  ])('%s', (_name, change, utilization, expected) =>
+    expect(shouldPark({ ...hanging, ...change }, utilization)).toBe(expected),
+  );
 });

@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import { LessThan, type DataSource, type EntityManager } from 'typeorm';
 import type { Environment } from '#libs/contracts';
 import type { OutboxMessage } from '#libs/outbox';
-import { conflict, notFound } from '#libs/problems';
+import { Coalescer } from '#libs/database';
+import { conflict, isDatabaseAway, notFound } from '#libs/problems';
 import { ReleaseEntity } from './release.entity.js';
 
 /** Stands in an event for the project's name until the statement that inserts it knows the name. */
@@ -10,46 +11,86 @@ export const PROJECT_NAME = '\u0001project-name\u0001';
 const PLACE = JSON.stringify(PROJECT_NAME);
 
 /**
- * Project, release and outbox row in one statement: one round trip and one transaction for the busiest call there is.
- * The project's name is known only here, so it is put into the event here.
+ * Projects, releases and outbox rows in one statement: one round trip and one commit for all the calls that came together.
+ * A project's name is known only here, so it is put into the event here.
  */
 const INSERT = {
-  name: 'insert-release',
+  name: 'insert-releases',
   text: `
-  WITH project AS (
-    SELECT id, name FROM projects WHERE id = $3 AND organization_id = $2
+  WITH input AS (
+    SELECT * FROM json_to_recordset($1::json) AS r(place integer, id uuid, organization_id text, project_id uuid, environment text, version text,
+      mandatory boolean, description text, rollout_percentage smallint, revision integer, promoted_from_id uuid, created_at timestamptz,
+      topic text, key text, head text, tail text, headers json)
+  ), found AS (
+    SELECT input.*, projects.name FROM input JOIN projects ON projects.id = input.project_id AND projects.organization_id = input.organization_id
   ), created AS (
     INSERT INTO releases (id, organization_id, project_id, environment, version, mandatory, description, rollout_percentage, revision, promoted_from_id, created_at, updated_at)
-    SELECT $1, $2, project.id, $4, $5, $6, $7, $8, $9, $10::uuid, $11::timestamptz, $11::timestamptz FROM project
+    SELECT id, organization_id, project_id, environment, version, mandatory, description, rollout_percentage, revision, promoted_from_id, created_at, created_at
+    FROM found ORDER BY place
     ON CONFLICT ON CONSTRAINT one_version_per_environment DO NOTHING
     RETURNING id
   ), sent AS (
     INSERT INTO outbox (topic, key, value, headers)
-    SELECT $12, $13, $14::text || to_json(project.name)::text || $15::text, $16::json FROM created, project
+    SELECT topic, key, head || to_json(name)::text || tail, headers FROM found JOIN created USING (id) ORDER BY place
   )
-  SELECT EXISTS (SELECT 1 FROM project) AS found, EXISTS (SELECT 1 FROM created) AS created`,
+  SELECT EXISTS (SELECT 1 FROM found WHERE found.id = input.id) AS found, EXISTS (SELECT 1 FROM created WHERE created.id = input.id) AS created
+  FROM input ORDER BY place`,
 } as const;
+
+const MAX_TOGETHER = 100;
+
+interface Insertion {
+  release: ReleaseEntity;
+  event: OutboxMessage;
+}
+
+interface Inserted {
+  found: boolean;
+  created: boolean;
+}
 
 /** What is asked of releases; always of one organization. */
 export class ReleasesQueries {
+  private readonly insertions = new Coalescer<Insertion, Inserted>(
+    (together) => this.insertTogether(together),
+    MAX_TOGETHER,
+  );
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Inserts the release and the event about it, in the given transaction or in one of its own.
+   * Inserts the release and the event about it: in the given transaction, or together with what other calls insert at the moment.
    * @throws Problem 404 where the project is not there, 409 where the version is
    */
   async insert(release: ReleaseEntity, event: OutboxMessage, manager?: EntityManager): Promise<void> {
-    const values = insertValues(release, event);
-    const rows = manager
-      ? await manager.query<Inserted[]>(INSERT.text, values)
-      : (await (this.dataSource.driver as unknown as { master: Pool }).master.query<Inserted>({ ...INSERT, values }))
-          .rows;
-    const { found, created } = rows[0]!;
+    const insertion = { release, event };
+    const { found, created } = manager
+      ? (await manager.query<Inserted[]>(INSERT.text, [JSON.stringify([rowOf(insertion, 0)])]))[0]!
+      : await this.insertions.add(insertion);
     if (!found) throw notFound('project');
     if (!created) {
       const message = `Version ${release.version} is already in ${release.environment}.`;
       throw conflict(message, [{ field: 'version', message }]);
     }
+  }
+
+  /** What PostgreSQL refuses of one call must not fail the others: then each goes alone. */
+  private async insertTogether(together: Insertion[]): Promise<(Inserted | Promise<Inserted>)[]> {
+    try {
+      return await this.insertAll(together);
+    } catch (error) {
+      if (together.length === 1 || isDatabaseAway(error)) throw error;
+      const results = await Promise.allSettled(together.map((one) => this.insertAll([one])));
+      return results.map((result) =>
+        result.status === 'fulfilled' ? result.value[0]! : Promise.reject(result.reason as Error),
+      );
+    }
+  }
+
+  private async insertAll(insertions: Insertion[]): Promise<Inserted[]> {
+    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
+    const { rows } = await pool.query<Inserted>({ ...INSERT, values: [JSON.stringify(insertions.map(rowOf))] });
+    return rows;
   }
 
   /** The release with its project's name, locked until the transaction ends. @throws Problem 404 */
@@ -91,30 +132,25 @@ export class ReleasesQueries {
   }
 }
 
-interface Inserted {
-  found: boolean;
-  created: boolean;
-}
-
-function insertValues(release: ReleaseEntity, event: OutboxMessage): unknown[] {
+function rowOf({ release, event }: Insertion, place: number): Record<string, unknown> {
   const [head, tail] = event.value!.split(PLACE);
-  const { id, organizationId, projectId, environment, version, mandatory, description } = release;
-  return [
-    id,
-    organizationId,
-    projectId,
-    environment,
-    version,
-    mandatory,
-    description,
-    release.rolloutPercentage,
-    release.revision,
-    release.promotedFromId,
-    release.createdAt,
-    event.topic,
-    event.key,
+  return {
+    place,
+    id: release.id,
+    organization_id: release.organizationId,
+    project_id: release.projectId,
+    environment: release.environment,
+    version: release.version,
+    mandatory: release.mandatory,
+    description: release.description?.toWellFormed() ?? null,
+    rollout_percentage: release.rolloutPercentage,
+    revision: release.revision,
+    promoted_from_id: release.promotedFromId,
+    created_at: release.createdAt,
+    topic: event.topic,
+    key: event.key,
     head,
     tail,
-    JSON.stringify(event.headers),
-  ];
+    headers: event.headers,
+  };
 }
