@@ -5,10 +5,15 @@ import { settingsOf, type SettingOptions } from '#libs/config';
 
 type Options = SettingOptions<unknown>;
 
-/** What only the stack on one machine reads; no service does. */
+/** What only `npm start` and docker-compose.yml read; no service does. */
 const STACK_SETTINGS: [string, string][] = [
   ['GATEWAY_PORT', '4000'],
   ['DATA_DIR', '.data'],
+  ['POSTGRES_PASSWORD', 'postgres'],
+  ['RELEASES_DATABASE_PASSWORD', 'releases'],
+  ['INTEGRATIONS_DATABASE_PASSWORD', 'integrations'],
+  ['DELIVERY_DATABASE_PASSWORD', 'delivery'],
+  ['GRAFANA_PASSWORD', 'admin'],
 ];
 const stackSetting = ([env, value]: [string, string]): Options => ({ env, parse: (text) => text, default: value });
 

