@@ -17,6 +17,12 @@ describe('the settings of delivery', () => {
     expect(retryDelays.map(({ label }) => label)).toEqual(['5s', '10s', '20s', '40s', '80s']);
   });
 
+  it.each([',', '5s,5s', '5s,soon'])('refuse %s as a ladder', (value) => {
+    expect(() => loadSettings(DeliverySettings, { ...REQUIRED, DELIVERY_RETRY_DELAYS: value })).toThrow(
+      /^DELIVERY_RETRY_DELAYS: must be/,
+    );
+  });
+
   it('allow loopback and plain HTTP in local mode only', () => {
     const production = {
       ...REQUIRED,

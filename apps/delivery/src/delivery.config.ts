@@ -1,14 +1,18 @@
 import { BackendSettings, Setting, boolean, duration, list } from '#libs/config';
 import { privateKeysSetting } from '#libs/credentials';
 import { addressRanges } from '#libs/outbound';
+import type { Delay } from './retries/retry-ladder.js';
 
-/** One step of the retry ladder: the label names its topic. */
-export interface RetryDelay {
-  label: string;
-  ms: number;
+const retryDelay = (label: string): Delay => ({ label, ms: duration(label) });
+
+/** Each delay has a topic, named by its label: there must be one at least, and no label twice. */
+function retryDelaysSetting(value: string): Delay[] {
+  const delays = list(retryDelay)(value);
+  const labels = new Set(delays.map(({ label }) => label));
+  if (delays.length === 0 || labels.size < delays.length)
+    throw new Error('must be one or more different durations, such as 5s,10s,20s');
+  return delays;
 }
-
-const retryDelay = (label: string): RetryDelay => ({ label, ms: duration(label) });
 
 /** Attempts at 0, 5, 15, 35, 75 and 155 s. */
 const DEFAULT_RETRY_DELAYS = ['5s', '10s', '20s', '40s', '80s'].map(retryDelay);
@@ -19,8 +23,8 @@ export class DeliverySettings extends BackendSettings {
   deliveryTimeoutMs: number;
 
   /** Waits after the first, second, … failed attempt; each has a topic of its own. */
-  @Setting({ env: 'DELIVERY_RETRY_DELAYS', parse: list(retryDelay), default: DEFAULT_RETRY_DELAYS })
-  retryDelays: RetryDelay[];
+  @Setting({ env: 'DELIVERY_RETRY_DELAYS', parse: retryDelaysSetting, default: DEFAULT_RETRY_DELAYS })
+  retryDelays: Delay[];
 
   /** Whether destinations may be called without TLS. */
   @Setting({ env: 'OUTBOUND_ALLOW_HTTP', parse: boolean, local: true, default: false })

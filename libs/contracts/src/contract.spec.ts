@@ -64,8 +64,16 @@ describe('a release event', () => {
     ['an unknown type', { headers: { ...record.headers, ce_type: 'release.deleted' } }],
     ['no id', { headers: { ...record.headers, ce_id: '' } }],
     ['a time that is none', { headers: { ...record.headers, ce_time: 'yesterday' } }],
+    ['a time that no database holds', { headers: { ...record.headers, ce_time: '+012026-01-01T00:00:00Z' } }],
   ])('is refused with %s', (_name, change) => {
     expect(() => parseReleaseEvent({ ...record, ...change })).toThrow(UnreadableEvent);
+  });
+
+  it('compares ids whatever their case', () => {
+    const capitals = { ...event.data, project: { ...event.data.project, id: event.data.project.id.toUpperCase() } };
+    expect(parseReleaseEvent({ ...record, value: Buffer.from(JSON.stringify(capitals)) }).data.project.id).toBe(
+      event.data.project.id,
+    );
   });
 
   it('ignores fields that it does not know', () => {

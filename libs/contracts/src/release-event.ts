@@ -75,7 +75,7 @@ export function parseReleaseEvent(record: RawRecord): ReleaseEvent {
     id: eventId(attribute('id')),
     type: eventType(attribute('type')),
     time: eventTime(attribute('time')),
-    data: checkShape(ReleaseEventData, structured ? json?.['data'] : json),
+    data: withPlainIds(checkShape(ReleaseEventData, structured ? json?.['data'] : json)),
   };
 }
 
@@ -101,8 +101,22 @@ function eventType(value: unknown): EventType {
   throw new UnreadableEvent(`ce_type must be one of ${EVENT_TYPES.join(', ')}`);
 }
 
+/** What every database and dashboard can hold. */
+const EARLIEST = Date.parse('1970-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59Z');
+
 function eventTime(value: unknown): string {
   const time = typeof value === 'string' ? Date.parse(value) : NaN;
-  if (Number.isNaN(time)) throw new UnreadableEvent('ce_time must be an ISO 8601 time');
-  return new Date(time).toISOString();
+  if (time >= EARLIEST && time <= LATEST) return new Date(time).toISOString();
+  throw new UnreadableEvent('ce_time must be an ISO 8601 time between 1970 and 9999');
+}
+
+/** Ids are compared as texts, and others may write them in capitals. */
+function withPlainIds(data: ReleaseEventData): ReleaseEventData {
+  const { project, release } = data;
+  return {
+    ...data,
+    project: { ...project, id: project.id.toLowerCase() },
+    release: { ...release, id: release.id.toLowerCase() },
+  };
 }
