@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AddressRules } from '#libs/outbound';
+import { eventually } from '../support/eventually.js';
+import { Api, stack } from './support/api.js';
+import { expectProblem } from './support/problem.js';
 
 interface Ended {
   code: number | null;
@@ -56,15 +59,58 @@ describe('production mode', () => {
     expect(output).toMatch(/gateway: AUTH_LOCAL_SIGNING_KEY: /);
   });
 
-  it('calls neither http nor private addresses', () => {
-    const rules = new AddressRules({ allowHttp: false, allowedCidrs: [] });
-    for (const url of [
-      'http://example.com/',
-      'https://127.0.0.1/',
-      'https://10.0.0.1/',
-      'https://[fd00::1]/',
-      'https://169.254.169.254/',
-    ])
-      expect(rules.checkUrl(url)).toMatch(/^must/);
+  it('connects neither http nor private addresses', { timeout: 60_000 }, async () => {
+    const { ports, databaseUrls, brokers, gatewayUrl, dataDir } = stack();
+    const port = ports['smtp']!; // nobody listens there yet
+    const child = spawn(process.execPath, ['dist/apps/integrations/src/main.js'], {
+      env: {
+        PATH: process.env['PATH'],
+        NITROPUSH_MODE: 'production',
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        DATABASE_URL: databaseUrls['integrations'],
+        KAFKA_BROKERS: brokers,
+        KAFKA_REPLICATION_FACTOR: '1',
+        ADMIN_BASE_URL: gatewayUrl,
+        DELIVERY_URL: `http://127.0.0.1:${ports['delivery']}`,
+        AUTH_ISSUER: 'nitropush-local',
+        AUTH_AUDIENCE: 'nitropush-notifications',
+        AUTH_JWKS_URL: `http://127.0.0.1:${ports['gateway']}/.well-known/jwks.json`,
+        CREDENTIALS_PUBLIC_KEY: join(dataDir, 'keys', 'credentials.public.json'),
+      },
+    });
+    try {
+      const origin = `http://127.0.0.1:${port}`;
+      await eventually(async () => expect((await fetch(`${origin}/health/ready`)).status).toBe(200), {
+        timeoutMs: 30_000,
+      });
+      const { token } = await Api.signIn();
+      for (const url of [
+        'http://example.com/',
+        'https://127.0.0.1/',
+        'https://localhost/',
+        'https://10.0.0.1/',
+        'https://[fd00::1]/',
+        'https://169.254.169.254/',
+      ]) {
+        const response = await fetch(`${origin}/api/v1/integrations`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ provider: 'webhook', name: 'x', projectId: null, credentials: { url } }),
+        });
+        expectProblem(
+          {
+            status: response.status,
+            headers: response.headers,
+            body: (await response.json()) as Record<string, unknown>,
+          },
+          422,
+          'credentials.url',
+        );
+      }
+    } finally {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+    }
   });
 });
