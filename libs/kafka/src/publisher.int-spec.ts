@@ -25,13 +25,14 @@ describe('a publisher', () => {
         test.publisher.publish(topic, { key: `k${n % 7}`, value: `${n} ${value}` }),
       ),
     );
-    await eventually(() => expect(records).toHaveLength(3_000));
-    for (let key = 0; key < 7; key += 1) {
-      const order = records
-        .filter((record) => record.key === `k${key}`)
-        .map((record) => Number(record.value!.toString().split(' ')[0]));
-      expect(order).toEqual(order.toSorted((a, b) => a - b));
-    }
+    const numbers = (key: string): number[] => [
+      ...new Set(
+        records.filter((record) => record.key === key).map((record) => Number(record.value!.toString().split(' ')[0])),
+      ),
+    ];
+    const keys = Array.from({ length: 7 }, (_, key) => `k${key}`);
+    await eventually(() => expect(keys.flatMap(numbers)).toHaveLength(3_000));
+    for (const key of keys) expect(numbers(key)).toEqual(numbers(key).toSorted((a, b) => a - b));
   });
 
   it('puts a record where partitionFor says', async () => {
@@ -42,7 +43,8 @@ describe('a publisher', () => {
       topic,
       Array.from({ length: 200 }, () => ({ key: crypto.randomUUID(), value: '' })),
     );
-    await eventually(() => expect(records).toHaveLength(200));
+    // a broker that has just become a leader may make kafkajs send again: each at least once
+    await eventually(() => expect(new Set(records.map(({ key }) => key)).size).toBe(200));
     for (const { key, partition } of records) expect(partition).toBe(partitionFor(key!, 24));
   });
 

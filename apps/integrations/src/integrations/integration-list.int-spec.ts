@@ -162,6 +162,6 @@ describe('the service’s part of the API document', () => {
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
     expect(operations).toHaveLength(9);
     const headers = operations.flatMap(({ parameters }) => parameters.filter((one) => one.in === 'header'));
-    expect(headers.map(({ name }) => name)).toEqual(['Idempotency-Key']);
+    expect(headers.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key']);
   });
 });
