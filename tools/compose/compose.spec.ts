@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { declaredSettings, exampleSettings } from '../settings/settings.suite.js';
+import { loadSettings } from '#libs/config';
+import { generateKeyPair } from '#libs/credentials';
+import { declaredSettings, exampleSettings, settingsClasses } from '../settings/settings.suite.js';
 
 interface Service {
   image?: string;
@@ -80,6 +82,18 @@ describe('docker-compose.yml', () => {
         const plain = withDefaults(String(value));
         if (plain !== '' && !plain.startsWith('/keys/')) declared.get(setting)![0]!.parse(plain);
       }
+    });
+
+    it.each(ours)('%s starts with what it is given', async (name) => {
+      const { publicJwk, privateJwks } = await generateKeyPair();
+      const env = Object.fromEntries(
+        Object.entries(compose.services[name]!.environment!).map(([key, value]) => [key, withDefaults(String(value))]),
+      );
+      if (env['CREDENTIALS_PUBLIC_KEY']) env['CREDENTIALS_PUBLIC_KEY'] = JSON.stringify(publicJwk);
+      if (env['CREDENTIALS_PRIVATE_KEYS']) env['CREDENTIALS_PRIVATE_KEYS'] = JSON.stringify(privateJwks);
+      delete env['AUTH_LOCAL_SIGNING_KEY']; // a file that is only there in the container
+      const [type] = await settingsClasses(process.cwd(), name);
+      expect(loadSettings(type!, env)).toMatchObject({ mode: 'local', host: '0.0.0.0' });
     });
 
     it('is given only its own key', () => {

@@ -21,7 +21,7 @@ const stackSetting = ([env, value]: [string, string]): Options => ({ env, parse:
 export async function declaredSettings(root: string): Promise<Map<string, Options[]>> {
   const declared = new Map(STACK_SETTINGS.map((setting) => [setting[0], [stackSetting(setting)]]));
   for (const app of readdirSync(join(root, 'apps')))
-    for (const type of await settingsClasses(join(root, 'apps', app, 'src')))
+    for (const type of await settingsClasses(root, app))
       for (const options of settingsOf(type).values())
         declared.set(options.env, [...(declared.get(options.env) ?? []), options]);
   return declared;
@@ -38,7 +38,9 @@ const pair = (line: string): [string, string] => {
   return [name, value.join('=')];
 };
 
-async function settingsClasses(folder: string): Promise<(new () => object)[]> {
+/** The settings classes of one app. */
+export async function settingsClasses(root: string, app: string): Promise<(new () => object)[]> {
+  const folder = join(root, 'apps', app, 'src');
   const files = readdirSync(folder).filter((file) => file.endsWith('.config.ts'));
   const modules = await Promise.all(
     files.map(async (file) => (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>),

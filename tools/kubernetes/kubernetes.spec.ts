@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { loadSettings } from '#libs/config';
+import { TOPICS } from '#libs/contracts';
+import { generateKeyPair } from '#libs/credentials';
+import { settingsClasses } from '../settings/settings.suite.js';
+
+interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string };
+  data?: Record<string, string>;
+  stringData?: Record<string, string>;
+  resources?: string[];
+  spec?: {
+    template?: { spec: { containers: Container[] } };
+    selector?: { app?: string };
+    ports?: { port: number }[];
+    maxReplicaCount?: number;
+    triggers?: { metadata: { topic: string; consumerGroup: string } }[];
+  };
+}
+interface Container {
+  env: { name: string; value: string }[];
+  envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
+  ports: { containerPort: number }[];
+}
+
+const folder = 'deploy/kubernetes';
+const files = readdirSync(folder);
+const manifests = files.flatMap((file) =>
+  parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => {
+    if (document.errors[0]) throw document.errors[0];
+    return document.toJS() as Manifest;
+  }),
+);
+const named = (kind: string, name: string): Manifest =>
+  manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name)!;
+const containerOf = (name: string): Container => named('Deployment', name).spec!.template!.spec.containers[0]!;
+
+/** What the container of a service finds in its environment. */
+function environmentOf(name: string): Record<string, string> {
+  const { env, envFrom } = containerOf(name);
+  const shared = envFrom.map(({ configMapRef, secretRef }) =>
+    configMapRef ? named('ConfigMap', configMapRef.name).data : named('Secret', secretRef!.name).stringData,
+  );
+  return Object.assign({}, ...shared, ...env.map(({ name: key, value }) => ({ [key]: value }))) as Record<
+    string,
+    string
+  >;
+}
+
+describe('the Kubernetes manifests', () => {
+  let keys: Record<string, string>;
+  beforeAll(async () => {
+    const { publicJwk, privateJwks } = await generateKeyPair();
+    keys = { CREDENTIALS_PUBLIC_KEY: JSON.stringify(publicJwk), CREDENTIALS_PRIVATE_KEYS: JSON.stringify(privateJwks) };
+  });
+
+  it('are all applied, but for the example of the secrets', () => {
+    const { resources } = manifests.find(({ kind }) => kind === 'Kustomization')!;
+    const others = ['kustomization.yaml', 'secrets.example.yaml'];
+    expect([...resources!, ...others].sort()).toEqual([...files].sort());
+    for (const file of resources!) expect(existsSync(join(folder, file))).toBe(true);
+  });
+
+  it.each(['releases', 'integrations', 'delivery', 'gateway'])(
+    'give %s every setting that production asks for',
+    async (name) => {
+      const env = environmentOf(name);
+      for (const [key, made] of Object.entries(keys)) if (key in env) env[key] = made; // the example has none
+      const [type] = await settingsClasses(process.cwd(), name);
+      expect(loadSettings(type!, env)).toMatchObject({ mode: 'production' });
+      expect(env['SERVICE']).toBe(name);
+    },
+  );
+
+  it.each(['releases', 'integrations', 'delivery', 'gateway'])('let the others find %s', (name) => {
+    const port = Number(environmentOf(name)['PORT']);
+    expect(containerOf(name).ports).toEqual([expect.objectContaining({ containerPort: port })]);
+    expect(named('Service', name).spec).toMatchObject({ selector: { app: name }, ports: [{ port }] });
+    const address = environmentOf('gateway')[`${name.toUpperCase()}_URL`];
+    if (name !== 'gateway') expect(address).toBe(`http://${name}:${port}`);
+  });
+
+  it('give the keys that open credentials to delivery alone', () => {
+    const holders = ['releases', 'integrations', 'delivery', 'gateway'].filter(
+      (name) => 'CREDENTIALS_PRIVATE_KEYS' in environmentOf(name),
+    );
+    expect(holders).toEqual(['delivery']);
+  });
+
+  it('scale delivery on the lag of groups and topics that exist, up to the number of partitions', () => {
+    const { triggers, maxReplicaCount } = named('ScaledObject', 'delivery').spec!;
+    const pipeline = readFileSync('apps/delivery/src/pipeline.ts', 'utf8');
+    expect(triggers).toHaveLength(2);
+    for (const { metadata } of triggers!) {
+      const topic = Object.values(TOPICS).find(({ name }) => name === metadata.topic);
+      expect(topic?.partitions).toBeGreaterThanOrEqual(maxReplicaCount!);
+      expect(pipeline).toContain(`'${metadata.consumerGroup}'`);
+    }
+  });
+});
