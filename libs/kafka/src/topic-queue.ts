@@ -17,12 +17,15 @@ export interface Pending {
 export const MAX_SEND_RECORDS = 400;
 export const MAX_SEND_BYTES = 512 * 1024;
 
+/** Sent records are cut off so rarely that it costs nothing. */
+const COMPACT_AFTER = 4 * MAX_SEND_RECORDS;
+
 /** One topic's records: one send in flight, everything that comes meanwhile in the next. Alone, a record goes at once. */
 export class TopicQueue {
   private pending: Pending[] = [];
   private head = 0;
   private sending = false;
-  private sentAt = 0;
+  private sentAt = -Infinity;
 
   constructor(
     private readonly send: (batch: Pending[]) => Promise<void>,
@@ -41,7 +44,9 @@ export class TopicQueue {
 
   private async drain(): Promise<void> {
     await Promise.resolve(); // what is published in the same tick goes along
-    for (let batch = this.take(); batch.length > 0; batch = await this.next()) {
+    while (this.waiting > 0) {
+      await this.gap();
+      const batch = this.take();
       try {
         await this.send(batch);
         for (const { resolve } of batch) resolve();
@@ -49,13 +54,13 @@ export class TopicQueue {
         for (const { reject } of batch) reject(error);
       }
     }
-    this.sending = false;
+    this.sending = false; // in the same step as the look above, so that nothing can be added in between
   }
 
-  private async next(): Promise<Pending[]> {
+  private async gap(): Promise<void> {
     const left = this.gapMs - (performance.now() - this.sentAt);
     if (left > 0 && this.waiting < MAX_SEND_RECORDS) await new Promise((resolve) => setTimeout(resolve, left));
-    return this.take();
+    this.sentAt = performance.now();
   }
 
   private get waiting(): number {
@@ -63,7 +68,6 @@ export class TopicQueue {
   }
 
   private take(): Pending[] {
-    this.sentAt = performance.now();
     let bytes = 0;
     let end = this.head;
     while (end < this.pending.length && end - this.head < MAX_SEND_RECORDS) {
@@ -73,8 +77,8 @@ export class TopicQueue {
     }
     const batch = this.pending.slice(this.head, end);
     this.head = end;
-    if (this.head === this.pending.length) {
-      this.pending = [];
+    if (this.head === this.pending.length || this.head > COMPACT_AFTER) {
+      this.pending = this.pending.slice(this.head); // what was sent must not be kept by what waits
       this.head = 0;
     }
     return batch;
