@@ -1,21 +1,26 @@
 import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
-import type { KafkaConnection } from './connection.js';
+import type { KafkaConnection, KafkaSettings } from './connection.js';
 import { keepTrying } from './outage.js';
 
 export interface TopicSpec {
   name: string;
   partitions: number;
   compacted?: boolean;
+  /** The broker's own where it is left out; of no meaning for a compacted topic. */
   retentionMs?: number;
 }
 
 const GIVE_UP_AFTER_MS = 120_000;
+const LEADERS_WITHIN_MS = 10_000;
 
-/** Creates the topics that are missing and waits for their leaders; waits up to two minutes for brokers that are not up yet. */
+/**
+ * Creates the topics that are missing and waits until they take records; waits up to two minutes for brokers that are
+ * not up yet. A topic that is there stays as it is: what differs is logged.
+ */
 export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
-  await keepTrying(async () => create(await connection.admin(), connection, specs), {
+  await keepTrying(async () => ensure(await connection.admin(), connection, specs), {
     signal: () => Date.now() < deadline,
     onRetry: (error, tries) => {
       if (tries === 1) connection.logger.warn({ reason: String(error) }, 'kafka.awaited');
@@ -23,17 +28,11 @@ export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec
   });
 }
 
-async function create(admin: Admin, connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
+async function ensure(admin: Admin, connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const missing = specs.filter(({ name }) => !existing.has(name));
-  if (missing.length > 0) {
-    try {
-      await admin.createTopics({ topics: missing.map((spec) => topicConfig(connection, spec)), waitForLeaders: true });
-      connection.logger.info({ topics: missing.map(({ name }) => name) }, 'kafka.topics-created');
-    } catch (error) {
-      if (!isAlreadyThere(error)) throw error; // another instance was faster
-    }
-  }
+  if (missing.length > 0) await create(admin, connection, missing);
+  await Promise.all(specs.map(({ name }) => leadersServe(admin, name)));
   await warnOfDifferences(
     admin,
     connection,
@@ -41,18 +40,38 @@ async function create(admin: Admin, connection: KafkaConnection, specs: TopicSpe
   );
 }
 
-function topicConfig(
-  { settings }: KafkaConnection,
-  { name, partitions, compacted, retentionMs }: TopicSpec,
-): ITopicConfig {
-  const cleanup = compacted ? { 'cleanup.policy': 'compact' } : { 'retention.ms': String(retentionMs) };
+async function create(admin: Admin, { settings, logger }: KafkaConnection, missing: TopicSpec[]): Promise<void> {
+  try {
+    await admin.createTopics({ topics: missing.map((spec) => topicConfig(settings, spec)), waitForLeaders: true });
+    logger.info({ topics: missing.map(({ name }) => name) }, 'kafka.topics-created');
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error; // another instance was faster
+  }
+}
+
+/**
+ * Metadata names the leaders of a new topic before they serve it. A send that one of them refuses is sent again to all,
+ * and what the others had taken is there twice: so each is asked first.
+ */
+async function leadersServe(admin: Admin, topic: string): Promise<void> {
+  const deadline = Date.now() + LEADERS_WITHIN_MS;
+  await keepTrying(() => admin.fetchTopicOffsets(topic), { signal: () => Date.now() < deadline });
+}
+
+function topicConfig(settings: KafkaSettings, spec: TopicSpec): ITopicConfig {
   return {
-    topic: name,
-    numPartitions: partitions,
+    topic: spec.name,
+    numPartitions: spec.partitions,
     replicationFactor: settings.replicationFactor,
-    configEntries: Object.entries({ ...cleanup, 'min.insync.replicas': String(settings.minInsyncReplicas) }).map(
-      ([key, value]) => ({ name: key, value }),
-    ),
+    configEntries: Object.entries(configOf(settings, spec)).map(([name, value]) => ({ name, value })),
+  };
+}
+
+function configOf({ minInsyncReplicas }: KafkaSettings, { compacted, retentionMs }: TopicSpec): Record<string, string> {
+  return {
+    'cleanup.policy': compacted ? 'compact' : 'delete',
+    ...(compacted || retentionMs === undefined ? {} : { 'retention.ms': String(retentionMs) }),
+    'min.insync.replicas': String(minInsyncReplicas),
   };
 }
 
@@ -61,12 +80,28 @@ function isAlreadyThere(error: unknown): boolean {
   return errors.every((one) => (one as { type?: string }).type === 'TOPIC_ALREADY_EXISTS');
 }
 
-async function warnOfDifferences(admin: Admin, connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
+async function warnOfDifferences(
+  admin: Admin,
+  { settings, logger }: KafkaConnection,
+  specs: TopicSpec[],
+): Promise<void> {
   if (specs.length === 0) return;
   const { topics } = await admin.fetchTopicMetadata({ topics: specs.map(({ name }) => name) });
-  for (const { name, partitions } of specs) {
-    const actual = topics.find((topic) => topic.name === name)?.partitions.length;
-    if (actual !== partitions)
-      connection.logger.warn({ topic: name, expected: partitions, actual }, 'kafka.topic-differs');
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: specs.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+  });
+  for (const spec of specs) {
+    const entries = resources.find(({ resourceName }) => resourceName === spec.name)?.configEntries ?? [];
+    const actual: Record<string, string | undefined> = {
+      partitions: topics.find(({ name }) => name === spec.name)?.partitions.length.toString(),
+      ...Object.fromEntries(entries.map(({ configName, configValue }) => [configName, configValue])),
+    };
+    for (const [setting, expected] of Object.entries({
+      partitions: String(spec.partitions),
+      ...configOf(settings, spec),
+    }))
+      if (actual[setting] !== expected)
+        logger.warn({ topic: spec.name, setting, expected, actual: actual[setting] }, 'kafka.topic-differs');
   }
 }

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { KafkaConnection, ensureTopics } from './index.js';
+import { connect } from './testing.suite.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+interface Logged {
+  message: string;
+  fields: object;
+}
+
+async function logged(): Promise<{ connection: KafkaConnection; warnings: Logged[] }> {
+  const test = await connect();
+  const warnings: Logged[] = [];
+  const connection = new KafkaConnection(test.connection.settings, {
+    ...test.connection.logger,
+    warn: (fields, message) => warnings.push({ fields, message }),
+  });
+  closing.push(test.close, () => connection.close());
+  return { connection, warnings };
+}
+
+describe('ensuring topics', () => {
+  it('makes what is missing, also while another instance does the same, and leaves the rest', async () => {
+    const [one, other] = [await logged(), await logged()];
+    const specs = Array.from({ length: 6 }, () => ({ name: `test.${randomUUID()}`, partitions: 6 }));
+    await Promise.all([
+      ensureTopics(one.connection, specs),
+      ensureTopics(other.connection, specs.toReversed()),
+      ensureTopics(one.connection, specs.slice(0, 3)),
+    ]);
+    await ensureTopics(one.connection, specs);
+    const admin = await one.connection.admin();
+    const { topics } = await admin.fetchTopicMetadata({ topics: specs.map(({ name }) => name) });
+    expect(topics.map(({ partitions }) => partitions.length)).toEqual(specs.map(() => 6));
+    expect([...one.warnings, ...other.warnings]).toEqual([]);
+  });
+
+  it('says which settings of a topic differ, and changes none', async () => {
+    const { connection, warnings } = await logged();
+    const name = `test.${randomUUID()}`;
+    await ensureTopics(connection, [{ name, partitions: 2, retentionMs: 3_600_000 }]);
+    await ensureTopics(connection, [{ name, partitions: 1, retentionMs: 7_200_000 }]);
+    await ensureTopics(connection, [{ name, partitions: 2, compacted: true }]);
+    expect(warnings.map(({ fields }) => fields)).toEqual([
+      { topic: name, setting: 'partitions', expected: '1', actual: '2' },
+      { topic: name, setting: 'retention.ms', expected: '7200000', actual: '3600000' },
+      { topic: name, setting: 'cleanup.policy', expected: 'compact', actual: 'delete' },
+    ]);
+  });
+});
