@@ -61,6 +61,35 @@ describe('a publisher', () => {
     await eventually(() => expect(records.map(({ key }) => key)).toEqual(['b']));
   });
 
+  it('sends text of many bytes a character without exceeding what the brokers take at once', async () => {
+    const test = await kafka();
+    const topic = await newTopic(test, 1);
+    const records = await collect(test, topic);
+    const value = '行'.repeat(3_000);
+    await test.publisher.publish(
+      topic,
+      Array.from({ length: 400 }, () => ({ key: 'k', value })),
+    );
+    await eventually(() => expect(records.length).toBeGreaterThanOrEqual(400));
+    const large = test.publisher.publish(topic, { key: 'k', value: '行'.repeat(350_000) });
+    await expect(large).rejects.toThrow(RecordTooLarge);
+  });
+
+  it('takes no more into memory than it may, and loses no turn', async () => {
+    const test = await kafka();
+    const topic = await newTopic(test, 1);
+    const records = await collect(test, topic);
+    const value = Buffer.alloc(500_000);
+    await Promise.all(
+      Array.from({ length: 160 }, (_, n) =>
+        test.publisher.publish(topic, { key: 'k', value, headers: { n: String(n) } }),
+      ),
+    );
+    const numbers = (): number[] => [...new Set(records.map(({ headers }) => Number(headers['n'])))];
+    await eventually(() => expect(numbers()).toHaveLength(160), { timeoutMs: 30_000 });
+    expect(numbers()).toEqual(Array.from({ length: 160 }, (_, n) => n));
+  });
+
   it('fails with an outage where the brokers are away, and works again when they are there', async () => {
     const test = await kafka();
     const away = new KafkaConnection({ ...test.connection.settings, brokers: ['127.0.0.1:9'] }, test.connection.logger);
