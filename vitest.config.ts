@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['test/chaos/**/*.chaos-spec.ts'],
-          globalSetup: ['test/support/stack.setup.ts'],
+          globalSetup: ['test/support/chaos.setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
