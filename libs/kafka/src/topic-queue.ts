@@ -16,7 +16,6 @@ export interface Pending {
 /** A send over the brokers' message.max.bytes (1 MB) to one partition is refused for good, so one stays well below. */
 export const MAX_SEND_RECORDS = 400;
 export const MAX_SEND_BYTES = 512 * 1024;
-const FORGET_AFTER = 4_000;
 
 /** Sent records are cut off so rarely that it costs nothing. */
 const COMPACT_AFTER = 4 * MAX_SEND_RECORDS;
@@ -45,7 +44,6 @@ export class TopicQueue {
 
   private async drain(): Promise<void> {
     await Promise.resolve(); // what is published in the same tick goes along
-<<<<<<< Updated upstream
     while (this.waiting > 0) {
       await this.gap();
       const batch = this.take();
@@ -55,31 +53,14 @@ export class TopicQueue {
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
-=======
-    // nothing may be awaited between finding that there is none left and saying so: what comes in between would stay
-    for (let batch = this.take(); batch.length > 0; batch = this.take()) {
-      await this.sendOff(batch);
-      const left = this.gapMs - (performance.now() - this.sentAt);
-      if (left > 0 && this.waiting < MAX_SEND_RECORDS) await new Promise((resolve) => setTimeout(resolve, left));
->>>>>>> Stashed changes
     }
     this.sending = false; // in the same step as the look above, so that nothing can be added in between
   }
 
-<<<<<<< Updated upstream
   private async gap(): Promise<void> {
     const left = this.gapMs - (performance.now() - this.sentAt);
     if (left > 0 && this.waiting < MAX_SEND_RECORDS) await new Promise((resolve) => setTimeout(resolve, left));
     this.sentAt = performance.now();
-=======
-  private async sendOff(batch: Pending[]): Promise<void> {
-    try {
-      await this.send(batch);
-      for (const { resolve } of batch) resolve();
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
->>>>>>> Stashed changes
   }
 
   private get waiting(): number {
@@ -96,13 +77,8 @@ export class TopicQueue {
     }
     const batch = this.pending.slice(this.head, end);
     this.head = end;
-<<<<<<< Updated upstream
     if (this.head === this.pending.length || this.head > COMPACT_AFTER) {
       this.pending = this.pending.slice(this.head); // what was sent must not be kept by what waits
-=======
-    if (end === this.pending.length || end >= FORGET_AFTER) {
-      this.pending = this.pending.slice(end); // a queue that is never empty must not keep what it has sent
->>>>>>> Stashed changes
       this.head = 0;
     }
     return batch;
