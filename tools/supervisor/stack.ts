@@ -29,6 +29,7 @@ export interface StackOptions {
 
 const READY_WITHIN_MS = 120_000;
 const LOOK_MS = 100;
+const REFUSALS_WITHIN_MS = 1_000;
 
 /** Everything on one machine: the servers, the services, and how to reach them. */
 export class Stack {
@@ -153,10 +154,21 @@ export class Stack {
     const log = join(this.logsDir, `${service.name}.log`);
     while (!(await this.answers(service.name))) {
       this.options.signal?.throwIfAborted();
-      if (service.refusal !== '') throw new StackError(service.refusal);
+      if (service.refusal !== '') throw await this.refusals();
       if (Date.now() > deadline) throw new StackError(`${service.name} did not get ready; its log says why: ${log}`);
       await wait(LOOK_MS);
     }
+  }
+
+  /** Of all services at once: they read their settings at about the same time. */
+  private async refusals(): Promise<StackError> {
+    await wait(REFUSALS_WITHIN_MS);
+    return new StackError(
+      this.services
+        .map(({ refusal }) => refusal)
+        .filter(Boolean)
+        .join('\n'),
+    );
   }
 
   private async answers(name: ServiceName): Promise<boolean> {
