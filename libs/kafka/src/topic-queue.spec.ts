@@ -71,7 +71,7 @@ describe("a topic's queue", () => {
       const first = topic.add({ key: 'a', value: null }, 10);
       // at every microtask after the send, one after the other
       for (let step = 0; step < round % 12; step += 1) await Promise.resolve();
-      await Promise.all([first, topic.add({ key: 'b', value: null }, 10)]);
+      await expect(Promise.all([first, topic.add({ key: 'b', value: null }, 10)])).resolves.toHaveLength(2);
     }
   });
 
