@@ -5,7 +5,7 @@ const shared = {
   ssr: { resolve: { conditions: ['source'], externalConditions: ['node'] } },
 };
 
-/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `chaos` one that parts of are ended. */
+/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `chaos` one to itself, parts of which are ended. */
 export default defineConfig({
   ...shared,
   test: {

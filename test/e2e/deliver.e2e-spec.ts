@@ -13,8 +13,6 @@ afterAll(() => receiver.close());
 const at = (path: string): Received[] => receiver.received.filter((request) => request.path === path);
 const versionsAt = (path: string): string[] =>
   at(path).map(({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version);
-const percentile = (values: number[], p: number): number =>
-  values.toSorted((a, b) => a - b)[Math.ceil(values.length * p) - 1]!;
 
 describe('a release', () => {
   it('reaches the webhook with the whole story, signed as Standard Webhooks says', async () => {
@@ -76,22 +74,6 @@ describe('a release', () => {
       expect(() => verifier.verify(body, headers as Record<string, string>)).not.toThrow();
       expect(() => verifier.verify(body.replace('1.0.5', '6.6.6'), headers as Record<string, string>)).toThrow();
     }
-  });
-
-  it('arrives within 60 ms of the call when nothing else is going on', async () => {
-    const api = await Api.signIn();
-    const project = await api.project();
-    await api.webhook(`${receiver.url}/fast`);
-    const delays: number[] = [];
-    for (let n = 0; n < 60; n += 1) {
-      const called = Date.now();
-      await api.release(project.id, `1.0.${n}`);
-      await eventually(() => expect(at('/fast')).toHaveLength(n + 1), { everyMs: 2 });
-      delays.push(at('/fast')[n]!.at - called);
-    }
-    const warm = delays.slice(10); // the first calls of a fresh process compile the code that they run
-    console.log(`call to receiver, idle: p50 ${percentile(warm, 0.5)} ms, p95 ${percentile(warm, 0.95)} ms`);
-    expect(percentile(warm, 0.95)).toBeLessThanOrEqual(60);
   });
 
   it('goes to all that should hear of it and to nobody else, also when the route was saved a moment before', async () => {
