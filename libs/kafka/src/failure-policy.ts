@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UnreadableEvent } from '#libs/contracts';
 import type { KafkaLogger } from './connection.js';
-import { RecordTooLarge, backoffMs, isOutage, keepTrying } from './outage.js';
+import { RecordTooLarge, backoffMs, isOutage } from './outage.js';
 import type { Publisher } from './publisher.js';
+import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import type { InboundRecord } from './records.js';
 import type { OutboundRecord } from './topic-queue.js';
 
@@ -12,7 +13,7 @@ import type { OutboundRecord } from './topic-queue.js';
  * anything else, a bug of ours → tried a few times, then dead letter.
  */
 export interface FailurePolicy {
-  publisher: Publisher;
+  publisher: Pick<Publisher, 'publish'>;
   /** Where records of a topic go that cannot be handled. */
   deadLetterTopic: (topic: string) => string;
   /** For faults that are not outages; 5 by default. */
@@ -63,25 +64,36 @@ async function deadLetter(
 ): Promise<boolean> {
   const { topic, partition, offset } = record;
   logger.error({ topic, partition, offset, error }, 'record.dead-lettered');
-  await keepTrying(() => publisher.publish(deadLetterTopic(topic), deadLetterRecord(record, error)), {
-    signal: () => record.owned,
-  });
-  return true;
+  const letter = deadLetterRecord(record, error);
+  for (let tries = 0; record.owned; tries += 1) {
+    try {
+      await publisher.publish(deadLetterTopic(topic), letter);
+      return true;
+    } catch (reason) {
+      if (tries === 0) logger.error({ topic, partition, offset, error: reason }, 'record.not-dead-lettered-yet');
+      await wait(backoffMs(tries)); // whatever it is: given up, the record would be lost or hold up its partition for ever
+    }
+  }
+  return false;
 }
 
-/** The original key, bytes and headers, with where it came from and what is wrong with it. */
+/**
+ * The original key, bytes and headers, with where it came from and what is wrong with it. Of a record that is too large
+ * with that added, only where it lies and how large it is.
+ */
 export function deadLetterRecord(record: InboundRecord, error: unknown): OutboundRecord {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return {
-    key: record.key,
-    value: record.value,
-    headers: {
-      ...record.headers,
-      'np-original-topic': record.topic,
-      'np-original-partition': String(record.partition),
-      'np-original-offset': record.offset,
-      'np-error-code': error instanceof UnreadableEvent ? 'unreadable' : name,
-      'np-error-reason': message.slice(0, REASON_LENGTH),
-    },
+  const { topic, partition, offset, key, value, headers } = record;
+  const about = {
+    'np-original-topic': topic,
+    'np-original-partition': String(partition),
+    'np-original-offset': offset,
+    'np-error-code': error instanceof UnreadableEvent ? 'unreadable' : name,
+    'np-error-reason': message.slice(0, REASON_LENGTH),
   };
+  const whole = { key, value, headers: { ...headers, ...about } };
+  const bytes = sizeOf(whole);
+  if (bytes <= MAX_RECORD_BYTES) return whole;
+  const short = { key, value: null, headers: { ...about, 'np-omitted-bytes': String(bytes) } };
+  return sizeOf(short) <= MAX_RECORD_BYTES ? short : { ...short, key: null };
 }

@@ -32,6 +32,11 @@ export class OffsetTracker {
     return lowest === this.committed ? undefined : lowest;
   }
 
+  /** After a rejoin nobody knows what is committed: a commit may have been dropped on the way, without an error. */
+  forgetCommitted(): void {
+    this.committed = undefined;
+  }
+
   markCommitted(offset: number): void {
     this.committed = offset;
   }

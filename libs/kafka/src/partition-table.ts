@@ -41,6 +41,7 @@ export class PartitionTable {
   /** After a join: lost partitions are let go, kept ones keep what they have under way. */
   assign(assignment: Assignment): void {
     for (const [key, work] of this.works) {
+      work.tracker.forgetCommitted();
       if (assignment.get(work.topic)?.has(work.partition)) continue;
       work.release();
       this.works.delete(key);
@@ -48,6 +49,7 @@ export class PartitionTable {
       if (this.paused.delete(work)) this.options.resume(work.topic, work.partition);
     }
     for (const work of this.paused) this.options.pause(work.topic, work.partition);
+    this.balancePaused();
   }
 
   /** The records that are new here; undefined where there are none, or where we are stopping. */
@@ -100,8 +102,16 @@ export class PartitionTable {
 
   private finished(key: string, work: PartitionWork, count: number): void {
     if (this.works.get(key) !== work) return; // it was let go, and counted out, before
+    const half = this.options.maxInFlight / 2;
+    const wasMore = this.total >= half;
     this.total -= count;
     this.balance(work);
+    if (wasMore && this.total < half) this.balancePaused();
+  }
+
+  /** There is room again for all: a partition may have been paused although its own records were few. */
+  private balancePaused(): void {
+    for (const work of this.paused) this.balance(work);
   }
 
   /** Pauses at the limit and resumes at half of it, so that it does not flutter. */

@@ -2,6 +2,7 @@ import type { KafkaMessage } from 'kafkajs';
 import type { KafkaLogger } from './connection.js';
 import { handleRecord, type FailurePolicy } from './failure-policy.js';
 import { OffsetTracker } from './offset-tracker.js';
+import { keepTrying } from './outage.js';
 import { ConsumedRecord, type Claim, type InboundRecord } from './records.js';
 
 type HandleOne = (record: InboundRecord) => Promise<void>;
@@ -67,23 +68,36 @@ export class PartitionWork {
     this.draining = undefined;
   }
 
-  /** A chunk that fails goes again record by record, so that one that cannot be handled does not take the others along. */
+  /** A chunk that fails is halved and goes again, so that one record that cannot be handled does not take the others along. */
   private async runChunk(records: ConsumedRecord[], handle: HandleMany): Promise<void> {
-    if (records.length > 1 && this.claim.held) {
-      this.running += 1;
-      try {
-        await handle(records);
-        return this.finish(records);
-      } catch (error) {
-        this.options.logger.debug(
-          { topic: this.topic, partition: this.partition, records: records.length, reason: String(error) },
-          'chunk.split',
-        );
-      } finally {
-        this.running -= 1;
-      }
+    if (!this.claim.held) return;
+    if (records.length === 1) return this.run(records[0]!, (record) => handle([record]));
+    if (await this.runTogether(records, handle)) return;
+    const half = records.length >> 1;
+    await this.runChunk(records.slice(0, half), handle);
+    await this.runChunk(records.slice(half), handle);
+  }
+
+  /** Goes again as a whole while the fault is an outage. False where it failed otherwise, or is no longer ours. */
+  private async runTogether(records: ConsumedRecord[], handle: HandleMany): Promise<boolean> {
+    const { logger } = this.options;
+    const fields = { topic: this.topic, partition: this.partition, records: records.length };
+    this.running += 1;
+    try {
+      await keepTrying(async () => handle(records), {
+        signal: () => this.claim.held,
+        onRetry: (error, tries) => {
+          if (tries === 1) logger.warn({ ...fields, reason: (error as Error).message }, 'chunk.waits-for-outage');
+        },
+      });
+      this.finish(records);
+      return true;
+    } catch (error) {
+      logger.debug({ ...fields, reason: String(error) }, 'chunk.split');
+      return false;
+    } finally {
+      this.running -= 1;
     }
-    for (const record of records) await this.run(record, (one) => handle([one]));
   }
 
   private async run(record: ConsumedRecord, handle: HandleOne): Promise<void> {
@@ -92,12 +106,6 @@ export class PartitionWork {
     try {
       const settled = record.owned && (await handleRecord(async () => handle(record), record, policy, logger));
       if (settled) this.finish([record]);
-    } catch (error) {
-      // only a dead letter that could not be sent while the partition was being lost gets here: its next owner has the record
-      logger.warn(
-        { topic: this.topic, partition: this.partition, offset: record.offset, reason: String(error) },
-        'record.left-unfinished',
-      );
     } finally {
       this.running -= 1;
     }

@@ -2,11 +2,9 @@ import kafkajs from 'kafkajs';
 import type { KafkaConnection } from './connection.js';
 import { CurrentProducer } from './current-producer.js';
 import { RecordTooLarge } from './outage.js';
-import { sizeOf } from './record-size.js';
+import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import { TopicQueue, type OutboundRecord, type Pending } from './topic-queue.js';
 
-/** What the brokers refuse in one record, with room for its headers. */
-const MAX_RECORD_BYTES = 900_000;
 /** Bytes that may wait for the brokers before `publish` itself waits. */
 const MAX_BUFFERED_BYTES = 32 * 1024 * 1024;
 const ALL_REPLICAS = -1;

@@ -1,5 +1,7 @@
 import type { OutboundRecord } from './topic-queue.js';
 
+/** What the brokers take in one record by default is 1 MB, with all that is around it. */
+export const MAX_RECORD_BYTES = 900_000;
 /** Lengths, offset and time of a record, and the lengths of one header, at most. */
 const RECORD_OVERHEAD = 64;
 const HEADER_OVERHEAD = 4;

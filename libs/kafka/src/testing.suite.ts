@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  KafkaConnection,
-  Publisher,
-  TopicReader,
-  ensureTopics,
-  type InboundRecord,
-  type KafkaLogger,
-} from './index.js';
+import { quiet } from './fakes.suite.js';
+import { KafkaConnection, Publisher, TopicReader, ensureTopics, type InboundRecord } from './index.js';
 
 export interface TestKafka {
   connection: KafkaConnection;
   publisher: Publisher;
   close: () => Promise<void>;
 }
-
-const quiet: KafkaLogger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** A connection to the test run's broker. */
 export async function connect(): Promise<TestKafka> {
