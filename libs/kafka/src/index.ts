@@ -1,7 +1,8 @@
 export { KafkaConnection, connectionFor, type KafkaLogger, type KafkaSettings } from './connection.js';
 export { ensureTopics, type TopicSpec } from './topics.js';
 export { Publisher, partitionFor } from './publisher.js';
-export type { OutboundRecord } from './topic-queue.js';
+export { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './topic-queue.js';
+export { sizeOf as recordSize } from './record-size.js';
 export type { InboundRecord } from './records.js';
 export { RecordBatch } from './record-batch.js';
 export { ConsumeBatches } from './consume-batches.js';

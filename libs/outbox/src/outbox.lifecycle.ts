@@ -37,9 +37,13 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
 
   private async start(): Promise<void> {
     const { outbox, publisher, connection, topics, logger } = this.options;
+    const signal = (): boolean => !this.stopping;
+    const onRetry = (error: unknown, tries: number): void => {
+      if (tries === 1) logger.warn({ error: describeError(error) }, 'outbox.waits');
+    };
     try {
-      await keepTrying(() => publisher.connect(), { signal: () => !this.stopping });
-      await keepTrying(() => ensureTopics(connection, topics), { signal: () => !this.stopping });
+      await keepTrying(() => publisher.connect(), { signal, onRetry });
+      await keepTrying(() => ensureTopics(connection, topics), { signal });
       outbox.start();
     } catch (error) {
       if (this.stopping) return;

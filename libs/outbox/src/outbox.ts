@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Publisher } from '#libs/kafka';
 import { Gauge, describeError, type Logger, type Registry } from '#libs/observability';
 import type { OutboxMessage } from './outbox-table.js';
+import { CHANNEL } from './relay-session.js';
 import { Relay } from './relay.js';
 
 export interface OutboxOptions {
@@ -12,14 +13,21 @@ export interface OutboxOptions {
   registry: Registry;
 }
 
-/** Another instance publishes: how often to look whether it has. */
+/** Where nobody told of it by then, how often to look whether a message has left. */
 const LOOK_MS = 25;
+
+interface Pending {
+  count: number;
+  oldestSeconds: number;
+}
+
+const NOTHING: Pending = { count: 0, oldestSeconds: 0 };
 
 /** Messages that leave if, and only if, the transaction commits that they were added in. */
 export class Outbox {
   private readonly relay: Relay;
   private readonly waiters = new Map<string, () => void>();
-  private notifying = false;
+  private notifying: 'no' | 'yes' | 'and again' = 'no';
 
   constructor(
     private readonly dataSource: DataSource,
@@ -73,11 +81,14 @@ export class Outbox {
     }
   }
 
-  /** Looks at the table as long as another instance is the one that publishes. A database that is away cannot tell: the commit stands. */
+  /**
+   * Looks at the table: another instance may be the one that publishes, or this one did before anybody waited. A database
+   * that is away cannot tell: the commit stands.
+   */
   private async gone(ids: string[], goOn: () => boolean): Promise<boolean> {
     while (goOn()) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      if (!this.relay.isLeader && (await this.left(ids)) === 0) return true;
+      if (goOn() && (await this.left(ids)) === 0) return true;
     }
     return false;
   }
@@ -96,22 +107,29 @@ export class Outbox {
     for (const id of ids) this.waiters.get(id)?.();
   }
 
-  /** One NOTIFY stands for all commits while it is under way: a lock of the whole server is taken for each. */
+  /**
+   * One NOTIFY stands for all commits that came while the one before was under way: a lock of the whole server is taken for
+   * each. That one may have been heard before those commits were seen, so it does not stand for them.
+   */
   private async wakeOther(): Promise<void> {
-    if (this.notifying) return;
-    this.notifying = true;
-    try {
-      await this.relay.wakeOther();
-    } catch (error) {
-      this.options.logger.debug({ error: describeError(error) }, 'outbox.not-notified'); // it looks every second anyway
-    } finally {
-      this.notifying = false;
+    if (this.notifying !== 'no') {
+      this.notifying = 'and again';
+      return;
     }
+    do {
+      this.notifying = 'yes';
+      try {
+        await this.dataSource.query(`NOTIFY ${CHANNEL}`);
+      } catch (error) {
+        this.options.logger.debug({ error: describeError(error) }, 'outbox.not-notified'); // it looks every second anyway
+      }
+    } while ((this.notifying as string) === 'and again');
+    this.notifying = 'no';
   }
 
   private measure(): void {
     const { registry } = this.options;
-    const relay = this.relay;
+    const pending = (): Promise<Pending> => this.pending();
     const oldest = new Gauge({
       name: 'outbox_oldest_seconds',
       help: 'Age of the oldest message that waits; at the relay',
@@ -122,10 +140,24 @@ export class Outbox {
       help: 'Messages that wait to be published; at the relay',
       registers: [registry],
       async collect() {
-        const pending = await relay.pending();
-        this.set(pending?.count ?? 0);
-        oldest.set(pending?.oldestSeconds ?? 0);
+        const { count, oldestSeconds } = await pending();
+        this.set(count);
+        oldest.set(oldestSeconds);
       },
     });
+  }
+
+  /** Told by the instance that publishes, and by one that cannot begin to because the brokers are away. */
+  private async pending(): Promise<Pending> {
+    if (this.relay.isStarted && !this.relay.isLeader) return NOTHING;
+    try {
+      const rows = await this.dataSource.query<Pending[]>(
+        `SELECT count(*)::integer AS count, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds" FROM outbox`,
+      );
+      return rows[0]!;
+    } catch (error) {
+      this.options.logger.debug({ error: describeError(error) }, 'outbox.not-counted'); // the other metrics must be served
+      return NOTHING;
+    }
   }
 }

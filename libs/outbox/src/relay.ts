@@ -1,5 +1,6 @@
 import type { Publisher } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
+import { piecesOf } from './pieces.js';
 import { RelaySession, type OutboxRow } from './relay-session.js';
 
 export interface RelayOptions {
@@ -19,21 +20,31 @@ const LONGEST_WAIT_MS = 5_000;
  * Publishes the outbox of a service; of all its instances one does. Rows go out by id. An id is drawn inside the
  * transaction, so a change that was answered before another began has the smaller id, and was visible by the time the
  * other is: what is causally ordered stays ordered. Only changes that overlap may swap, and for one row locks forbid that.
- * A crash between sending and deleting sends twice; it never loses.
+ * A crash between sending and deleting sends twice; it never loses. What this process knows it has sent it does not send
+ * again, also where the deletion failed.
  */
 export class Relay {
   private session: RelaySession | undefined;
   private leading = false;
   private stopped = false;
   private running: Promise<void> | undefined;
-  private wakeUp: (() => void) | undefined;
   private woken = false;
   private failures = 0;
+  /** On their topics, but not known to be gone from the table. */
+  private sent: string[] = [];
+  /** Ends the sleep for want of work. */
+  private wakeUp: (() => void) | undefined;
+  /** Ends the sleep after a failure: only a stop does, since new messages do not make the brokers come back. */
+  private giveUp: (() => void) | undefined;
 
   constructor(private readonly options: RelayOptions) {}
 
   get isLeader(): boolean {
     return this.leading;
+  }
+
+  get isStarted(): boolean {
+    return this.running !== undefined;
   }
 
   start(): void {
@@ -46,18 +57,10 @@ export class Relay {
     this.wakeUp?.();
   }
 
-  /** Wakes the instance that leads, if it is another one. */
-  async wakeOther(): Promise<void> {
-    await this.session?.notify();
-  }
-
-  pending(): ReturnType<RelaySession['pending']> | undefined {
-    return this.leading ? this.session?.pending() : undefined;
-  }
-
   async stop(): Promise<void> {
     this.stopped = true;
     this.wake();
+    this.giveUp?.();
     await this.running;
   }
 
@@ -67,8 +70,7 @@ export class Relay {
         await this.lead();
         await this.relay();
       } catch (error) {
-        this.failed(error);
-        await this.sleep(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.failures, 10)));
+        await this.failed(error);
       }
     }
     await this.release();
@@ -76,43 +78,62 @@ export class Relay {
 
   private async lead(): Promise<void> {
     while (!this.leading && !this.stopped) {
-      this.session ??= await this.open();
-      this.leading = await this.session.lead();
-      if (!this.leading) await this.sleep(POLL_MS);
+      const session = (this.session ??= await this.open());
+      const locked = await session.lead();
+      if (this.session !== session) continue; // it was lost with the answer under way
+      this.leading = locked;
+      if (!locked) await this.sleep();
     }
   }
 
-  private open(): Promise<RelaySession> {
+  private async open(): Promise<RelaySession> {
+    let session: RelaySession | undefined;
     const lost = (): void => {
+      if (this.session !== session) return; // an older one that ends late
       this.leading = false;
       this.session = undefined;
     };
-    return RelaySession.open(this.options.databaseUrl, this.options.service, { wake: () => this.wake(), lost });
+    const { databaseUrl, service } = this.options;
+    session = await RelaySession.open(databaseUrl, service, { wake: () => this.wake(), lost });
+    return session;
   }
 
   /** Until the session is lost or something fails: reads, publishes, deletes. */
   private async relay(): Promise<void> {
-    let published: string[] = [];
-    while (this.leading && this.session && !(this.stopped && published.length === 0)) {
+    while (this.leading && this.session && !(this.stopped && this.sent.length === 0)) {
       this.woken = false;
-      const rows = await this.session.next(published);
-      if (published.length > 0) this.options.onPublished(published);
-      published = [];
-      if (rows.length > 0) published = await this.publish(rows);
-      else if (!this.woken) await this.sleep(POLL_MS);
+      const gone = this.sent;
+      const rows = await this.session.next(gone);
+      this.sent = [];
+      if (gone.length > 0) this.options.onPublished(gone);
+      if (rows.length > 0) await this.publish(rows);
+      else if (!this.woken) await this.sleep();
     }
   }
 
-  private async publish(rows: OutboxRow[]): Promise<string[]> {
-    await Promise.all([...byTopic(rows)].map(([topic, records]) => this.options.publisher.publish(topic, records)));
+  private async publish(rows: OutboxRow[]): Promise<void> {
+    for (const piece of piecesOf(rows)) {
+      if (this.stopped) return;
+      await Promise.all([...byTopic(piece)].map(([topic, records]) => this.options.publisher.publish(topic, records)));
+      this.sent.push(...piece.map(({ id }) => id));
+    }
     if (this.failures > 0) this.options.logger.info({ failures: this.failures }, 'outbox.recovered');
     this.failures = 0;
-    return rows.map(({ id }) => id);
   }
 
-  private failed(error: unknown): void {
+  /** Says so once, and waits longer each time. */
+  private async failed(error: unknown): Promise<void> {
     this.failures += 1;
     if (this.failures === 1) this.options.logger.warn({ error: describeError(error) }, 'outbox.waits');
+    if (this.stopped) return;
+    const ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.failures, 10));
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.giveUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private async release(): Promise<void> {
@@ -126,9 +147,10 @@ export class Relay {
     }
   }
 
-  private sleep(ms: number): Promise<void> {
+  /** Until it is woken, or it is time to look. */
+  private sleep(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.wakeUp?.(), ms);
+      const timer = setTimeout(() => this.wakeUp?.(), POLL_MS);
       this.wakeUp = () => {
         clearTimeout(timer);
         this.wakeUp = undefined;

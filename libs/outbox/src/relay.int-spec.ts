@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
+import { OutboxBed, quietRoute, type Instance } from './testing.suite.js';
+
+let bed: OutboxBed;
+beforeEach(async () => {
+  bed = await OutboxBed.open();
+});
+afterEach(() => bed.close());
+
+/** Counts what an instance sends, and lets it through. */
+function counting({ connection }: Instance): () => number {
+  let sends = 0;
+  connection.refuses = () => (sends += 1) < 0;
+  return () => sends;
+}
+
+/** Sends a message through the table and sees it out. */
+async function passThrough(instance: Instance, value: string): Promise<void> {
+  expect(await instance.outbox.published(await bed.add(instance.outbox, bed.message('a', value)), 15_000)).toBe(true);
+}
+
+describe('of two instances', () => {
+  it('one publishes, and the other once the first has stopped', async () => {
+    const [first, second] = [bed.instance(), bed.instance()];
+    const [byFirst, bySecond] = [counting(first), counting(second)];
+    first.outbox.start();
+    await passThrough(first, '1');
+    second.outbox.start();
+    for (const value of ['2', '3']) await passThrough(second, value);
+    expect([byFirst(), bySecond()]).toEqual([3, 0]);
+    await first.close();
+    await passThrough(second, '4');
+    expect([byFirst(), bySecond()]).toEqual([3, 1]);
+    await eventually(() => expect(bed.firsts('a')).toEqual(['1', '2', '3', '4']));
+  });
+
+  it('the one that does not publish wakes the one that does, after each commit', async () => {
+    const [first, second] = [bed.instance(), bed.instance()];
+    first.outbox.start();
+    await passThrough(first, 'first');
+    second.outbox.start();
+    await passThrough(second, 'second');
+    const took: number[] = [];
+    const writer = async (key: string): Promise<void> => {
+      for (let n = 0; n < 40; n += 1) {
+        const ids = await bed.add(second.outbox, bed.message(key, String(n)));
+        const began = performance.now();
+        expect(await second.outbox.published(ids, 15_000)).toBe(true);
+        took.push(performance.now() - began);
+      }
+    };
+    await Promise.all(['k0', 'k1', 'k2', 'k3'].map(writer));
+    expect(Math.max(...took)).toBeLessThan(900); // else one waited for the look that comes each second
+  });
+});
+
+describe('a relay', () => {
+  it('that dies between sending and deleting has it sent again by the next one, under the same id', async () => {
+    const route = await quietRoute(bed.database.url);
+    const [first, second] = [bed.instance(route.url), bed.instance()];
+    const holding = bed.dataSource.createQueryRunner();
+    try {
+      await bed.add(first.outbox, bed.message('a', '1', { ce_id: 'e1' }));
+      await holding.startTransaction();
+      await holding.query('SELECT 1 FROM outbox FOR UPDATE'); // the delete waits behind this
+      first.outbox.start();
+      await eventually(() => expect(bed.records).toHaveLength(1));
+      route.silence();
+      expect(await bed.endLeader()).toBe(1);
+      await holding.rollbackTransaction();
+      second.outbox.start();
+      await eventually(async () => expect(await bed.left()).toBe(0));
+      await eventually(() => expect(bed.records.map(({ headers }) => headers['ce_id'])).toEqual(['e1', 'e1']));
+    } finally {
+      await holding.release();
+      await first.close();
+      await route.close();
+    }
+  });
+
+  it('does not send again what it knows it has sent', async () => {
+    const instance = bed.instance();
+    const holding = bed.dataSource.createQueryRunner();
+    await bed.add(instance.outbox, bed.message('a', '1'));
+    await holding.startTransaction();
+    await holding.query('SELECT 1 FROM outbox FOR UPDATE');
+    instance.outbox.start();
+    await eventually(() => expect(bed.records).toHaveLength(1));
+    expect(await bed.endLeader()).toBe(1);
+    await holding.rollbackTransaction();
+    await holding.release();
+    await passThrough(instance, '2');
+    await eventually(() => expect(bed.records.map(({ value }) => String(value))).toEqual(['1', '2']));
+  });
+
+  it('leaves a connection that has gone silent', async () => {
+    const route = await quietRoute(bed.database.url);
+    const instance = bed.instance(route.url);
+    try {
+      instance.outbox.start();
+      await passThrough(instance, '1');
+      route.silence();
+      await bed.add(instance.outbox, bed.message('a', '2'));
+      await eventually(() => expect(bed.firsts('a')).toEqual(['1', '2']), { timeoutMs: 25_000 });
+    } finally {
+      await instance.close();
+      await route.close();
+    }
+  });
+
+  it('goes on by itself after its session was ended, as often as that happens', async () => {
+    const instance = bed.instance();
+    instance.outbox.start();
+    for (const value of ['1', '2', '3', '4']) {
+      await passThrough(instance, value);
+      expect(await bed.endLeader()).toBe(1);
+    }
+    await passThrough(instance, '5');
+    await eventually(() => expect(bed.firsts('a')).toEqual(['1', '2', '3', '4', '5']));
+    const sessions = await bed.dataSource.query<unknown[]>(
+      `SELECT 1 FROM pg_stat_activity WHERE application_name = 'nitropush-test-outbox' AND datname = current_database()`,
+    );
+    expect(sessions).toHaveLength(1);
+  });
+});

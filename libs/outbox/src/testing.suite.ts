@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { DataSource } from 'typeorm';
+import { KafkaConnection, Publisher, TopicReader, ensureTopics, type InboundRecord } from '#libs/kafka';
+import { Registry, createLogger } from '#libs/observability';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
+import { OUTBOX_TABLE_SQL, Outbox, type OutboxMessage } from './index.js';
+
+const quiet = (): void => undefined;
+const LOGGER = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+interface Fault extends Error {
+  isOutage: true;
+}
+
+/** The test run's brokers, that can be made to refuse what a producer sends. */
+export class FaultyConnection extends KafkaConnection {
+  /** Asked before each send; an outage where it says so. */
+  refuses: (topic: string) => boolean = () => false;
+
+  constructor() {
+    const brokers = process.env['TEST_KAFKA_BROKERS']!.split(',');
+    super({ brokers, clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 }, LOGGER);
+  }
+
+  override producer(): ReturnType<KafkaConnection['producer']> {
+    const producer = super.producer();
+    const send = producer.send.bind(producer);
+    producer.send = async (record) => {
+      if (this.refuses(record.topic)) throw Object.assign(new Error('away'), { isOutage: true }) as Fault;
+      return send(record);
+    };
+    return producer;
+  }
+}
+
+/** One instance of a service: its own outbox and relay on the shared table. */
+export interface Instance {
+  outbox: Outbox;
+  connection: FaultyConnection;
+  registry: Registry;
+  /** Lines that it has logged. */
+  log: { event: string; level: string }[];
+  close: () => Promise<void>;
+}
+
+/** A way to the database on which a connection can go silent, as when a network drops packets: no end, no error, no data. */
+export interface QuietRoute {
+  url: string;
+  /** Silences the connections that are open; the server notices, the client does not. New ones work. */
+  silence: () => void;
+  close: () => Promise<void>;
+}
+
+export async function quietRoute(databaseUrl: string): Promise<QuietRoute> {
+  const target = new URL(databaseUrl);
+  const pairs: [near: Socket, far: Socket][] = [];
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    pairs.push([near, far]);
+    for (const socket of [near, far]) socket.on('error', quiet);
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(databaseUrl);
+  url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: url.href,
+    silence: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far);
+        far.unpipe(near);
+        far.destroy();
+      }
+    },
+    close: async () => {
+      for (const pair of pairs) for (const socket of pair) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** A database with an outbox, a topic, and as many instances as a test wants. */
+export class OutboxBed {
+  private readonly closing: (() => Promise<void>)[] = [];
+  private constructor(
+    readonly database: TestDatabase,
+    readonly dataSource: DataSource,
+    readonly topic: string,
+    /** All that is and will be on the topic, as it comes. */
+    readonly records: InboundRecord[],
+  ) {}
+
+  static async open(): Promise<OutboxBed> {
+    const database = await createTestDatabase('outbox');
+    const dataSource = new DataSource({ type: 'postgres', url: database.url, poolSize: 20 });
+    await dataSource.initialize();
+    for (const sql of OUTBOX_TABLE_SQL) await dataSource.query(sql);
+    const connection = new FaultyConnection();
+    const topic = `test.outbox.${randomUUID()}`;
+    await ensureTopics(connection, [{ name: topic, partitions: 3, retentionMs: 3_600_000 }]);
+    const records: InboundRecord[] = [];
+    const reader = new TopicReader({
+      connection,
+      topic,
+      groupPrefix: 'test.outbox',
+      fromBeginning: true,
+      onRecord: (record) => void records.push(record),
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    reader.start();
+    const bed = new OutboxBed(database, dataSource, topic, records);
+    bed.closing.push(
+      () => reader.stop(),
+      () => connection.close(),
+    );
+    return bed;
+  }
+
+  instance(databaseUrl = this.database.url): Instance {
+    const connection = new FaultyConnection();
+    const publisher = new Publisher(connection);
+    const registry = new Registry();
+    const log: Instance['log'] = [];
+    const logger = createLogger('test', 'info', {
+      write: (line) => void log.push(JSON.parse(line) as Instance['log'][number]),
+    });
+    const outbox = new Outbox(this.dataSource, publisher, {
+      service: 'test',
+      databaseUrl,
+      logger,
+      registry,
+    });
+    let closed: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await outbox.stop();
+      await publisher.disconnect();
+      await connection.close();
+    };
+    const instance = { outbox, connection, registry, log, close: () => (closed ??= close()) };
+    this.closing.unshift(instance.close);
+    return instance;
+  }
+
+  message(key: string, value: string | null, headers: Record<string, string> = {}): OutboxMessage {
+    return { topic: this.topic, key, value, headers };
+  }
+
+  /** Adds and commits. Answers the ids. */
+  add(outbox: Outbox, ...messages: OutboxMessage[]): Promise<string[]> {
+    return this.dataSource.transaction((manager) => outbox.add(manager, messages));
+  }
+
+  async left(): Promise<number> {
+    const rows = await this.dataSource.query<{ count: number }[]>('SELECT count(*)::integer AS count FROM outbox');
+    return rows[0]!.count;
+  }
+
+  /** What is on the topic for a key, each value once, in the order in which it came first. */
+  firsts(key: string): string[] {
+    const values = this.records.filter((record) => record.key === key).map(({ value }) => String(value));
+    return [...new Set(values)];
+  }
+
+  /** Ends, on the server, the sessions that hold the relay's lock. */
+  async endLeader(): Promise<number> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks
+       WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
+    return rows.length;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing) await close();
+    await this.dataSource.destroy();
+    await this.database.drop();
+  }
+}
