@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Guard } from './guard.js';
 
 export interface DaemonOptions {
   command: string;
@@ -19,7 +20,7 @@ const LOOK_MS = 50;
 const running = new Set<Daemon>();
 let endsWithUs = false;
 
-/** However this process ends, short of being killed itself, no server is left behind: they survive a SIGKILL unharmed. */
+/** Where this process exits without having stopped them, the servers end at once: they survive a SIGKILL unharmed. */
 function keepTrack(daemon: Daemon): void {
   running.add(daemon);
   daemon.onExit(() => running.delete(daemon));
@@ -51,8 +52,12 @@ export class Daemon {
     });
     closeSync(log);
     child.on('error', () => undefined); // seen as an exit code below
-    if (child.pid !== undefined) writeFileSync(options.pidFile, String(child.pid));
     const daemon = new Daemon(child, options);
+    if (child.pid !== undefined) {
+      writeFileSync(options.pidFile, String(child.pid));
+      const guard = Guard.over(child.pid);
+      daemon.onExit(() => guard.release());
+    }
     keepTrack(daemon);
     return daemon;
   }

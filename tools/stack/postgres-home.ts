@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,9 +26,19 @@ export async function postgresHome(dataDir: string, say: Say): Promise<PostgresH
   if (reachable(bin) && reachable(dataDir)) return owned({ bin, data, ...user });
   const base = `/var/lib/nitropush-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`;
   say(`The user ${USER} cannot reach this folder, so PostgreSQL keeps its data in ${base}`);
-  const copy = join(base, 'native');
-  if (!existsSync(copy)) cpSync(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
-  return owned({ bin: join(copy, 'bin'), data: join(base, 'postgres'), ...user });
+  return owned({ bin: join(copied(dirname(bin), base), 'bin'), data: join(base, 'postgres'), ...user });
+}
+
+/** A copy of this version's programs, whole: one that was cut short is made anew. */
+function copied(native: string, base: string): string {
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const copy = join(base, `programs-${version}`);
+  if (existsSync(copy)) return copy;
+  mkdirSync(base, { recursive: true, mode: 0o755 });
+  rmSync(`${copy}.new`, { recursive: true, force: true });
+  cpSync(native, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
+  renameSync(`${copy}.new`, copy);
+  return copy;
 }
 
 function owned(home: Required<PostgresHome>): PostgresHome {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -83,13 +83,18 @@ function forget({ data }: PostgresHome): void {
 /** Durability stays as it is (fsync on); this only fits the size of a laptop. */
 const TUNING = ['shared_buffers=256MB', 'max_wal_size=2GB', 'log_min_messages=warning'];
 
+/** Beside their place first: files that are there are whole, also where this was killed half-way. */
 async function initialise(home: PostgresHome, dataDir: string, password: string): Promise<void> {
-  const passwordFile = join(home.data, '..', 'postgres.password');
+  const files = `${home.data}.new`;
+  const passwordFile = `${home.data}.password`;
+  rmSync(files, { recursive: true, force: true });
+  mkdirSync(files, { mode: 0o700 });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (home.uid !== undefined && home.gid !== undefined) chownSync(passwordFile, home.uid, home.gid);
+  for (const path of [files, passwordFile])
+    if (home.uid !== undefined && home.gid !== undefined) chownSync(path, home.uid, home.gid);
   const args = [
     '-D',
-    home.data,
+    files,
     '-U',
     'postgres',
     '--auth=scram-sha-256',
@@ -104,9 +109,9 @@ async function initialise(home: PostgresHome, dataDir: string, password: string)
       cwd: '/',
       env: { ...process.env, LD_LIBRARY_PATH: join(home.bin, '..', 'lib') },
     });
+    renameSync(files, home.data);
   } catch (error) {
     const reason = String((error as { stderr?: string }).stderr ?? error);
-    rmSync(join(home.data, 'PG_VERSION'), { force: true });
     throw new StackError(
       /No space left/.test(reason)
         ? `The disk is full: make room for ${dataDir}, or set DATA_DIR.`
