@@ -99,7 +99,9 @@ export class Stack {
 
   /** Services first, so that they can finish what is under way; then the servers that they need for it. */
   async stop(): Promise<void> {
-    await Promise.all(this.services.map((service) => service.stop()));
+    const isSandbox = ({ name }: ServiceProcess): boolean => name === 'sandbox';
+    await Promise.all(this.services.filter((service) => !isSandbox(service)).map((service) => service.stop()));
+    await this.services.find(isSandbox)?.stop(); // what was under way went there
     await this.servers?.stop('kafka');
     await this.servers?.stop('postgres');
     this.lock?.release();
