@@ -30,7 +30,7 @@ export function install() {
   console.log('Installing packages (about a minute the first time) …');
   run(
     'npm',
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
     'The packages could not be installed; npm says why above.',
   );
 }
