@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '#libs/config';
+import { loadSettings, settingsOf } from '#libs/config';
 import { generateKeyPair } from '#libs/credentials';
 import { declaredSettings, exampleSettings, settingsClasses } from '../settings/settings.suite.js';
 
@@ -94,6 +94,12 @@ describe('docker-compose.yml', () => {
       delete env['AUTH_LOCAL_SIGNING_KEY']; // a file that is only there in the container
       const [type] = await settingsClasses(process.cwd(), name);
       expect(loadSettings(type!, env)).toMatchObject({ mode: 'local', host: '0.0.0.0' });
+    });
+
+    it.each(ours)('%s hears of every setting that it has', async (name) => {
+      const [type] = await settingsClasses(process.cwd(), name);
+      const has = [...settingsOf(type!).values()].map(({ env }) => env);
+      expect(Object.keys(compose.services[name]!.environment!)).toEqual(expect.arrayContaining(has));
     });
 
     it('is given only its own key', () => {
