@@ -53,12 +53,40 @@ describe('of two instances', () => {
     await Promise.all(['k0', 'k1', 'k2', 'k3'].map(writer));
     expect(Math.max(...took)).toBeLessThan(900); // else one waited for the look that comes each second
   });
+
+  it('wakes it again for a commit that came while it was being woken', async () => {
+    const first = bed.instance();
+    first.outbox.start();
+    await passThrough(first, 'first');
+    let notified = 0;
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    const dataSource = Object.create(bed.dataSource, {
+      query: {
+        value: async (sql: string, values?: unknown[]) => {
+          const rows: unknown = await bed.dataSource.query(sql, values);
+          if (sql.startsWith('NOTIFY') && (notified += 1) === 1) await answered;
+          return rows;
+        },
+      },
+    }) as typeof bed.dataSource;
+    const second = bed.instance({ dataSource });
+    await bed.add(second.outbox, bed.message('a', '1'));
+    second.outbox.wake();
+    await eventually(async () => expect(await bed.left()).toBe(0)); // it was heard, and acted on
+    await bed.add(second.outbox, bed.message('a', '2'));
+    second.outbox.wake();
+    expect(notified).toBe(1);
+    answer();
+    await eventually(() => expect(notified).toBe(2));
+    await eventually(() => expect(bed.firsts('a')).toEqual(['first', '1', '2']));
+  });
 });
 
 describe('a relay', () => {
   it('that dies between sending and deleting has it sent again by the next one, under the same id', async () => {
     const route = await quietRoute(bed.database.url);
-    const [first, second] = [bed.instance(route.url), bed.instance()];
+    const [first, second] = [bed.instance({ databaseUrl: route.url }), bed.instance()];
     const holding = bed.dataSource.createQueryRunner();
     try {
       await bed.add(first.outbox, bed.message('a', '1', { ce_id: 'e1' }));
@@ -96,7 +124,7 @@ describe('a relay', () => {
 
   it('leaves a connection that has gone silent', async () => {
     const route = await quietRoute(bed.database.url);
-    const instance = bed.instance(route.url);
+    const instance = bed.instance({ databaseUrl: route.url });
     try {
       instance.outbox.start();
       await passThrough(instance, '1');

@@ -119,7 +119,7 @@ export class OutboxBed {
     return bed;
   }
 
-  instance(databaseUrl = this.database.url): Instance {
+  instance({ databaseUrl = this.database.url, dataSource = this.dataSource } = {}): Instance {
     const connection = new FaultyConnection();
     const publisher = new Publisher(connection);
     const registry = new Registry();
@@ -127,7 +127,7 @@ export class OutboxBed {
     const logger = createLogger('test', 'info', {
       write: (line) => void log.push(JSON.parse(line) as Instance['log'][number]),
     });
-    const outbox = new Outbox(this.dataSource, publisher, {
+    const outbox = new Outbox(dataSource, publisher, {
       service: 'test',
       databaseUrl,
       logger,
