@@ -191,4 +191,34 @@ describe('the consumer engine', () => {
     await sending;
     await eventually(() => expect(seen.size).toBe(2_000), { timeoutMs: 30_000 });
   });
+
+  it('begins nothing again that is under way when others join and leave', async () => {
+    const test = await kafka();
+    const topic = await newTopic(test, 4);
+    const groupId = randomUUID();
+    const begun: { place: string; by: string; record: InboundRecord }[] = [];
+    const ends: (() => void)[] = [];
+    const hold =
+      (by: string): Handle =>
+      (record) => {
+        begun.push({ place: `${record.partition}:${record.offset}`, by, record });
+        return new Promise((resolve) => ends.push(resolve));
+      };
+    const first = serve(test, topic, groupId, hold('first'));
+    await test.publisher.publish(topic, keyed(40, 40));
+    await eventually(() => expect(begun).toHaveLength(40));
+    const second = serve(test, topic, groupId, hold('second'));
+    for (const { server } of [first, second])
+      await eventually(() => expect(server.assignment.get(topic)?.size).toBe(2));
+    const kept = first.server.assignment.get(topic)!;
+    const lost = begun.slice(0, 40).filter(({ record }) => !kept.has(record.partition));
+    await eventually(() => expect(begun).toHaveLength(40 + lost.length));
+    expect(begun.slice(40).every(({ by, record }) => by === 'second' && !kept.has(record.partition))).toBe(true);
+    expect(begun.slice(0, 40).every(({ record }) => record.owned === kept.has(record.partition))).toBe(true);
+    const [partition] = kept;
+    await test.publisher.publish(topic, { key: 'k', value: 'next', partition });
+    await eventually(() => expect(begun.at(-1)!.record.value!.toString()).toBe('next'));
+    expect(new Set(begun.filter(({ by }) => by === 'first').map(({ place }) => place)).size).toBe(41);
+    for (const end of ends) end();
+  });
 });

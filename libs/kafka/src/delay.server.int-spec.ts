@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Consumer } from 'kafkajs';
 import { afterEach, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { DelayServer, type InboundRecord, type RecordBatch } from './index.js';
+import { DelayServer, KafkaUnavailable, type InboundRecord, type RecordBatch } from './index.js';
 import { connect, newTopic } from './testing.suite.js';
 
 const closing: (() => Promise<void>)[] = [];
@@ -18,6 +19,7 @@ async function start(
   topics: number,
   groupId: string = randomUUID(),
   names?: string[],
+  before: (record: InboundRecord) => Promise<void> = async () => undefined,
 ): Promise<{
   names: string[];
   handed: Handed[];
@@ -32,6 +34,7 @@ async function start(
     connection: test.connection,
     transportId: Symbol(groupId),
     groupId,
+    sessionTimeoutMs: 6_000,
     topics: list,
     failure: { publisher: test.publisher, deadLetterTopic: (name) => `${name}.dlq` },
     onFatal: (error) => {
@@ -39,8 +42,11 @@ async function start(
     },
   });
   const take = async (records: InboundRecord[]): Promise<void> => {
-    for (const { value, headers } of records)
+    for (const record of records) {
+      await before(record);
+      const { value, headers } = record;
       handed.push({ text: value!.toString(), lateMs: Date.now() - Number(headers['np-due-at'] ?? 0) });
+    }
   };
   server.addHandler('*', (batch: RecordBatch) => Promise.resolve(batch.inOrder(take)) as never, true);
   server.listen(() => undefined);
@@ -84,4 +90,43 @@ it('goes on after a restart with what was not due, and repeats nothing', async (
   const second = await start(1, groupId, first.names);
   await eventually(() => expect(second.handed.map(({ text }) => text)).toEqual(['later']));
   expect(second.handed[0]!.lateMs).toBeGreaterThanOrEqual(0);
+});
+
+it('keeps the time of other partitions, and its place in the group, while one cannot be handled', async () => {
+  let away = true;
+  const { names, handed, server, send } = await start(2, undefined, undefined, async ({ topic }) => {
+    if (topic === names[0] && away) throw new KafkaUnavailable('away');
+  });
+  await eventually(() => expect(server.health).toBe('ready'));
+  let joins = 0;
+  server.unwrap<{ consumer: Consumer }>().consumer.on('consumer.group_join', () => void (joins += 1));
+  await send(names[0]!, 'stuck', 0);
+  for (let n = 0; n < 7; n += 1) {
+    await send(names[1]!, `on time ${n}`, 1_000);
+    await eventually(() => expect(handed).toHaveLength(n + 1));
+  }
+  for (const { lateMs } of handed) expect(lateMs).toBeLessThan(400);
+  away = false;
+  await eventually(() => expect(handed.at(-1)!.text).toBe('stuck'));
+  expect(joins).toBe(0);
+});
+
+it('lets what is under way end, and commits it, before it stops', async () => {
+  const groupId = randomUUID();
+  let begun = false;
+  let end = (): void => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const first = await start(1, groupId, undefined, async () => {
+    begun = true;
+    await ended;
+  });
+  await first.send(first.names[0]!, 'under way', 0);
+  await eventually(() => expect(begun).toBe(true));
+  const closed = first.server.close();
+  end();
+  await closed;
+  expect(first.handed).toHaveLength(1);
+  const second = await start(1, groupId, first.names);
+  await second.send(second.names[0]!, 'next', 0);
+  await eventually(() => expect(second.handed.map(({ text }) => text)).toEqual(['next']));
 });

@@ -11,6 +11,8 @@ export interface DelayServerOptions extends Omit<ConsumerServerOptions, 'maxInFl
   topics: string[];
 }
 
+/** As long kafkajs may wait for what is due to be handled; with it waits every other partition. */
+const PATIENCE_MS = 100;
 /** Node's timers hold 2^31 ms at most. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -27,7 +29,8 @@ interface Waiting {
 export class DelayServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
   private readonly waiting = new Map<string, Waiting>();
-  private works = new Map<string, PartitionWork>();
+  private readonly works = new Map<string, PartitionWork>();
+  private readonly handling = new Set<Promise<boolean>>();
   private member: GroupMember | undefined;
   private stopping = false;
 
@@ -58,10 +61,12 @@ export class DelayServer extends Server implements CustomTransportStrategy {
     callback();
   }
 
+  /** Begins nothing new, waits for what is under way, which commits itself, and leaves the group. */
   async close(): Promise<void> {
     this.stopping = true;
     this.clearWaits(() => true);
     for (const work of this.works.values()) work.release();
+    await within(Promise.all(this.handling), this.options.drainMs ?? 15_000);
     await this.member?.stop();
   }
 
@@ -78,34 +83,60 @@ export class DelayServer extends Server implements CustomTransportStrategy {
     if (this.stopping) return;
     const { topic, partition, messages } = batch;
     const due = messages.slice(0, dueUntil(messages, Date.now()));
-    if (due.length > 0) {
-      if (!(await this.handle(topic, partition, due))) return;
-      resolveOffset(due.at(-1)!.offset);
-    }
     const head = messages[due.length];
-    if (head) this.wait(`${topic}:${partition}`, dueAtOf(head) - Date.now(), pause());
+    const goOn = (handled: boolean, resume?: () => void): void => {
+      if (handled && due.length > 0) resolveOffset(due.at(-1)!.offset);
+      if (handled && head && !this.stopping)
+        this.wait(`${topic}:${partition}`, dueAtOf(head) - Date.now(), resume ?? pause());
+      else resume?.();
+    };
+    if (due.length === 0) return goOn(true);
+    const handling = this.handle(topic, partition, due);
+    this.handling.add(handling);
+    void handling.then(() => this.handling.delete(handling));
+    const handled = await within(handling, PATIENCE_MS);
+    if (handled !== undefined) return goOn(handled);
+    const resume = pause(); // the brokers are away, say: heartbeats and other partitions must not wait for that
+    void handling.then((late) => goOn(late, resume));
   }
 
-  /** True where all of them were handled and committed. It takes one publish, so kafkajs may wait for it. */
+  /** True where all of them were handled. Never rejects. */
   private async handle(topic: string, partition: number, due: KafkaMessage[]): Promise<boolean> {
-    const { failure, connection, onFatal } = this.options;
     const key = `${topic}:${partition}`;
-    const work =
-      this.works.get(key) ??
-      new PartitionWork(topic, partition, { policy: failure, logger: connection.logger, onFinished: () => undefined });
+    const work = this.works.get(key) ?? this.newWork(topic, partition);
     this.works.set(key, work);
     const records = work.accept(due);
     try {
       if (records.length > 0) await this.call(new RecordBatch(work, records));
-      await work.idle();
-      const next = work.tracker.lowest;
-      if (work.tracker.size > 0 || next === undefined) return false;
-      await this.member?.commit([{ topic, partition, offset: String(next) }]);
     } catch (error) {
-      if (error instanceof TypeError) onFatal(error);
-      else connection.logger.debug({ topic, partition, reason: (error as Error).message }, 'kafka.commit-delayed');
+      this.options.onFatal(error as Error); // a handler that cannot even hand its batch on
+      return false;
     }
+    await work.idle();
+    if (this.works.get(key) !== work || work.tracker.size > 0) return false;
+    await this.commit(work);
     return true;
+  }
+
+  private newWork(topic: string, partition: number): PartitionWork {
+    const { failure, connection } = this.options;
+    return new PartitionWork(topic, partition, {
+      policy: failure,
+      logger: connection.logger,
+      onFinished: () => undefined,
+    });
+  }
+
+  private async commit({ topic, partition, tracker }: PartitionWork): Promise<void> {
+    try {
+      await this.member?.commit([{ topic, partition, offset: String(tracker.lowest) }]);
+    } catch (error) {
+      // refused while a rebalance is under way, or the brokers are away: said again with the next records
+      this.options.connection.logger.debug(
+        { topic, partition, reason: (error as Error).message },
+        'kafka.commit-delayed',
+      );
+    }
   }
 
   private async call(batch: RecordBatch): Promise<void> {
@@ -144,5 +175,16 @@ export class DelayServer extends Server implements CustomTransportStrategy {
       this.waiting.delete(key);
       if (!this.stopping) resume();
     }
+  }
+}
+
+/** What it comes to, or undefined where that takes longer. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)));
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -26,6 +26,7 @@ const MAX_BYTES = 4 * 1024 * 1024;
 const PARTITIONS_AT_ONCE = 64;
 const CRASHES = 5;
 const CRASHES_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 5_000;
 
 /** One kafkajs consumer in a group, kept alive: joins, says what it was given, and tells when it cannot go on. */
 export class GroupMember {
@@ -34,12 +35,13 @@ export class GroupMember {
   private crashes: number[] = [];
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
+  private starting: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: GroupMemberOptions) {}
 
   /** Begins to join; while the brokers are away it goes on trying. */
   start(): void {
-    void this.attempt(0);
+    this.starting = this.attempt(0);
   }
 
   /** Before it has joined there is nothing to pause: what is paused then is said again after the join. */
@@ -59,27 +61,39 @@ export class GroupMember {
     return this.health === 'ready' && !this.stopped;
   }
 
+  /**
+   * Leaves the group; waits a few seconds at most. kafkajs cannot stop a consumer that is still joining, it would join
+   * and stay: that one is let finish, and leaves by itself where it takes longer.
+   */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.consumer?.disconnect();
-    this.health = 'down';
+    const left = this.starting.then(() => this.consumer?.disconnect());
+    let late: NodeJS.Timeout | undefined;
+    const given = new Promise<void>((resolve) => (late = setTimeout(resolve, STOP_WITHIN_MS)));
+    try {
+      await Promise.race([left, given]);
+    } finally {
+      clearTimeout(late);
+      this.health = 'down';
+    }
   }
 
   private async attempt(tries: number): Promise<void> {
-    const { connection, topics, fromBeginning, onFatal } = this.options;
+    const { connection, groupId, topics, fromBeginning, onFatal } = this.options;
     const consumer = this.create();
     this.consumer = consumer;
     try {
       await consumer.connect();
       await consumer.subscribe({ topics, fromBeginning });
-      await this.run(consumer);
+      if (!this.stopped) await this.run(consumer);
     } catch (error) {
       if (this.stopped) return;
       if (!isOutage(error) && tries > CRASHES) return onFatal(error as Error);
-      connection.logger.warn({ groupId: this.options.groupId, reason: (error as Error).message }, 'kafka.join-delayed');
+      connection.logger.warn({ groupId, reason: (error as Error).message }, 'kafka.join-delayed');
       await consumer.disconnect().catch(() => undefined); // it never connected; there is nothing to lose
-      this.timer = setTimeout(() => void this.attempt(tries + 1), backoffMs(tries));
+      if (this.stopped) return;
+      this.timer = setTimeout(() => (this.starting = this.attempt(tries + 1)), backoffMs(tries));
     }
   }
 
@@ -88,7 +102,7 @@ export class GroupMember {
     const consumer = connection.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: Math.floor(sessionTimeoutMs / 5),
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 10), // by them it hears of a rebalance, which waits for all
       rebalanceTimeout: 2 * sessionTimeoutMs,
       maxWaitTimeInMs: maxWaitMs,
       maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
@@ -107,15 +121,22 @@ export class GroupMember {
       autoCommit: false,
       eachBatchAutoResolve: this.options.autoResolve,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      eachBatch: (payload) => this.options.onBatch(payload),
+      eachBatch: async (payload) => {
+        if (!this.stopped) await this.options.onBatch(payload);
+      },
     });
   }
 
   private joined(memberAssignment: Record<string, number[]>): void {
+    if (this.stopped) return;
     this.health = 'ready';
-    this.options.onJoin(
-      new Map(Object.entries(memberAssignment).map(([topic, partitions]) => [topic, new Set(partitions)])),
-    );
+    try {
+      this.options.onJoin(
+        new Map(Object.entries(memberAssignment).map(([topic, partitions]) => [topic, new Set(partitions)])),
+      );
+    } catch (error) {
+      this.options.onFatal(error as Error); // thrown on into kafkajs it would end the consumer in silence
+    }
   }
 
   /** kafkajs stops for good, with the process alive, on what it takes for a programming error. Nobody would notice. */

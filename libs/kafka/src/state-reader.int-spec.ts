@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UnreadableEvent } from '#libs/contracts';
 import { StateReader, type InboundRecord } from './index.js';
@@ -17,10 +18,13 @@ async function kafka(): Promise<TestKafka> {
 function read(
   { connection }: TestKafka,
   topic: string,
-): { reader: StateReader; state: Map<string, string>; unreadable: string[] } {
+  groupPrefix = 'test.state',
+): { reader: StateReader; state: Map<string, string>; unreadable: string[]; applied: string[] } {
   const state = new Map<string, string>();
+  const applied: string[] = [];
   const unreadable: string[] = [];
   const apply = ({ key, value }: InboundRecord): void => {
+    applied.push(`${key}=${String(value)}`);
     if (value === null) return void state.delete(key!);
     if (value.toString() === 'broken') throw new UnreadableEvent('broken');
     state.set(key!, value.toString());
@@ -31,13 +35,13 @@ function read(
   const reader = new StateReader({
     connection,
     topic,
-    groupPrefix: 'test.state',
+    groupPrefix,
     apply,
     onUnreadable: async ({ key }) => void unreadable.push(key!),
     onFatal,
   });
   closing.push(() => reader.stop());
-  return { reader, state, unreadable };
+  return { reader, state, unreadable, applied };
 }
 
 describe('a state reader', () => {
@@ -89,4 +93,36 @@ describe('a state reader', () => {
     await reader.catchUp();
     expect([...state.keys(), ...unreadable]).toEqual(['b', 'a']);
   });
+
+  it('takes nothing in twice when it joins anew and reads from the beginning again', async () => {
+    const test = await kafka();
+    const topic = await newTopic(test, 1, true);
+    const prefix = `test.state.${randomUUID()}`;
+    const { reader, applied } = read(test, topic, prefix);
+    await test.publisher.publish(topic, [
+      { key: 'a', value: '1' },
+      { key: 'a', value: null },
+      { key: 'b', value: '1' },
+    ]);
+    await reader.start();
+    const groupId = await groupOf(test, prefix);
+    await joinAndLeave(test, groupId, topic);
+    await test.publisher.publish(topic, { key: 'b', value: '2' });
+    await reader.catchUp(20_000);
+    expect(applied).toEqual(['a=1', 'a=null', 'b=1', 'b=2']);
+  });
 });
+
+async function groupOf({ connection }: TestKafka, prefix: string): Promise<string> {
+  const { groups } = await (await connection.admin()).listGroups();
+  return groups.map(({ groupId }) => groupId).find((groupId) => groupId.startsWith(prefix))!;
+}
+
+/** Another member, which makes the others join again as it comes and as it goes. */
+async function joinAndLeave({ connection }: TestKafka, groupId: string, topic: string): Promise<void> {
+  const member = connection.consumer({ groupId, sessionTimeout: 10_000, rebalanceTimeout: 20_000 });
+  await member.connect();
+  await member.subscribe({ topic });
+  await member.run({ autoCommit: false, eachBatch: async () => undefined });
+  await member.disconnect();
+}

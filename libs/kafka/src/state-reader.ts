@@ -98,6 +98,8 @@ export class StateReader {
   private async ends(): Promise<Map<number, number>> {
     const admin = await this.options.connection.admin();
     const offsets = await admin.fetchTopicOffsets(this.options.topic);
+    if (offsets.some(({ partition, high }) => Number(high) < this.positionOf(partition)))
+      this.options.onFatal(new Error(`${this.options.topic} was made anew: what was read of it no longer holds`));
     return new Map(
       offsets
         .filter(({ low, high }) => Number(high) > Number(low))
@@ -112,12 +114,16 @@ export class StateReader {
 
   /** The last record of a topic is never compacted away, so the end of each partition is reached by reading it. */
   private reached(ends: Map<number, number>): boolean {
-    for (const [partition, end] of ends) if ((this.position.get(partition) ?? 0) < end) return false;
+    for (const [partition, end] of ends) if (this.positionOf(partition) < end) return false;
     return true;
   }
 
+  private positionOf(partition: number): number {
+    return this.position.get(partition) ?? 0;
+  }
+
   private advance(partition: number, next: number): void {
-    this.position.set(partition, Math.max(next, this.position.get(partition) ?? 0));
+    this.position.set(partition, Math.max(next, this.positionOf(partition)));
     for (const barrier of this.barriers) {
       if (!this.reached(barrier.ends)) continue;
       this.barriers.delete(barrier);
@@ -125,7 +131,9 @@ export class StateReader {
     }
   }
 
+  /** After a rejoin the topic is read from its beginning again: what was taken in before would undo what is newer. */
   private take(record: InboundRecord): void {
+    if (Number(record.offset) < this.positionOf(record.partition)) return;
     try {
       this.options.apply(record);
     } catch (error) {
