@@ -80,23 +80,29 @@ export async function answerOnce<T>(
   return carryOutOnce(dataSource, request, work);
 }
 
-/** Old keys go a few at a time, with the new ones. */
+/**
+ * One that is too old counts as none. Others like it go a few at a time, with the new ones, and only once this one is held:
+ * a request that waits for a twin holds nothing that another one could wait for.
+ */
 async function reserve(
   manager: EntityManager,
   organizationId: string,
   key: string,
   fingerprint: string,
 ): Promise<boolean> {
+  const rows = await manager.query<unknown[]>(
+    `INSERT INTO idempotency_keys AS known (organization_id, key, fingerprint) VALUES ($1, $2, $3)
+     ON CONFLICT (organization_id, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = NULL, body = NULL, created_at = now()
+       WHERE known.created_at < now() - interval '${KEEP}' RETURNING 1`,
+    [organizationId, key, fingerprint],
+  );
+  if (rows.length === 0) return false;
   await manager.query(
     `DELETE FROM idempotency_keys WHERE (organization_id, key) IN (
        SELECT organization_id, key FROM idempotency_keys WHERE created_at < now() - interval '${KEEP}'
        ORDER BY created_at LIMIT ${PRUNE_AT_MOST} FOR UPDATE SKIP LOCKED)`,
   );
-  const rows = await manager.query<unknown[]>(
-    `INSERT INTO idempotency_keys (organization_id, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1`,
-    [organizationId, key, fingerprint],
-  );
-  return rows.length > 0;
+  return true;
 }
 
 async function replay<T>(

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { Length, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
+import { IsTextOf, WellFormed } from '../text.js';
 import type { ProjectEntity } from './project.entity.js';
 
 const UUID = { format: 'uuid' } as const;
@@ -20,8 +20,8 @@ export class ProjectPage {
 
 export class ProjectInput {
   @ApiProperty({ example: 'NitroPush iOS', minLength: 1, maxLength: 200 })
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
-  @Length(1, 200, { message: 'must be 1 to 200 characters' })
+  @WellFormed((name) => name.trim())
+  @IsTextOf(1, 200, 'must be 1 to 200 characters')
   @Matches(/^[^\p{Cc}]*$/u, { message: 'must not hold control characters' })
   name: string;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '#libs/contracts';
+import { lengthOf } from '../text.js';
 import { promotionTarget } from './promotion.js';
-import { VERSION, lengthOf } from './version.js';
+import { VERSION } from './version.js';
 
 describe('a version', () => {
   it.each(['1', '1.0.5', 'v1.2', '2.0.0-beta.1+build.5', '2026.11.23', '1'.repeat(64)])('may be %s', (version) =>
@@ -12,8 +13,12 @@ describe('a version', () => {
   );
 });
 
-describe('the length of a description', () => {
-  it('counts an emoji as one', () => expect(lengthOf('a🚀é')).toBe(3));
+describe('the length of a text', () => {
+  it.each([
+    ['a🚀é', 3],
+    ['❤️', 2],
+    ['', 0],
+  ])('of %s is %i', (text, length) => expect(lengthOf(text)).toBe(length));
 });
 
 describe('a promotion', () => {

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { PageQuery } from '#libs/http';
 import { ENVIRONMENTS, type Environment } from '#libs/contracts';
+import { IsTextOf, WellFormed } from '../text.js';
 import type { ReleaseEntity } from './release.entity.js';
-import { MAX_DESCRIPTION, VERSION, lengthOf } from './version.js';
+import { MAX_DESCRIPTION, VERSION } from './version.js';
 
 const UUID = { format: 'uuid' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
@@ -37,20 +38,6 @@ export class ReleaseListQuery extends PageQuery {
   environment?: Environment;
 }
 
-/** A text as people count its length: an emoji is one character. PostgreSQL takes no NUL. */
-function IsDescription(): PropertyDecorator {
-  const isDescription = (value: unknown): boolean =>
-    typeof value === 'string' && lengthOf(value) <= MAX_DESCRIPTION && !value.includes('\u0000');
-  return (target, propertyName) =>
-    registerDecorator({
-      name: 'isDescription',
-      target: target.constructor,
-      propertyName: String(propertyName),
-      options: { message: `must be a text of ${MAX_DESCRIPTION} characters at most, without NUL characters` },
-      validator: { validate: isDescription },
-    });
-}
-
 export class ReleaseInput {
   @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment' })
   @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
@@ -62,7 +49,8 @@ export class ReleaseInput {
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION })
   @ValidateIf((_, value) => value !== undefined && value !== null)
-  @IsDescription()
+  @WellFormed()
+  @IsTextOf(0, MAX_DESCRIPTION, `must be a text of ${MAX_DESCRIPTION} characters at most, without NUL characters`)
   description?: string | null;
 
   @ApiPropertyOptional({ default: false })

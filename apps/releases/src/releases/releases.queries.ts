@@ -133,7 +133,8 @@ export class ReleasesQueries {
 }
 
 function rowOf({ release, event }: Insertion, place: number): Record<string, unknown> {
-  const [head, tail] = event.value!.split(PLACE);
+  const value = event.value!;
+  const at = value.indexOf(PLACE); // the first one: a description may hold the same text, and comes later
   return {
     place,
     id: release.id,
@@ -142,15 +143,15 @@ function rowOf({ release, event }: Insertion, place: number): Record<string, unk
     environment: release.environment,
     version: release.version,
     mandatory: release.mandatory,
-    description: release.description?.toWellFormed() ?? null,
+    description: release.description,
     rollout_percentage: release.rolloutPercentage,
     revision: release.revision,
     promoted_from_id: release.promotedFromId,
     created_at: release.createdAt,
     topic: event.topic,
     key: event.key,
-    head,
-    tail,
+    head: value.slice(0, at),
+    tail: value.slice(at + PLACE.length),
     headers: event.headers,
   };
 }

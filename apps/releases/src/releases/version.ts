@@ -2,10 +2,3 @@
 export const VERSION = /^(?=.{1,64}$)v?\d[0-9A-Za-z.+-]*$/;
 
 export const MAX_DESCRIPTION = 4_000;
-
-/** In characters as people count them, not in UTF-16 units. */
-export function lengthOf(text: string): number {
-  let length = 0;
-  for (const _ of text) length += 1;
-  return length;
-}
