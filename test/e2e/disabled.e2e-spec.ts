@@ -73,6 +73,11 @@ it('drops what waits for an integration that is deleted', async () => {
   await api.release(projectId, '3.0');
   const later = await api.webhook(`${receiver.url}/after-deletion`);
   await api.must('POST', `/integrations/${later.id}/test`);
-  await eventually(() => expect(at('/after-deletion')).toHaveLength(1));
+  // the release before it may be routed late enough to reach it as well
+  await eventually(() =>
+    expect(receiver.received.some(({ path, body }) => path === '/after-deletion' && body.includes('"test":true'))).toBe(
+      true,
+    ),
+  );
   expect(at('/deleted')).toEqual([]);
 });

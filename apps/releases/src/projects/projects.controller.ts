@@ -12,7 +12,6 @@ import {
   sendAnswer,
   type AnswerTarget,
 } from '#libs/http';
-import { Outbox } from '#libs/outbox';
 import { Project, ProjectInput, ProjectPage, projectView } from './project.dto.js';
 import { Projects } from './projects.service.js';
 
@@ -23,7 +22,6 @@ export class ProjectsController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly projects: Projects,
-    private readonly outbox: Outbox,
   ) {}
 
   @Post()
@@ -39,11 +37,13 @@ export class ProjectsController {
     @Res({ passthrough: true }) response: AnswerTarget,
   ): Promise<Project> {
     const request = { organizationId: caller.organizationId, key, operation: 'POST /api/v1/projects', body };
-    const answer = await carryOutOnce(this.dataSource, request, async (manager) => ({
-      status: 201,
-      body: projectView(await this.projects.create(manager, caller, body.name)),
-    }));
-    this.outbox.wake();
+    let outboxIds: string[] = [];
+    const answer = await carryOutOnce(this.dataSource, request, async (manager) => {
+      const created = await this.projects.create(manager, caller, body.name);
+      outboxIds = created.outboxIds;
+      return { status: 201, body: projectView(created.project) };
+    });
+    await this.projects.seen(outboxIds);
     return sendAnswer(response, answer);
   }
 

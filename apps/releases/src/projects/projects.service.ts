@@ -7,6 +7,9 @@ import { ProjectEntity } from './project.entity.js';
 
 export const SOURCE = '/nitropush/releases';
 
+/** How long an answer waits; the outbox carries the change either way. */
+const SEEN_WITHIN_MS = 1_000;
+
 /** Projects of one organization; each change goes out as the project's whole state. */
 export class Projects {
   constructor(
@@ -14,7 +17,12 @@ export class Projects {
     private readonly outbox: Outbox,
   ) {}
 
-  async create(manager: EntityManager, { organizationId }: Caller, name: string): Promise<ProjectEntity> {
+  /** Answers the project, and what is to be waited for by `seen` after the commit. */
+  async create(
+    manager: EntityManager,
+    { organizationId }: Caller,
+    name: string,
+  ): Promise<{ project: ProjectEntity; outboxIds: string[] }> {
     const now = new Date();
     const project = Object.assign(new ProjectEntity(), {
       id: uuidv7(),
@@ -24,12 +32,11 @@ export class Projects {
       updatedAt: now,
     });
     await manager.insert(ProjectEntity, project);
-    await this.outbox.add(manager, [stateMessage(project)]);
-    return project;
+    return { project, outboxIds: await this.outbox.add(manager, [stateMessage(project)]) };
   }
 
   async rename({ organizationId }: Caller, id: string, name: string): Promise<ProjectEntity> {
-    const project = await this.dataSource.transaction(async (manager) => {
+    const { project, outboxIds } = await this.dataSource.transaction(async (manager) => {
       const found = await manager.findOne(ProjectEntity, {
         where: { id, organizationId },
         lock: { mode: 'pessimistic_write' },
@@ -37,11 +44,15 @@ export class Projects {
       if (!found) throw notFound('project');
       Object.assign(found, { name, updatedAt: new Date() });
       await manager.save(ProjectEntity, found);
-      await this.outbox.add(manager, [stateMessage(found)]);
-      return found;
+      return { project: found, outboxIds: await this.outbox.add(manager, [stateMessage(found)]) };
     });
-    this.outbox.wake();
+    await this.seen(outboxIds);
     return project;
+  }
+
+  /** Resolves when other services can see the change, or after a second: who creates a project may connect to it next. */
+  async seen(outboxIds: string[]): Promise<void> {
+    await this.outbox.published(outboxIds, SEEN_WITHIN_MS);
   }
 
   /** @throws Problem 404 */
