@@ -6,6 +6,7 @@ const { KafkaJSConnectionError, KafkaJSNonRetriableError, KafkaJSNumberOfRetries
   kafkajs;
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 const said = (message: string): Error => new Error(message);
+const final = (cause: Error): Error => Object.assign(new KafkaJSNonRetriableError(cause), { cause });
 const protocol = (type: string, retriable: boolean): Error =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, code: 1, retriable }));
 
@@ -23,6 +24,10 @@ describe('isOutage', () => {
     ['a cause deep inside', new Error('fetch failed', { cause: new Error('x', { cause: coded('EPIPE') }) })],
     ['kafkajs without a connection', new KafkaJSConnectionError('Connection timeout')],
     ['kafkajs out of tries', new KafkaJSNumberOfRetriesExceeded(new Error('x'), { retryCount: 5, retryTime: 1 })],
+    [
+      'what a retry of kafkajs makes of a retry that gave up',
+      final(new KafkaJSConnectionError('connect ECONNREFUSED')),
+    ],
     ['an answer that says try again', protocol('NOT_ENOUGH_REPLICAS', true)],
     ['ours', new KafkaUnavailable('late')],
     ['declared', { isOutage: true }],
@@ -33,6 +38,8 @@ describe('isOutage', () => {
     ['a constraint', coded('23505')],
     ['a syntax error', coded('42601')],
     ['a record that is too large for the broker', protocol('MESSAGE_TOO_LARGE', false)],
+    ['a bug in a handler, as kafkajs wraps it', final(new TypeError('x is not a function'))],
+    ['a final answer, wrapped', final(protocol('MESSAGE_TOO_LARGE', false))],
     ['a misuse of kafkajs', new KafkaJSNonRetriableError('Invalid topic')],
     ['a record that is too large for us', new RecordTooLarge('large')],
     ['a lost partition', new NoLongerOwned()],

@@ -29,8 +29,9 @@ export function isOutage(error: unknown): boolean {
   if (declared === true) return true;
   if (typeof code === 'string' && (NETWORK.has(code) || POSTGRES.test(code))) return true;
   if (typeof message === 'string' && POSTGRES_MESSAGE.test(message)) return true;
-  if (typeof name === 'string' && name.startsWith('KafkaJS')) return retriable !== false || KAFKA_OUTAGES.has(name);
-  return isOutage(driverError) || isOutage(cause);
+  if (typeof name === 'string' && name.startsWith('KafkaJS') && (retriable !== false || KAFKA_OUTAGES.has(name)))
+    return true;
+  return isOutage(driverError) || isOutage(cause); // kafkajs wraps a lost connection into an error that says it is final
 }
 
 const KAFKA_OUTAGES = new Set([
