@@ -69,6 +69,32 @@ describe('a viewer', () => {
   });
 });
 
+describe('the document of the API', () => {
+  it('names the refusals of each call, all of them problem documents', async () => {
+    const document = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
+    };
+    const refusals = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { responses }]) => {
+        const refused = Object.entries(responses).filter(([status]) => status >= '400');
+        for (const [, { content }] of refused) expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+        return `${method} ${path}: ${refused.map(([status]) => status).join(' ')}`;
+      }),
+    );
+    expect(refusals.sort()).toEqual([
+      'get /api/v1/projects/{id}: 401 404',
+      'get /api/v1/projects/{projectId}/releases: 400 401 404',
+      'get /api/v1/projects: 400 401',
+      'get /api/v1/releases/{id}: 401 404',
+      'patch /api/v1/projects/{id}: 400 401 403 404 413',
+      'patch /api/v1/releases/{id}/rollout: 400 401 403 404 413',
+      'post /api/v1/projects/{projectId}/releases: 400 401 403 404 409 413 422',
+      'post /api/v1/projects: 400 401 403 413 422',
+      'post /api/v1/releases/{id}/promote: 400 401 403 404 409 413 422',
+    ]);
+  });
+});
+
 describe('malformed input', () => {
   const releases = (): string => `POST /projects/${projectId}/releases`;
   const release = (overrides: Record<string, unknown>): unknown => ({

@@ -7,11 +7,13 @@ import {
   IDEMPOTENCY_HEADER,
   PageQuery,
   PathId,
+  Refuses,
   decodeIdCursor,
   pageOf,
   sendAnswer,
   type AnswerTarget,
 } from '#libs/http';
+import { LISTED, REUSED_KEY, UNKNOWN, WRITTEN } from '../refusals.js';
 import { Project, ProjectInput, ProjectPage, projectView } from './project.dto.js';
 import { Projects } from './projects.service.js';
 
@@ -30,6 +32,7 @@ export class ProjectsController {
   @ApiOperation({ summary: 'Create a project' })
   @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiCreatedResponse({ type: Project })
+  @Refuses({ ...WRITTEN, 422: REUSED_KEY })
   async createProject(
     @CurrentCaller() caller: Caller,
     @Body() body: ProjectInput,
@@ -50,6 +53,7 @@ export class ProjectsController {
   @Get()
   @ApiOperation({ summary: 'All projects, newest first' })
   @ApiOkResponse({ type: ProjectPage })
+  @Refuses(LISTED)
   async listProjects(@CurrentCaller() caller: Caller, @Query() { limit, cursor }: PageQuery): Promise<ProjectPage> {
     const rows = await this.projects.list(caller, decodeIdCursor(cursor), limit);
     return pageOf(rows, limit, { item: projectView, key: ({ id }) => [id] });
@@ -58,6 +62,7 @@ export class ProjectsController {
   @Get(':id')
   @ApiOperation({ summary: 'One project' })
   @ApiOkResponse({ type: Project })
+  @Refuses(UNKNOWN)
   async getProject(@CurrentCaller() caller: Caller, @Param('id', new PathId('project')) id: string): Promise<Project> {
     return projectView(await this.projects.one(caller, id));
   }
@@ -66,6 +71,7 @@ export class ProjectsController {
   @Requires('release')
   @ApiOperation({ summary: 'Rename a project' })
   @ApiOkResponse({ type: Project })
+  @Refuses({ ...WRITTEN, ...UNKNOWN })
   async renameProject(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('project')) id: string,

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { IDEMPOTENCY_HEADER, PathId, decodeIdCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
+import { IDEMPOTENCY_HEADER, PathId, Refuses, decodeIdCursor, pageOf, sendAnswer, type AnswerTarget } from '#libs/http';
 import { traceparentOf } from '#libs/observability';
 import { Projects } from '../projects/projects.service.js';
+import { LISTED, REUSED_KEY, UNKNOWN, WRITTEN } from '../refusals.js';
 import { Release, ReleaseInput, ReleaseListQuery, ReleasePage, releaseView } from './release.dto.js';
 import { ReleaseCommands } from './release-commands.service.js';
 import { ReleasesQueries } from './releases.queries.js';
@@ -24,6 +25,7 @@ export class ProjectReleasesController {
   @ApiOperation({ summary: 'Create a release; fires release.created' })
   @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiCreatedResponse({ type: Release })
+  @Refuses({ ...WRITTEN, ...UNKNOWN, 409: 'The version is already in that environment', 422: REUSED_KEY })
   async createRelease(
     @CurrentCaller() caller: Caller,
     @Param('projectId', new PathId('project')) projectId: string,
@@ -41,6 +43,7 @@ export class ProjectReleasesController {
   @Get()
   @ApiOperation({ summary: 'Releases of a project, newest first' })
   @ApiOkResponse({ type: ReleasePage })
+  @Refuses({ ...LISTED, ...UNKNOWN })
   async listReleases(
     @CurrentCaller() caller: Caller,
     @Param('projectId', new PathId('project')) projectId: string,

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { IDEMPOTENCY_HEADER, PathId, sendAnswer, type AnswerTarget } from '#libs/http';
+import { IDEMPOTENCY_HEADER, PathId, Refuses, sendAnswer, type AnswerTarget } from '#libs/http';
 import { traceparentOf } from '#libs/observability';
+import { REUSED_KEY, UNKNOWN, WRITTEN } from '../refusals.js';
 import { PromotionInput, Release, RolloutInput, releaseView } from './release.dto.js';
 import { ReleaseCommands } from './release-commands.service.js';
 import { ReleasesQueries } from './releases.queries.js';
@@ -21,6 +22,7 @@ export class ReleasesController {
   @Get()
   @ApiOperation({ summary: 'One release' })
   @ApiOkResponse({ type: Release })
+  @Refuses(UNKNOWN)
   async getRelease(
     @CurrentCaller() { organizationId }: Caller,
     @Param('id', new PathId('release')) id: string,
@@ -34,6 +36,12 @@ export class ReleasesController {
   @ApiOperation({ summary: 'Promote a release to a higher environment; fires release.promoted' })
   @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiCreatedResponse({ type: Release })
+  @Refuses({
+    ...WRITTEN,
+    ...UNKNOWN,
+    409: 'The version is already in that environment',
+    422: `The environment is not higher, or there is none above; or: ${REUSED_KEY}`,
+  })
   async promoteRelease(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('release')) id: string,
@@ -49,6 +57,7 @@ export class ReleasesController {
   @Requires('release')
   @ApiOperation({ summary: 'Change the rollout; fires release.rollout_changed unless it is the same' })
   @ApiOkResponse({ type: Release })
+  @Refuses({ ...WRITTEN, ...UNKNOWN })
   async changeRollout(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('release')) id: string,
