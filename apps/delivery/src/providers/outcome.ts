@@ -17,7 +17,7 @@ export interface OutcomeContext {
   now: number;
 }
 
-/** A failed attempt; what is not given is null, and whether it is permanent follows from the code. */
+/** A failed attempt; what is not given is null, whether it is permanent follows from the code, and it is retried. */
 export function failedAttempt(code: ErrorCode, known: { error: string } & Partial<Failed>): Failed {
   return {
     kind: 'failed',
@@ -26,6 +26,7 @@ export function failedAttempt(code: ErrorCode, known: { error: string } & Partia
     responseBody: null,
     retryAfterMs: null,
     permanent: isPermanent(code),
+    retryable: true,
     ...known,
   };
 }

@@ -14,7 +14,17 @@ export type AttemptOutcome =
       retryAfterMs: number | null;
       /** Refuses for good: 401, 403, 404, 410 or the provider's own code for a revoked or missing target. */
       permanent: boolean;
+      /** False: the far end refused the message itself by a code of its own, and would refuse it again. */
+      retryable: boolean;
     };
+
+/** The pace that a destination asks for. Times are of `performance.now()`, in ms. */
+export interface RateGate {
+  /** How long until the next attempt may begin; 0: it may begin now. */
+  waitMs(now: number): number;
+  /** An attempt begins. */
+  take(now: number): void;
+}
 
 export interface AttemptRequest {
   deliveryId: string;
@@ -38,6 +48,8 @@ export interface ProviderAdapter {
   readonly id: Provider;
   /** Attempts at once for one destination. */
   concurrency(state: IntegrationState): number;
+  /** Where the far end bounds the pace: the one gate of this destination, learning from the attempts made through it. */
+  gate?(state: IntegrationState): RateGate;
   /** Never throws for what the far end does. @throws the signal's reason when the service stops, and our own faults */
   attempt(request: AttemptRequest): Promise<AttemptOutcome>;
 }

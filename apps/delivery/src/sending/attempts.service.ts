@@ -201,6 +201,7 @@ const UNOPENABLE: AttemptOutcome = {
   responseBody: null,
   retryAfterMs: null,
   permanent: false,
+  retryable: true,
 };
 
 function recordOf(outcome: AttemptOutcome): {

@@ -18,7 +18,7 @@ export function nextStep({ outcome, attempt, test, endedAt }: AttemptEnd, ladder
     case 'delivered':
       return { kind: 'delivered' };
     case 'failed': {
-      const delay = test ? undefined : ladder.after(attempt, outcome.retryAfterMs);
+      const delay = test || !outcome.retryable ? undefined : ladder.after(attempt, outcome.retryAfterMs);
       return delay ? { kind: 'retry', delay, dueAt: new Date(endedAt.getTime() + delay.ms) } : { kind: 'dead' };
     }
   }
