@@ -10,6 +10,8 @@ const AWAY_MS = 20_000;
 
 const receivers: Receiver[] = [];
 afterEach(async () => {
+  for (const server of ['kafka', 'postgres'] as const) await startServer(server); // also where a test broke off
+  await allReady();
   for (const receiver of receivers.splice(0)) await receiver.close();
 });
 

@@ -27,7 +27,9 @@ export class EmbeddedServers {
 
   constructor(private readonly options: EmbeddedServersOptions) {}
 
+  /** Does nothing where it runs. */
   async start(name: ServerName): Promise<void> {
+    if (this.running.has(name)) return;
     const server = await (name === 'kafka' ? this.startKafka() : this.startPostgres());
     this.running.set(name, server);
     server.daemon.onExit(() => {

@@ -1,6 +1,6 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { TOPICS, retryTopicOf } from '#libs/contracts';
-import { ensureTopics } from '#libs/kafka';
+import { ensureTopics, keepTrying } from '#libs/kafka';
 import type { Readiness } from '#libs/http';
 import { Gauge } from '#libs/observability';
 import type { Partitions } from './ledger/partitions.service.js';
@@ -10,6 +10,8 @@ const DATABASE_CHECK_MS = 1_000;
 
 /** What must be there before the first record is taken, and the order in which it all ends. */
 export class PipelineLifecycle implements OnApplicationShutdown {
+  private stopped = false;
+
   constructor(
     private readonly pipeline: Pipeline,
     private readonly partitions: Partitions,
@@ -22,11 +24,12 @@ export class PipelineLifecycle implements OnApplicationShutdown {
     this.measure();
   }
 
+  /** Waits for servers that are away: what can be answered without them is answered meanwhile. */
   async prepare(): Promise<void> {
     const { connection, publisher } = this.pipeline.parts;
-    await this.partitions.ensure();
-    await publisher.connect();
-    await ensureTopics(connection, [
+    await this.untilStopped(() => this.partitions.ensure());
+    await this.untilStopped(() => publisher.connect());
+    const topics = [
       TOPICS.releaseEvents,
       TOPICS.releaseEventsDlq,
       TOPICS.integrationState,
@@ -35,13 +38,19 @@ export class PipelineLifecycle implements OnApplicationShutdown {
       TOPICS.deliveryDlq,
       TOPICS.deliveryOutcomes,
       ...this.pipeline.ladder.delays.map(({ label }) => retryTopicOf(label)),
-    ]);
+    ];
+    await this.untilStopped(() => ensureTopics(connection, topics));
     await this.pipeline.states.start();
     await this.pipeline.listener.start();
   }
 
+  private untilStopped<T>(work: () => Promise<T>): Promise<T> {
+    return keepTrying(work, { signal: () => !this.stopped });
+  }
+
   /** The Kafka servers have drained by now: what is left holds nothing that anybody waits for. */
   async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
     const { attempts, recovery, lanes, ledger, states, listener, parts } = this.pipeline;
     attempts.stop();
     recovery.stop();

@@ -112,7 +112,7 @@ export class GroupMember {
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) =>
       this.joined(payload.memberAssignment),
     );
-    consumer.on(consumer.events.CRASH, ({ payload }) => this.crashed(payload.error, payload.restart));
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.crashed(consumer, payload.error, payload.restart));
     return consumer;
   }
 
@@ -139,9 +139,12 @@ export class GroupMember {
     }
   }
 
-  /** kafkajs stops for good, with the process alive, on what it takes for a programming error. Nobody would notice. */
-  private crashed(error: Error, restart: boolean): void {
-    if (this.stopped) return;
+  /**
+   * kafkajs stops for good, with the process alive, on what it takes for a programming error. Nobody would notice. It
+   * also takes some lost connections for one, so a new consumer takes its place; one that goes on crashing is fatal.
+   */
+  private crashed(consumer: Consumer, error: Error, restart: boolean): void {
+    if (this.stopped || consumer !== this.consumer) return;
     this.health = 'down';
     const now = Date.now();
     const outage = isOutage(error);
@@ -150,6 +153,14 @@ export class GroupMember {
       { groupId: this.options.groupId, restart, reason: error.message },
       'kafka.consumer-crashed',
     );
-    if (!restart || this.crashes.length >= CRASHES) this.options.onFatal(error);
+    if (this.crashes.length >= CRASHES) this.options.onFatal(error);
+    else if (!restart) this.replace(consumer);
+  }
+
+  private replace(consumer: Consumer): void {
+    this.starting = consumer
+      .disconnect()
+      .catch(() => undefined) // its connection is lost already
+      .then(() => (this.stopped ? undefined : this.attempt(0)));
   }
 }
