@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { IntegrationState, Provider } from '#libs/contracts';
 import { NoLongerOwned } from '#libs/kafka';
 import { Counter, Histogram, describeError, type Logger, type Registry } from '#libs/observability';
@@ -18,6 +19,8 @@ import type { OpenCredentials } from './open-credentials.service.js';
 const UNKNOWN_FOR_MS = 5_000;
 /** An attempt that takes longer shows as pending meanwhile. */
 const SLOW_MS = 300;
+/** How often a delivery that waits for its destination's pace looks whether anything else has changed. */
+const GATE_LOOK_MS = 250;
 /** Posts made but not yet in the ledger: a crash could repeat so many, so no more are made until it has caught up. */
 const MAX_UNRECORDED = 1_000;
 
@@ -93,13 +96,32 @@ export class Attempts {
   /** `left`: it waits in the ledger for its integration to be enabled, and goes on waiting there. */
   private async endingOf(delivery: Delivery): Promise<Ending | 'left'> {
     const { request } = delivery;
-    const state = await this.on.integrations.waitFor(request.integrationId, request.integrationVersion, UNKNOWN_FOR_MS);
-    if (!state) return droppedEnding(delivery);
-    if (!state.enabled && !request.test)
-      return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
-    if (this.on.health.needsReconnect(state.id) && !request.test) return unreachableEnding(delivery, state);
-    if (this.on.ledger.backlog > MAX_UNRECORDED) await this.on.ledger.flushed();
-    return this.attempt(delivery, state);
+    let shown = false;
+    for (;;) {
+      const { integrationId, integrationVersion } = request;
+      const state = await this.on.integrations.waitFor(integrationId, integrationVersion, UNKNOWN_FOR_MS);
+      if (!state) return droppedEnding(delivery);
+      if (!state.enabled && !request.test)
+        return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
+      if (this.on.health.needsReconnect(state.id) && !request.test) return unreachableEnding(delivery, state);
+      if (this.on.ledger.backlog > MAX_UNRECORDED) await this.on.ledger.flushed();
+      if (await this.passesGate(delivery, state)) return this.attempt(delivery, state);
+      if (!shown) await this.showPending(delivery, state);
+      shown = true;
+    }
+  }
+
+  /** True at once where the destination's gate is open. Else false after a while: by then the integration may have changed. */
+  private async passesGate(delivery: Delivery, state: IntegrationState): Promise<boolean> {
+    const gate = this.on.providers.get(state.provider)?.gate?.(state);
+    const waitMs = gate?.waitMs(performance.now()) ?? 0;
+    if (waitMs <= 0) {
+      gate?.take(performance.now());
+      return true;
+    }
+    await wait(Math.min(waitMs, GATE_LOOK_MS));
+    if (!delivery.owned()) throw new NoLongerOwned();
+    return false;
   }
 
   private async attempt(delivery: Delivery, state: IntegrationState): Promise<Ending> {

@@ -4,8 +4,8 @@ import type { LaneLoad } from './parking.js';
 export interface Job {
   /** Resolves when the next one may begin; never rejects. */
   run: () => Promise<void>;
-  /** Puts it into the ledger instead, to be fed back by the pump. */
-  park: () => void;
+  /** Puts it into the ledger instead, to be fed back by the pump; missing where it came from there. */
+  park?: () => void;
 }
 
 const WINDOW_MS = 1_000;
@@ -18,6 +18,8 @@ export class Lane {
   parked = false;
   private queue: Job[] = [];
   private head = 0;
+  /** Of those that wait, the ones that nobody but this process knows of. */
+  private parkable = 0;
   private active = 0;
   /** Of what is under way, oldest first. */
   private readonly startedAt: number[] = [];
@@ -42,7 +44,7 @@ export class Lane {
   get load(): LaneLoad {
     const now = this.now();
     return {
-      waiting: this.waiting,
+      waiting: this.parkable,
       busyForMs: this.active === 0 ? 0 : now - this.busySince,
       ratePerSecond: this.rate(now),
       oldestForMs: this.oldest(now),
@@ -51,28 +53,37 @@ export class Lane {
 
   push(job: Job): void {
     this.queue.push(job);
+    if (job.park) this.parkable += 1;
     this.startNext();
   }
 
-  /** Empties the queue: what had not begun is the caller's again, in order. */
-  takeWaiting(): Job[] {
-    const jobs = this.queue.slice(this.head);
-    this.queue = [];
+  /** Puts into the ledger what waits only here, in order. */
+  park(): void {
+    this.parked = true;
+    const waiting = this.queue.slice(this.head);
+    this.queue = waiting.filter((job) => !job.park);
     this.head = 0;
-    return jobs;
+    this.parkable = 0;
+    for (const job of waiting) job.park?.();
   }
 
   private startNext(): void {
     while (this.waiting > 0 && this.active < this.concurrency()) {
       const job = this.queue[this.head]!;
       this.head += 1;
-      if (this.head > COMPACT_AFTER && this.head * 2 > this.queue.length) this.queue = this.takeWaiting();
+      if (job.park) this.parkable -= 1;
+      if (this.head > COMPACT_AFTER && this.head * 2 > this.queue.length) this.compact();
       if (this.active === 0) this.begin();
       this.active += 1;
       const startedAt = this.now();
       this.startedAt.push(startedAt);
       void job.run().then(() => this.ended(startedAt));
     }
+  }
+
+  private compact(): void {
+    this.queue = this.queue.slice(this.head);
+    this.head = 0;
   }
 
   private ended(startedAt: number): void {

@@ -1,5 +1,5 @@
 import { Lane, type Job } from './lane.js';
-import { SHARE, shouldPark } from './parking.js';
+import { UNSEEN, shouldPark } from './parking.js';
 
 const LOOK_AT_LOAD_MS = 250;
 /** Beyond so many, lanes with nothing to do are forgotten. */
@@ -31,7 +31,7 @@ export class Lanes {
   /** A delivery that just arrived: behind those that wait in memory, or in the ledger where some wait there. */
   arrive(integrationId: string, job: Job): void {
     const lane = this.of(integrationId);
-    if (lane.parked) job.park();
+    if (lane.parked && job.park) job.park();
     else lane.push(job);
   }
 
@@ -60,14 +60,13 @@ export class Lanes {
     const utilization = performance.eventLoopUtilization(this.before);
     this.before = performance.eventLoopUtilization();
     for (const [id, lane] of this.lanes) {
-      if (lane.waiting >= SHARE && !lane.parked && shouldPark(lane.load, utilization.utilization)) this.park(id, lane);
+      if (lane.waiting >= UNSEEN && !lane.parked && shouldPark(lane.load, utilization.utilization)) this.park(id, lane);
       else if (this.lanes.size > SWEEP_ABOVE && lane.idle) this.lanes.delete(id);
     }
   }
 
   private park(id: string, lane: Lane): void {
-    lane.parked = true;
-    for (const job of lane.takeWaiting()) job.park();
+    lane.park();
     this.onParked(id);
   }
 }

@@ -6,7 +6,10 @@ const hanging: LaneLoad = { waiting: 500, busyForMs: 1_000, ratePerSecond: 0, ol
 describe('a destination is parked', () => {
   it.each<[string, Partial<LaneLoad>, number, boolean]>([
     ['when it hangs and its share is used up', {}, 0.1, true],
-    ['not while it is within its share', { waiting: 499, busyForMs: 60_000 }, 0.1, false],
+    ['when a few would wait for long', { waiting: 10, ratePerSecond: 0.9 }, 0.1, true],
+    ['not while very few wait', { waiting: 9, busyForMs: 60_000 }, 0.1, false],
+    ['not while the last of them is through within 10 s', { waiting: 499, ratePerSecond: 49.9 }, 0.1, false],
+    ['when the last of them is not', { waiting: 499, ratePerSecond: 49.8 }, 0.1, true],
     [
       'when it takes less than its share in a second',
       { waiting: 2_000, ratePerSecond: 499, oldestForMs: 2 },

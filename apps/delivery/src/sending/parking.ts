@@ -1,6 +1,6 @@
 /** What a destination's lane looks like at one moment. */
 export interface LaneLoad {
-  /** Deliveries that wait for a slot. */
+  /** Deliveries that wait for a slot, and that the ledger does not know of. */
   waiting: number;
   /** How long the lane has had something to do without a pause, in ms. */
   busyForMs: number;
@@ -15,20 +15,26 @@ const OVERLOADED = 0.9;
 /** An attempt that takes so long is slow, however busy the process is. */
 const SLOW_MS = 1_000;
 
-/** A destination may have so many waiting in memory, whatever its pace. */
-export const SHARE = 500;
+/** A destination that works it off within a second may have more than this waiting in memory. */
+const SHARE = 500;
+/** A destination may have so many waiting where nobody sees them, whatever its pace. */
+export const UNSEEN = 10;
+/** What takes longer than this to work off is put where people can see it wait. */
+const SEEN_WITHIN_S = 10;
 /** How long a lane must have been busy before its pace is known. */
 const PACE_KNOWN_AFTER_MS = 1_000;
 
 /**
- * Whether what waits, and what comes next, goes to the ledger, so that the destination takes no more room from the others.
- * One that works off its share within a second is not slow but under load: there, reading its partition more slowly does.
+ * Whether what waits, and what comes next, goes to the ledger: there it is seen as pending, and takes no room from others.
+ * A lane that works off its share within a second is not slow but under load: there, reading its partition more slowly does.
  * A process that has its hands full cannot tell by the pace who is slow; then only an attempt that hangs counts.
  */
 export function shouldPark(
   { waiting, busyForMs, ratePerSecond, oldestForMs }: LaneLoad,
   loopUtilization: number,
 ): boolean {
-  if (waiting < SHARE || busyForMs < PACE_KNOWN_AFTER_MS || ratePerSecond >= SHARE) return false;
-  return loopUtilization < OVERLOADED || oldestForMs >= SLOW_MS;
+  if (busyForMs < PACE_KNOWN_AFTER_MS) return false;
+  const tooMany = waiting >= SHARE && ratePerSecond < SHARE;
+  const tooLong = waiting >= UNSEEN && waiting > ratePerSecond * SEEN_WITHIN_S;
+  return (tooMany || tooLong) && (loopUtilization < OVERLOADED || oldestForMs >= SLOW_MS);
 }

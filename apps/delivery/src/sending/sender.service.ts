@@ -47,8 +47,10 @@ export class Sender {
 
   /** A delivery that the pump took from the ledger. Resolves when it is recorded. */
   async feed(delivery: Delivery): Promise<void> {
-    await this.once(delivery.request, () =>
-      this.enqueue(delivery, (job) => this.lanes.of(delivery.request.integrationId).push(job)),
+    const lane = this.lanes.of(delivery.request.integrationId);
+    await this.once(
+      delivery.request,
+      () => new Promise((done, failed) => lane.push({ run: () => this.attempts.run(delivery, { done, failed }) })),
     );
   }
 
@@ -74,15 +76,8 @@ export class Sender {
   }
 
   private line(delivery: Delivery): Promise<void> {
-    return this.enqueue(delivery, (job) => this.lanes.arrive(delivery.request.integrationId, job));
-  }
-
-  private enqueue(
-    delivery: Delivery,
-    push: (job: { run: () => Promise<void>; park: () => void }) => void,
-  ): Promise<void> {
     return new Promise((resolve, reject) => {
-      push({
+      this.lanes.arrive(delivery.request.integrationId, {
         run: () => this.attempts.run(delivery, { done: resolve, failed: reject }),
         park: () => void this.park(delivery).then(resolve, reject),
       });
@@ -91,7 +86,6 @@ export class Sender {
 
   private async park(delivery: Delivery): Promise<void> {
     if (!delivery.owned()) throw new NoLongerOwned();
-    if (delivery.queue !== null) return; // it waits in the ledger already
     const id = delivery.request.integrationId;
     this.parking.set(id, (this.parking.get(id) ?? 0) + 1);
     try {
