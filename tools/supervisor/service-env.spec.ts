@@ -64,4 +64,21 @@ describe('the environment of a service', () => {
         expect(env).not.toHaveProperty(name);
     }
   });
+
+  it('points to the sandbox, and to the provider itself where the user has an app there', () => {
+    expect(envOf('integrations')).toMatchObject({
+      SLACK_BASE_URL: 'http://localhost:4100/slack',
+      DISCORD_BASE_URL: 'http://localhost:4100/discord',
+      SLACK_CLIENT_SECRET: 'sandbox-slack-secret',
+      SMTP_URL: 'smtp://127.0.0.1:4125',
+    });
+    expect(envOf('sandbox')['SMTP_PORT']).toBe('4125');
+    const own = envOf('integrations', { SLACK_CLIENT_ID: 'mine', SLACK_CLIENT_SECRET: 'mine too' });
+    expect(own).toMatchObject({ SLACK_BASE_URL: 'https://slack.com', SLACK_CLIENT_SECRET: 'mine too' });
+    expect(own['DISCORD_BASE_URL']).toBe('http://localhost:4100/discord');
+    expect(envOf('integrations', { SLACK_CLIENT_ID: 'mine' })['SLACK_CLIENT_SECRET']).toBeUndefined();
+    const other = envOf('delivery', { SLACK_BASE_URL: 'http://localhost:9999', SLACK_CLIENT_ID: 'mine' });
+    expect(other['SLACK_BASE_URL']).toBe('http://localhost:9999');
+    expect(envOf('integrations', { NITROPUSH_MODE: 'production' })['SLACK_BASE_URL']).toBeUndefined();
+  });
 });

@@ -31,6 +31,7 @@ const SECRETS: Record<string, ServiceName[]> = {
 export function serviceEnv(service: ServiceName, parts: EnvParts): NodeJS.ProcessEnv {
   const { ports, brokers, given } = parts;
   const shared: NodeJS.ProcessEnv = {
+    ...(isLocal(given) && standIns(parts)),
     ...(isLocal(given) && {
       ADMIN_BASE_URL: `http://localhost:${ports.gateway}`,
       AUTH_JWKS_URL: `${local(ports.gateway)}/.well-known/jwks.json`,
@@ -59,8 +60,21 @@ function neighbours(service: ServiceName, { ports, databaseUrls }: EnvParts): No
     case 'gateway':
       return urls;
     case 'sandbox':
-      return {};
+      return { SMTP_PORT: String(ports.smtp) };
   }
+}
+
+/** The sandbox plays the provider, unless the user has an app of their own there. */
+function standIns({ ports, given }: EnvParts): NodeJS.ProcessEnv {
+  const sandbox = `http://localhost:${ports.sandbox}`; // by name: a browser goes there too
+  const base = (clientId: string, real: string, standIn: string): string => (given[clientId] ? real : standIn);
+  return {
+    SLACK_BASE_URL: base('SLACK_CLIENT_ID', 'https://slack.com', `${sandbox}/slack`),
+    DISCORD_BASE_URL: base('DISCORD_CLIENT_ID', 'https://discord.com', `${sandbox}/discord`),
+    SLACK_CLIENT_ID: 'sandbox-slack-client',
+    DISCORD_CLIENT_ID: 'sandbox-discord-client',
+    EMAIL_FROM: 'NitroPush <releases@nitropush.localhost>',
+  };
 }
 
 const local = (port: number): string => `http://127.0.0.1:${port}`;
@@ -70,8 +84,11 @@ const isLocal = (given: NodeJS.ProcessEnv): boolean => given['NITROPUSH_MODE'] !
 const secretsOf = (service: ServiceName): string[] =>
   Object.keys(SECRETS).filter((name) => SECRETS[name]!.includes(service));
 
-function madeHere({ secrets, given }: EnvParts): NodeJS.ProcessEnv {
+function madeHere({ ports, secrets, given }: EnvParts): NodeJS.ProcessEnv {
   return {
+    ...(given['SLACK_CLIENT_ID'] ? {} : { SLACK_CLIENT_SECRET: 'sandbox-slack-secret' }),
+    ...(given['DISCORD_CLIENT_ID'] ? {} : { DISCORD_CLIENT_SECRET: 'sandbox-discord-secret' }),
+    SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     CREDENTIALS_PUBLIC_KEY: secrets.credentialsPublicKey,
     CREDENTIALS_PRIVATE_KEYS: secrets.credentialsPrivateKeys,
     ...(given['AUTH_JWKS_URL'] ? {} : { AUTH_LOCAL_SIGNING_KEY: secrets.authSigningKey }),
