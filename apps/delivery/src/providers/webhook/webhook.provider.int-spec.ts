@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AddressRules } from '#libs/outbound';
 import { OutboundHttp } from '../../outbound/outbound-http.service.js';
 import { buildAttemptRequest, buildIntegrationState } from '../build-attempt-request.suite.js';
-import { describeProvider } from '../describe-provider.suite.js';
+import { describeHttpProvider } from '../describe-http-provider.suite.js';
 import { FarEnd, answerWith } from '../far-end.suite.js';
 import { WebhookProvider } from './webhook.provider.js';
 
 const PATH = '/services/T0PS3CRET/caf%C3%A9-au-lait?token=qu3ry-s3cret';
 const TOKEN = 's3cr3t-token';
 
-describeProvider('webhook', {
+describeHttpProvider('webhook', {
   build: (http) => new WebhookProvider(http),
   credentials: (origin) => ({ url: origin + PATH, authorization: `Bearer ${TOKEN}` }),
   secrets: [PATH, 'T0PS3CRET', 'caf%C3%A9-au-lait', 'café-au-lait', 'qu3ry-s3cret', TOKEN],

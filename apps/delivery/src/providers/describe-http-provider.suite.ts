@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '#libs/contracts';
+import { AddressRules } from '#libs/outbound';
+import { OutboundHttp } from '../outbound/outbound-http.service.js';
+import { buildAttemptRequest } from './build-attempt-request.suite.js';
+import { ATTEMPT_TIMEOUT_MS, describeProvider, failedOf, type Failed } from './describe-provider.suite.js';
+import { FarEnd, answerWith, drip, echo, flood, hang, hangUp, raw, reset, type Answer } from './far-end.suite.js';
+import { HttpFarEnd } from './http-far-end.suite.js';
+import type { AttemptOutcome, AttemptRequest, ProviderAdapter } from './provider.js';
+
+/** What the shared suite has to know of a provider that is called over HTTP. */
+export interface HttpProviderSubject {
+  /** The provider, where its service is at this origin. */
+  build(http: OutboundHttp, origin: string): ProviderAdapter;
+  /** Credentials that lead to this origin. */
+  credentials(origin: string): unknown;
+  /** Parts of those credentials that nobody may ever see. */
+  secrets: string[];
+  /** The far end's answer when it took the message. */
+  accepted: Answer;
+}
+
+const LOOPBACK = new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.1/32'] });
+const MB = 1024 * 1024;
+const outbound = (): OutboundHttp => new OutboundHttp({ rules: LOOPBACK, timeoutMs: ATTEMPT_TIMEOUT_MS });
+
+/** What every provider must do, and what beside that is due to HTTP. */
+export function describeHttpProvider(name: string, subject: HttpProviderSubject): void {
+  const http = outbound();
+  describeProvider(name, {
+    farEnd: new HttpFarEnd(subject.accepted),
+    at: (origin) => ({ provider: subject.build(http, origin), credentials: subject.credentials(origin) }),
+    nobody: 'http://127.0.0.1:1',
+    forbidden: (origin) => origin.replace('127.0.0.1', '127.0.0.2'),
+    secrets: subject.secrets,
+    close: () => http.close(),
+  });
+  describeHttp(name, subject);
+}
+
+function describeHttp(name: string, subject: HttpProviderSubject): void {
+  describe(`provider ${name} over HTTP`, () => {
+    const farEnd = new FarEnd();
+    const http = outbound();
+    let origin = '';
+    let provider: ProviderAdapter;
+
+    beforeAll(async () => {
+      origin = await farEnd.start();
+      provider = subject.build(http, origin);
+    });
+    afterEach(() => {
+      farEnd.seen.length = 0;
+    });
+    afterAll(async () => {
+      await http.close();
+      await farEnd.stop();
+    });
+
+    const attempt = (answer: Answer, changes: Partial<AttemptRequest> = {}): Promise<AttemptOutcome> => {
+      farEnd.answer = answer;
+      return provider.attempt(buildAttemptRequest({ credentials: subject.credentials(origin), ...changes }));
+    };
+    const failure = async (answer: Answer): Promise<Failed> => failedOf(await attempt(answer));
+
+    it.each<[number, ErrorCode, boolean]>([
+      [302, 'redirected', false],
+      [400, 'message_rejected', false],
+      [401, 'credentials_revoked', true],
+      [403, 'credentials_revoked', true],
+      [404, 'destination_missing', true],
+      [410, 'destination_missing', true],
+      [429, 'rate_limited', false],
+      [500, 'server_error', false],
+      [503, 'server_error', false],
+    ])('reads %i as %s, permanent: %s', async (statusCode, code, permanent) => {
+      const outcome = await failure(answerWith(statusCode, 'no', { location: `${origin}/elsewhere` }));
+      expect(outcome).toMatchObject({ code, statusCode, permanent, retryable: true });
+      expect(farEnd.seen).toHaveLength(1);
+    });
+
+    it.each([429, 503])('honours Retry-After of a %i', async (status) => {
+      expect(await failure(answerWith(status, '', { 'retry-after': '7' }))).toMatchObject({ retryAfterMs: 7_000 });
+    });
+
+    it.each<[string, ErrorCode, Answer]>([
+      ['resets the connection', 'connection_reset', reset],
+      ['hangs up', 'connection_reset', hangUp],
+      ['hangs up amid the answer', 'connection_reset', half],
+      ['answers something else than HTTP', 'malformed_response', raw('SSH-2.0-OpenSSH_9.6\r\n')],
+      [
+        'changes over to another protocol',
+        'malformed_response',
+        raw('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+      ],
+      ['sends headers of 100 KB', 'response_too_large', raw(`HTTP/1.1 200 OK\r\nx-big: ${'x'.repeat(100_000)}`)],
+    ])('survives a far end that %s', async (_what, code, answer) => {
+      expect(await failure(answer)).toMatchObject({ code, permanent: false });
+      expect(await attempt(subject.accepted)).toMatchObject({ kind: 'delivered' });
+    });
+
+    it.each<[string, Answer]>([
+      ['hangs', hang],
+      ['begins and hangs', raw('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n')],
+      ['drips its body', drip('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n')],
+      ['drips its headers', drip('HTTP/1.1 200 OK\r\n', 'x: y\r\n')],
+      ['is about to answer for ever', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
+    ])('gives a far end that %s no more than its time', async (_what, answer) => {
+      const began = performance.now();
+      expect(await failure(answer)).toMatchObject({ code: 'timeout', permanent: false });
+      expect(performance.now() - began).toBeGreaterThan(ATTEMPT_TIMEOUT_MS - 20);
+      expect(performance.now() - began).toBeLessThan(ATTEMPT_TIMEOUT_MS + 600);
+    });
+
+    it('keeps the refusal of a far end that drips', async () => {
+      const outcome = await failure(drip('HTTP/1.1 410 Gone\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n'));
+      expect(outcome).toMatchObject({ code: 'destination_missing', statusCode: 410, permanent: true });
+      expect(outcome.responseBody).toMatch(/^x+$/);
+    });
+
+    it('takes little of an answer of 200 MB', async () => {
+      await attempt(subject.accepted);
+      const before = process.memoryUsage().rss;
+      const endless = flood(200, 200 * MB);
+      const outcome = await failure(endless.answer);
+      await endless.closed;
+      expect(outcome).toMatchObject({ code: 'response_too_large', statusCode: 200 });
+      expect(endless.sent()).toBeLessThan(20 * MB);
+      expect(process.memoryUsage().rss - before).toBeLessThan(40 * MB);
+    });
+
+    it.each([200, 400, 401, 410, 429, 500])('shows no secret that a %i repeats', async (status) => {
+      const shown = JSON.stringify(await attempt(echo(status)));
+      for (const secret of [...subject.secrets, ...buildAttemptRequest().signingSecrets])
+        expect(shown).not.toContain(secret);
+    });
+
+    it('shows 4 KB of an answer at most', async () => {
+      const { responseBody } = await failure(answerWith(500, 'é'.repeat(10_000)));
+      expect(responseBody).toBe('é'.repeat(2_048));
+    });
+  });
+}
+
+const half: Answer = (_request, response, { socket }) => {
+  response.writeHead(200, { 'content-length': '10' });
+  response.write('half', () => socket.destroy());
+};

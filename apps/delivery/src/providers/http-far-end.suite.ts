@@ -1,0 +1,56 @@
+import type { Behaviour, FarEndKind } from './describe-provider.suite.js';
+import { FarEnd, answerWith, drip, echo, flood, hang, raw, reset, type Answer } from './far-end.suite.js';
+
+const MB = 1024 * 1024;
+
+/** A far end that speaks HTTP, as the shared suite wants it. */
+export class HttpFarEnd implements FarEndKind {
+  private readonly farEnd = new FarEnd();
+  private readonly ways: Record<Behaviour, Answer>;
+  private onCall: (() => void)[] = [];
+
+  constructor(accepted: Answer) {
+    this.ways = {
+      accept: accepted,
+      refuse: answerWith(410, 'gone'),
+      'refuse for now': answerWith(503, 'later'),
+      reset,
+      hang,
+      drip: drip('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n'),
+      flood: flood(200, MB).answer,
+      garbage: raw('220 mail.example ESMTP\r\n'),
+      repeat: echo(500),
+    };
+  }
+
+  start(): Promise<string> {
+    return this.farEnd.start();
+  }
+
+  stop(): Promise<void> {
+    return this.farEnd.stop();
+  }
+
+  behave(how: Behaviour): void {
+    this.farEnd.answer = (...call) => {
+      for (const resolve of this.onCall.splice(0)) resolve();
+      this.ways[how](...call);
+    };
+  }
+
+  called(): Promise<void> {
+    return new Promise((resolve) => this.onCall.push(resolve));
+  }
+
+  calls(): number {
+    return this.farEnd.seen.length;
+  }
+
+  messages(): string[] {
+    return this.farEnd.seen.map(({ body }) => body);
+  }
+
+  forget(): void {
+    this.farEnd.seen.length = 0;
+  }
+}
