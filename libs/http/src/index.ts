@@ -9,3 +9,4 @@ export * from './path-id.js';
 export * from './openapi.js';
 export * from './idempotent-answer.js';
 export * from './refuses.js';
+export * from './text-field.js';

@@ -9,15 +9,14 @@ import {
   IsObject,
   IsOptional,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateIf,
 } from 'class-validator';
 import { ENVIRONMENTS, EVENT_TYPES, PROVIDERS, type Environment, type EventType, type Provider } from '#libs/contracts';
+import { IsTextOf, WellFormed } from '#libs/http';
 
-const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 const lowerCase = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.toLowerCase() : value,
 );
@@ -31,8 +30,8 @@ export class IntegrationInput {
   provider: Provider;
 
   @ApiProperty({ example: 'QA team webhook', minLength: 1, maxLength: 200 })
-  @trimmed
-  @Length(1, 200, { message: 'must be 1 to 200 characters' })
+  @WellFormed((name) => name.trim())
+  @IsTextOf(1, 200, 'must be 1 to 200 characters')
   @Matches(/^[^\p{Cc}]*$/u, { message: 'must not hold control characters' })
   name: string;
 

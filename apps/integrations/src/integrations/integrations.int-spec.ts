@@ -108,6 +108,7 @@ describe('connecting a webhook', () => {
     ['a provider to come', buildWebhook({ provider: 'slack' }), 422, 'provider'],
     ['no name', buildWebhook({ name: ' ' }), 400, 'name'],
     ['a name of 201 characters', buildWebhook({ name: 'x'.repeat(201) }), 400, 'name'],
+    ['a name of 201 emoji', buildWebhook({ name: '👍'.repeat(201) }), 400, 'name'],
     ['a name with a line break', buildWebhook({ name: 'a\nb' }), 400, 'name'],
     ['a project that is no id', buildWebhook({ projectId: 'x' }), 400, 'projectId'],
     ['an unknown event type', buildWebhook({ eventTypes: ['release.deleted'] }), 400, 'eventTypes'],

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
-import { IsTextOf, WellFormed } from '../text.js';
+import { IsTextOf, WellFormed } from '#libs/http';
 import type { ProjectEntity } from './project.entity.js';
 
 const UUID = { format: 'uuid' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '#libs/contracts';
-import { lengthOf } from '../text.js';
+import { lengthOf } from '#libs/http';
 import { promotionTarget } from './promotion.js';
 import { VERSION } from './version.js';
 

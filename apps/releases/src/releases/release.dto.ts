@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { PageQuery } from '#libs/http';
 import { ENVIRONMENTS, type Environment } from '#libs/contracts';
-import { IsTextOf, WellFormed } from '../text.js';
+import { IsTextOf, PageQuery, WellFormed } from '#libs/http';
 import type { ReleaseEntity } from './release.entity.js';
 import { MAX_DESCRIPTION, VERSION } from './version.js';
 
