@@ -8,6 +8,11 @@ import { shownBody } from './shown-body.js';
 
 type Failed = Extract<AttemptOutcome, { kind: 'failed' }>;
 
+/** What a provider's own sign in an answer means. What is not given follows from the code and the status. */
+export type Sign = { code: ErrorCode; error: string } & Partial<
+  Pick<Failed, 'permanent' | 'retryable' | 'retryAfterMs'>
+>;
+
 export interface OutcomeContext {
   /** The far end's name as a sentence begins with it: `The receiver`, `Slack`. */
   receiver: string;
@@ -15,6 +20,8 @@ export interface OutcomeContext {
   secrets: () => readonly string[];
   /** Epoch ms. */
   now: number;
+  /** Reads the provider's own sign of a failure in an answer that came whole; null where it has none: then its status speaks. */
+  signOf?: (answer: OutboundAnswer) => Sign | null;
 }
 
 /** A failed attempt; what is not given is null, whether it is permanent follows from the code, and it is retried. */
@@ -32,21 +39,24 @@ export function failedAttempt(code: ErrorCode, known: { error: string } & Partia
 }
 
 /**
- * What a result means where the provider has no signs of its own. A refusal counts also where its text was cut short;
- * success needs the whole answer.
+ * What a result means: by the provider's own sign first, by its status second. A refusal counts also where its text was
+ * cut short; success needs the whole answer.
  */
 export function outcomeOf(result: OutboundResult, context: OutcomeContext): AttemptOutcome {
   if (result.kind === 'unanswered')
     return failedAttempt(result.code, { error: failureSentence(result.code, context.receiver, null) });
-  const code = refusalOf(result.status) ?? result.cut;
+  const sign = failureIn(result, context);
   const responseBody = result.body === '' ? null : shownBody(result.body, context.secrets());
-  if (code === null) return { kind: 'delivered', statusCode: result.status, responseBody };
-  return failedAttempt(code, {
-    statusCode: result.status,
-    error: failureSentence(code, context.receiver, result.status),
-    responseBody,
-    retryAfterMs: askedWait(result, context.now),
-  });
+  if (sign === null) return { kind: 'delivered', statusCode: result.status, responseBody };
+  const retryAfterMs = askedWait(result, context.now);
+  return failedAttempt(sign.code, { statusCode: result.status, responseBody, retryAfterMs, ...sign });
+}
+
+function failureIn(answer: OutboundAnswer, { receiver, signOf }: OutcomeContext): Sign | null {
+  const sign = answer.cut === null ? signOf?.(answer) : null;
+  if (sign) return sign;
+  const code = refusalOf(answer.status) ?? answer.cut;
+  return code && { code, error: failureSentence(code, receiver, answer.status) };
 }
 
 function askedWait({ status, headers }: OutboundAnswer, now: number): number | null {

@@ -1,3 +1,5 @@
+import { isLong, longestFirst, urlSecrets } from '../url-secrets.js';
+
 export interface WebhookCredentials {
   url: string;
   /** The whole value of the Authorization header. */
@@ -16,24 +18,10 @@ export function readWebhookCredentials(value: unknown): WebhookCredentials | nul
   return typeof authorization === 'string' && HEADER_VALUE.test(authorization) ? { url, authorization } : null;
 }
 
-const SHORTEST_SECRET = 6;
-/** Shorter path segments of small letters are words such as `webhooks`. */
-const WORD = /^[a-z]{1,11}$/;
-
 /** What of the credentials a receiver might repeat in its answer, longest first. */
 export function secretsOf({ url, authorization }: WebhookCredentials): string[] {
-  const { pathname, search, searchParams } = new URL(url);
-  const segments = pathname.split('/').filter((segment) => !WORD.test(segment));
-  const candidates = [
-    pathname + search,
-    pathname,
-    ...segments,
-    ...segments.map(decoded),
-    ...searchParams.values(),
-    ...(authorization === null ? [] : authorizationParts(authorization)),
-  ];
-  const secrets = candidates.filter((text) => text.length >= SHORTEST_SECRET || (text === pathname && text !== '/'));
-  return [...new Set(secrets)].sort((a, b) => b.length - a.length);
+  const parts = authorization === null ? [] : authorizationParts(authorization);
+  return longestFirst([...urlSecrets(url), ...parts.filter(isLong)]);
 }
 
 function authorizationParts(authorization: string): string[] {
@@ -42,13 +30,4 @@ function authorizationParts(authorization: string): string[] {
   if (scheme.toLowerCase() !== 'basic') return [authorization, token];
   const plain = Buffer.from(token, 'base64').toString('utf8');
   return [authorization, token, plain, plain.slice(plain.indexOf(':') + 1)];
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    // A lone percent sign: the segment stands for itself.
-    return segment;
-  }
 }

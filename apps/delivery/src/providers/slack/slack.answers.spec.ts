@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '#libs/contracts';
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import { failedAttempt, outcomeOf } from '../outcome.js';
+import { slackSign } from './slack.answers.js';
+
+const answer = (status: number, body: string): OutboundAnswer => ({
+  kind: 'answered',
+  status,
+  headers: {},
+  body,
+  cut: null,
+});
+
+type Fate = 'reconnect' | 'dead letter' | 'retry';
+const FATES: Record<Fate, { permanent: boolean; retryable: boolean }> = {
+  reconnect: { permanent: true, retryable: true },
+  'dead letter': { permanent: false, retryable: false },
+  retry: { permanent: false, retryable: true },
+};
+
+const ROWS: [string, number, ErrorCode, Fate][] = [
+  ['no_service', 404, 'credentials_revoked', 'reconnect'],
+  ['no_service_id', 404, 'credentials_revoked', 'reconnect'],
+  ['no_active_hooks', 404, 'credentials_revoked', 'reconnect'],
+  ['invalid_token', 403, 'credentials_revoked', 'reconnect'],
+  ['no_team', 404, 'destination_missing', 'reconnect'],
+  ['team_disabled', 403, 'destination_missing', 'reconnect'],
+  ['channel_not_found', 404, 'destination_missing', 'reconnect'],
+  ['user_not_found', 400, 'destination_missing', 'reconnect'],
+  ['channel_is_archived', 410, 'destination_missing', 'reconnect'],
+  ['action_prohibited', 403, 'credentials_revoked', 'reconnect'],
+  ['posting_to_general_channel_denied', 403, 'credentials_revoked', 'reconnect'],
+  ['invalid_payload', 400, 'message_rejected', 'dead letter'],
+  ['invalid_blocks', 400, 'message_rejected', 'dead letter'],
+  ['no_text', 400, 'message_rejected', 'dead letter'],
+  ['too_many_attachments', 400, 'message_rejected', 'dead letter'],
+  ['rollup_error', 500, 'server_error', 'retry'],
+];
+
+describe("Slack's error", () => {
+  it.each(ROWS)('%s means, whatever its status: %i is %s, %s', (body, usual, code, fate) => {
+    for (const status of [usual, 200, 400, 403, 404, 500]) {
+      const sign = slackSign(answer(status, `${body}\n`))!;
+      expect(failedAttempt(sign.code, sign)).toMatchObject({ code, ...FATES[fate] });
+    }
+  });
+
+  it.each(ROWS)('%s is told to a person', (body) => {
+    const { error } = slackSign(answer(400, body))!;
+    expect(error).toMatch(/^Slack .+[.?] .+[.?]$/);
+    expect(error).not.toContain('_');
+  });
+});
+
+describe('an answer that holds none of the errors', () => {
+  it.each<[number, string, ErrorCode | null]>([
+    [200, 'ok', null],
+    [200, ' ok\n', null],
+    [200, '', 'malformed_response'],
+    [200, 'OK!', 'malformed_response'],
+    [200, '{"ok":true}', 'malformed_response'],
+    [200, '<html>Sign in to the Wi-Fi</html>', 'malformed_response'],
+    [204, '', 'malformed_response'],
+    [400, 'ok', 'message_rejected'],
+    [400, 'something_new', 'message_rejected'],
+    [403, 'constructor', 'credentials_revoked'],
+    [404, '__proto__', 'destination_missing'],
+    [410, '', 'destination_missing'],
+    [429, 'rate_limited', 'rate_limited'],
+    [500, '', 'server_error'],
+    [302, 'no_service elsewhere', 'redirected'],
+  ])('speaks by its status: %i %s is %s', (status, body, code) => {
+    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign };
+    const outcome = outcomeOf(answer(status, body), context);
+    expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
+  });
+
+  it('is no success where it was cut short', () => {
+    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign };
+    expect(outcomeOf({ ...answer(200, 'ok'), cut: 'connection_reset' }, context)).toMatchObject({
+      code: 'connection_reset',
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import type { Sign } from '../outcome.js';
+
+const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
+const missing = (error: string): Sign => ({ code: 'destination_missing', error });
+const rejected = (error: string): Sign => ({ code: 'message_rejected', error, retryable: false });
+
+const REMOVED = 'Slack says that this webhook was removed or switched off. Reconnect to get a new one.';
+
+/** Slack's errors are plain texts: by them, not by the statuses beside them, it is known what is wrong. */
+const SIGNS: Readonly<Record<string, Sign>> = {
+  no_service: revoked(REMOVED),
+  no_service_id: revoked(REMOVED),
+  no_active_hooks: revoked(REMOVED),
+  invalid_token: revoked(
+    'Slack says that the secret in this webhook is not valid any more. Reconnect to get a new one.',
+  ),
+  no_team: missing('Slack says that this workspace does not exist. Reconnect to another workspace.'),
+  team_disabled: missing('Slack says that this workspace is disabled. Enable it, or reconnect to another workspace.'),
+  channel_not_found: missing('Slack says that this channel does not exist. Reconnect to another channel.'),
+  user_not_found: missing('Slack says that this person does not exist. Reconnect to a channel or another person.'),
+  channel_is_archived: missing(
+    'Slack says that this channel is archived. Unarchive it, or reconnect to another channel.',
+  ),
+  action_prohibited: revoked(
+    'Slack says that an administrator has forbidden this. Ask them to allow the app, or reconnect to another channel.',
+  ),
+  posting_to_general_channel_denied: revoked(
+    'Slack says that an administrator has closed this general channel to it. Reconnect to another channel.',
+  ),
+  invalid_payload: rejected(
+    'Slack could not read the message. It is not sent again as it is; tell who runs NitroPush.',
+  ),
+  invalid_blocks: rejected(
+    'Slack does not take the layout of the message. It is not sent again; tell who runs NitroPush.',
+  ),
+  no_text: rejected('Slack found no text in the message. It is not sent again as it is; tell who runs NitroPush.'),
+  too_many_attachments: rejected(
+    'Slack found the message too long. It is not sent again as it is; tell who runs NitroPush.',
+  ),
+  rollup_error: { code: 'server_error', error: 'Slack failed on its side. Nothing is to be done: it is tried again.' },
+};
+
+const NOT_OK: Sign = {
+  code: 'malformed_response',
+  error: 'What answered is not a Slack webhook. Is there a proxy on the way, or does SLACK_BASE_URL lead elsewhere?',
+};
+
+/** What an answer of Slack's says: one of its errors, or a success without the sign of success; null where its status speaks. */
+export function slackSign({ status, body }: OutboundAnswer): Sign | null {
+  const text = body.trim();
+  const sign = Object.hasOwn(SIGNS, text) ? SIGNS[text] : undefined;
+  if (sign) return sign;
+  const succeeded = status >= 200 && status < 300;
+  return succeeded && !(status === 200 && text === 'ok') ? NOT_OK : null;
+}

@@ -1,0 +1,30 @@
+export interface SlackCredentials {
+  /** The incoming webhook's address; its path is a secret. */
+  url: string;
+}
+
+/** Where Slack is: webhooks of the real one have a host of their own. */
+export interface SlackPlace {
+  baseUrl: string;
+  /** Whether plain HTTP is out of the question. */
+  httpsOnly: boolean;
+}
+
+const REAL_SLACK = 'https://slack.com';
+const REAL_HOOKS = 'https://hooks.slack.com';
+
+/** Reads opened credentials; null where they are not those of a webhook at this Slack. */
+export function readSlackCredentials(value: unknown, place: SlackPlace): SlackCredentials | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { url } = value as { url?: unknown };
+  return typeof url === 'string' && isSlackWebhook(url, place) ? { url } : null;
+}
+
+/** Whether an address is on the host that this Slack's webhooks are on, so that nobody else is called in its place. */
+export function isSlackWebhook(address: string, { baseUrl, httpsOnly }: SlackPlace): boolean {
+  if (!URL.canParse(address)) return false;
+  const { origin, protocol, username, password } = new URL(address);
+  if (username !== '' || password !== '' || (httpsOnly && protocol !== 'https:')) return false;
+  const base = new URL(baseUrl).origin;
+  return origin === (base === REAL_SLACK ? REAL_HOOKS : base);
+}
