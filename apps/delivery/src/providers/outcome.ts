@@ -21,7 +21,7 @@ export interface OutcomeContext {
   /** Epoch ms. */
   now: number;
   /** Reads the provider's own sign of a failure in an answer that came whole; null where it has none: then its status speaks. */
-  signOf?: (answer: OutboundAnswer) => Sign | null;
+  signOf?: (answer: OutboundAnswer, now: number) => Sign | null;
 }
 
 /** A failed attempt; what is not given is null, whether it is permanent follows from the code, and it is retried. */
@@ -52,8 +52,8 @@ export function outcomeOf(result: OutboundResult, context: OutcomeContext): Atte
   return failedAttempt(sign.code, { statusCode: result.status, responseBody, retryAfterMs, ...sign });
 }
 
-function failureIn(answer: OutboundAnswer, { receiver, signOf }: OutcomeContext): Sign | null {
-  const sign = answer.cut === null ? signOf?.(answer) : null;
+function failureIn(answer: OutboundAnswer, { receiver, signOf, now }: OutcomeContext): Sign | null {
+  const sign = answer.cut === null ? signOf?.(answer, now) : null;
   if (sign) return sign;
   const code = refusalOf(answer.status) ?? answer.cut;
   return code && { code, error: failureSentence(code, receiver, answer.status) };

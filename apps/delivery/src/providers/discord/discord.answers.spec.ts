@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '#libs/contracts';
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import { failedAttempt, outcomeOf } from '../outcome.js';
+import { discordSign, isGlobal } from './discord.answers.js';
+
+function answer(status: number, body: unknown, headers: Record<string, string> = {}): OutboundAnswer {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { kind: 'answered', status, headers, body: text, cut: null };
+}
+
+type Fate = 'reconnect' | 'dead letter' | 'retry';
+const FATES: Record<Fate, { permanent: boolean; retryable: boolean }> = {
+  reconnect: { permanent: true, retryable: true },
+  'dead letter': { permanent: false, retryable: false },
+  retry: { permanent: false, retryable: true },
+};
+
+const ROWS: [number, number, ErrorCode, Fate][] = [
+  [10003, 404, 'destination_missing', 'reconnect'],
+  [10015, 404, 'destination_missing', 'reconnect'],
+  [20016, 429, 'rate_limited', 'retry'],
+  [20028, 429, 'rate_limited', 'retry'],
+  [40005, 413, 'message_rejected', 'dead letter'],
+  [50001, 403, 'credentials_revoked', 'reconnect'],
+  [50006, 400, 'message_rejected', 'dead letter'],
+  [50013, 403, 'credentials_revoked', 'reconnect'],
+  [50027, 401, 'credentials_revoked', 'reconnect'],
+  [50035, 400, 'message_rejected', 'dead letter'],
+  [50109, 400, 'message_rejected', 'dead letter'],
+  [220001, 400, 'destination_missing', 'reconnect'],
+  [220002, 400, 'destination_missing', 'reconnect'],
+  [220003, 400, 'destination_missing', 'reconnect'],
+  [220004, 400, 'destination_missing', 'reconnect'],
+];
+
+describe("Discord's code", () => {
+  it.each(ROWS)('%i means, whatever its status: %i is %s, %s', (code, usual, means, fate) => {
+    for (const status of [usual, 400, 403, 404, 500]) {
+      const sign = discordSign(answer(status, { message: 'x', code }), 0)!;
+      expect(failedAttempt(sign.code, sign)).toMatchObject({ code: means, ...FATES[fate] });
+    }
+  });
+
+  it.each(ROWS)('%i is told to a person', (code) => {
+    expect(discordSign(answer(400, { code }), 0)!.error).toMatch(/^Discord .+[.?] .+[.?]$/);
+  });
+});
+
+describe('an answer without a code that is known', () => {
+  it.each<[number, unknown, ErrorCode | null]>([
+    [200, { id: '1', content: 'x' }, null],
+    [200, { id: '1', code: 10015 }, null],
+    [204, '', null],
+    [400, { message: 'x', code: 0 }, 'message_rejected'],
+    [400, { message: 'x', code: '50035' }, 'message_rejected'],
+    [401, { message: '401: Unauthorized', code: 0 }, 'credentials_revoked'],
+    [403, '<html>Cloudflare</html>', 'credentials_revoked'],
+    [404, '{"code":10015', 'destination_missing'],
+    [404, 'null', 'destination_missing'],
+    [429, { message: 'x', retry_after: 1, global: false }, 'rate_limited'],
+    [500, '', 'server_error'],
+    [502, '<html>', 'server_error'],
+  ])('speaks by its status: %i %j is %s', (status, body, code) => {
+    const context = { receiver: 'Discord', secrets: () => [], now: 0, signOf: discordSign };
+    const outcome = outcomeOf(answer(status, body), context);
+    expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
+  });
+});
+
+describe('the wait that Discord asks for', () => {
+  it.each<[string, OutboundAnswer, number | null]>([
+    ['the body', answer(429, { retry_after: 0.529 }), 529],
+    ['the header', answer(429, '', { 'retry-after': '2' }), 2_000],
+    ['the longer of both: the header', answer(429, { retry_after: 1.2 }, { 'retry-after': '2' }), 2_000],
+    ['the longer of both: the body', answer(429, { retry_after: 64.57 }, { 'retry-after': '64' }), 64_570],
+    ['the body beside a code', answer(400, { code: 20028, retry_after: 5 }), 5_000],
+    ['a day at most', answer(429, { retry_after: 999_999 }), 86_400_000],
+    ['nothing', answer(429, {}), null],
+    ['nothing that can be read', answer(429, { retry_after: 'soon' }, { 'retry-after': 'soon' }), null],
+    ['nothing of the past', answer(429, { retry_after: -1 }), null],
+  ])('is of %s', (_what, given, ms) => expect(discordSign(given, 0)).toMatchObject({ retryAfterMs: ms }));
+
+  it.each<[OutboundAnswer, boolean]>([
+    [answer(429, { global: true }), true],
+    [answer(429, { global: false }), false],
+    [answer(429, { global: 'true' }), false],
+    [answer(429, '', { 'x-ratelimit-global': 'true' }), true],
+    [answer(429, {}, { 'x-ratelimit-scope': 'global' }), true],
+    [answer(429, {}, { 'x-ratelimit-scope': 'shared' }), false],
+    [answer(429, '<html>'), false],
+  ])('row %#: is for everything that is sent from here, or not', (given, global) =>
+    expect(isGlobal(given)).toBe(global),
+  );
+});

@@ -1,0 +1,87 @@
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import { refusalOf } from '../classify-answer.js';
+import { failureSentence } from '../failure-sentences.js';
+import type { Sign } from '../outcome.js';
+import { retryAfterMs } from '../retry-after.js';
+
+const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
+const missing = (error: string): Sign => ({ code: 'destination_missing', error });
+const rejected = (error: string): Sign => ({ code: 'message_rejected', error, retryable: false });
+const limited = (error: string): Sign => ({ code: 'rate_limited', error });
+
+const NOT_AGAIN = 'It is not sent again as it is; tell who runs NitroPush.';
+const FORUM = missing(
+  'Discord says that this channel is a forum, which takes posts in threads only. Reconnect to a text channel.',
+);
+const SLOWED = limited('Discord asked for fewer messages in this channel. The next try waits for as long as it said.');
+
+/**
+ * Discord's own codes: by them, not by the statuses beside them, it is known what is wrong.
+ * @see https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+ */
+const SIGNS: Readonly<Record<number, Sign>> = {
+  10003: missing('Discord says that this channel does not exist. Reconnect to another channel.'),
+  10015: missing('Discord says that this webhook was deleted. Reconnect to get a new one.'),
+  20016: SLOWED,
+  20028: SLOWED,
+  40005: rejected(`Discord found the message too large. ${NOT_AGAIN}`),
+  50001: revoked('Discord says that this webhook may not see its channel. Reconnect, or give it access there.'),
+  50006: rejected(`Discord found the message empty. ${NOT_AGAIN}`),
+  50013: revoked(
+    'Discord says that this webhook may not write to its channel. Reconnect, or give it permission there.',
+  ),
+  50027: revoked("Discord says that this webhook's token is not valid any more. Reconnect to get a new one."),
+  50035: rejected(`Discord does not take the form of the message. ${NOT_AGAIN}`),
+  50109: rejected(`Discord could not read the message. ${NOT_AGAIN}`),
+  220001: FORUM,
+  220002: FORUM,
+  220003: FORUM,
+  220004: FORUM,
+};
+
+interface DiscordError {
+  code: number | null;
+  /** Null where the answer does not ask to wait. */
+  retryAfterMs: number | null;
+  /** Every request from here is meant, not this webhook's alone. */
+  global: boolean;
+}
+
+const NONE: DiscordError = { code: null, retryAfterMs: null, global: false };
+
+/** What an answer of Discord's says of a failure; null where its status speaks, or nothing failed. `now` is epoch ms. */
+export function discordSign(answer: OutboundAnswer, now: number): Sign | null {
+  const status = refusalOf(answer.status);
+  if (status === null) return null;
+  const { code, retryAfterMs: asked } = readError(answer.body);
+  const sign = code !== null && Object.hasOwn(SIGNS, code) ? SIGNS[code]! : null;
+  if (status !== 'rate_limited' && sign?.code !== 'rate_limited') return sign;
+  const waits = [asked, retryAfterMs(answer.headers['retry-after'], now)].filter((wait) => wait !== null);
+  return {
+    ...(sign ?? limited(failureSentence('rate_limited', 'Discord', answer.status))),
+    retryAfterMs: waits.length > 0 ? Math.max(...waits) : null,
+  };
+}
+
+/** Whether a refusal for too many requests means everything that is sent from here. */
+export function isGlobal({ headers, body }: OutboundAnswer): boolean {
+  return (
+    headers['x-ratelimit-global'] === 'true' || headers['x-ratelimit-scope'] === 'global' || readError(body).global
+  );
+}
+
+/** Bodies may be anything: a page of a proxy, nothing at all. */
+function readError(body: string): DiscordError {
+  if (!body.startsWith('{')) return NONE;
+  try {
+    const { code, retry_after: wait, global } = JSON.parse(body) as Record<string, unknown>;
+    return {
+      code: typeof code === 'number' ? code : null,
+      // Read as the header is: seconds, bounded to a day.
+      retryAfterMs: typeof wait === 'number' ? retryAfterMs(wait.toString(), 0) : null,
+      global: global === true,
+    };
+  } catch {
+    return NONE;
+  }
+}
