@@ -2,6 +2,7 @@ import type { Provider } from '#libs/contracts';
 import type { AddressRules, ResolveName } from '#libs/outbound';
 import { unprocessable } from '#libs/problems';
 import type { IntegrationsSettings } from '../integrations.config.js';
+import { EmailProvider } from './email.provider.js';
 import type { ProviderSetup } from './provider.js';
 import { WebhookProvider } from './webhook.provider.js';
 
@@ -17,7 +18,7 @@ export class ProviderList {
       announced('slack', 'Slack', 'oauth', missingSettings({ SLACK_CLIENT_ID: settings.slackClientId })),
       announced('discord', 'Discord', 'oauth', missingSettings({ DISCORD_CLIENT_ID: settings.discordClientId })),
       new WebhookProvider(outbound.rules, outbound.resolve),
-      announced('email', 'Email', 'form', missingSettings({ SMTP_URL: settings.smtpUrl })),
+      new EmailProvider(settings.smtpUrl),
     ];
   }
 
