@@ -23,7 +23,7 @@ describe('the settings of delivery', () => {
     );
   });
 
-  it('allow loopback and plain HTTP in local mode only', () => {
+  it('allow loopback and plain HTTP, and point to the sandbox, in local mode only', () => {
     const production = {
       ...REQUIRED,
       NITROPUSH_MODE: 'production',
@@ -35,10 +35,14 @@ describe('the settings of delivery', () => {
     expect(loadSettings(DeliverySettings, REQUIRED)).toMatchObject({
       outboundAllowHttp: true,
       outboundAllowedCidrs: ['127.0.0.0/8', '::1/128'],
+      slackBaseUrl: 'http://localhost:4100/slack',
+      discordBaseUrl: 'http://localhost:4100/discord',
     });
     expect(loadSettings(DeliverySettings, production)).toMatchObject({
       outboundAllowHttp: false,
       outboundAllowedCidrs: [],
+      slackBaseUrl: 'https://slack.com',
+      discordBaseUrl: 'https://discord.com',
     });
   });
 

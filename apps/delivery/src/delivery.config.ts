@@ -1,4 +1,4 @@
-import { BackendSettings, Setting, boolean, duration, list } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, httpUrl, list } from '#libs/config';
 import { privateKeysSetting } from '#libs/credentials';
 import { addressRanges } from '#libs/outbound';
 import type { Delay } from './retries/retry-ladder.js';
@@ -33,6 +33,24 @@ export class DeliverySettings extends BackendSettings {
   /** Address ranges that may be called although they are not public. */
   @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: addressRanges, local: ['127.0.0.0/8', '::1/128'], default: [] })
   outboundAllowedCidrs: string[];
+
+  /** Where Slack is. Webhook addresses must be on hooks.slack.com where this is the real one, else on its own origin. */
+  @Setting({
+    env: 'SLACK_BASE_URL',
+    parse: httpUrl,
+    local: 'http://localhost:4100/slack',
+    default: 'https://slack.com',
+  })
+  slackBaseUrl: string;
+
+  /** Where Discord is; webhooks are posted to below it. */
+  @Setting({
+    env: 'DISCORD_BASE_URL',
+    parse: httpUrl,
+    local: 'http://localhost:4100/discord',
+    default: 'https://discord.com',
+  })
+  discordBaseUrl: string;
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
   @Setting({ env: 'CREDENTIALS_PRIVATE_KEYS', parse: privateKeysSetting })
