@@ -1,21 +1,38 @@
-/** What a demo organization begins with; each provider that is added adds its integrations here. */
+/** What a demo organization begins with. */
 const PROJECTS = ['NitroPush iOS', 'NitroPush Android'] as const;
 type ProjectName = (typeof PROJECTS)[number];
 
 interface SeedIntegration {
   name: string;
-  provider: 'webhook';
   /** null: all projects. */
   project: ProjectName | null;
-  credentials: (sandboxUrl: string) => Record<string, unknown>;
+  /** How somebody would connect it. */
+  connect: Connect;
 }
 
+type Connect =
+  | { by: 'form'; provider: 'webhook'; credentials: (sandboxUrl: string) => Record<string, unknown> }
+  /** Signing in at the stand-in and picking a channel there. */
+  | { by: 'oauth'; provider: 'slack'; channel: string };
+
+const slack = (name: string, project: ProjectName | null): SeedIntegration => ({
+  name,
+  project,
+  connect: { by: 'oauth', provider: 'slack', channel: name },
+});
+
 const INTEGRATIONS: SeedIntegration[] = [
+  slack('#ios-releases', 'NitroPush iOS'),
+  slack('#android-releases', 'NitroPush Android'),
+  slack('#ops', null),
   {
     name: 'QA team webhook',
-    provider: 'webhook',
     project: null,
-    credentials: (sandboxUrl) => ({ url: `${sandboxUrl}/inbox/qa-team` }),
+    connect: {
+      by: 'form',
+      provider: 'webhook',
+      credentials: (sandboxUrl) => ({ url: `${sandboxUrl}/inbox/qa-team` }),
+    },
   },
 ];
 
@@ -63,13 +80,61 @@ export interface SeedTarget {
 export async function seed(target: SeedTarget): Promise<void> {
   const ids = new Map<ProjectName, string>();
   for (const name of PROJECTS) ids.set(name, (await create<{ id: string }>(target, name, '/projects', { name })).id);
-  for (const { name, provider, project, credentials } of INTEGRATIONS) {
-    const projectId = project === null ? null : ids.get(project);
-    const body = { name, provider, projectId, credentials: credentials(target.sandboxUrl) };
-    await create(target, name, '/integrations', body);
+  const connected = await connectedNames(target);
+  for (const { name, project, connect } of INTEGRATIONS) {
+    const route = { name, projectId: project === null ? null : ids.get(project)! };
+    if (connected.has(name)) continue;
+    if (connect.by === 'oauth') await signInAndAllow(target, connect, route);
+    else {
+      const credentials = connect.credentials(target.sandboxUrl);
+      await create(target, name, '/integrations', { ...route, provider: connect.provider, credentials });
+    }
   }
   for (const { project, ...release } of RELEASES)
     await create(target, `${project} ${release.version}`, `/projects/${ids.get(project)}/releases`, release);
+}
+
+async function connectedNames({ gatewayUrl, token, signal }: SeedTarget): Promise<Set<string>> {
+  const response = await fetch(`${gatewayUrl}/api/v1/integrations?limit=100`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal,
+  });
+  const { items } = await answerOf<{ items: { name: string }[] }>('/integrations', response);
+  return new Set(items.map(({ name }) => name));
+}
+
+/** What a browser does: begin here, allow it there, come back with the cookie. */
+async function signInAndAllow(
+  { gatewayUrl, sandboxUrl, token, signal }: SeedTarget,
+  { provider, channel }: Extract<Connect, { by: 'oauth' }>,
+  route: { name: string; projectId: string | null },
+): Promise<void> {
+  const json = { 'content-type': 'application/json' };
+  const path = `/integrations/oauth/${provider}`;
+  const begun = await fetch(`${gatewayUrl}/api/v1${path}`, {
+    method: 'POST',
+    headers: { ...json, authorization: `Bearer ${token}` },
+    body: JSON.stringify(route),
+    signal,
+  });
+  const { authorizeUrl } = await answerOf<{ authorizeUrl: string }>(path, begun);
+  const cookie = begun.headers.getSetCookie().map((one) => one.split(';', 1)[0]!);
+  const approval = `/api/${provider}/approve`;
+  const allowed = await fetch(`${sandboxUrl}${approval}`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ authorizeUrl, channel }),
+    signal,
+  });
+  const { redirect } = await answerOf<{ redirect: string }>(approval, allowed);
+  const { pathname, search } = new URL(redirect); // the origin is the one that a browser uses
+  const back = await fetch(`${gatewayUrl}${pathname}${search}`, {
+    headers: { cookie: cookie.join('; ') },
+    redirect: 'manual',
+    signal,
+  });
+  const result = back.headers.get('location') ?? '';
+  if (!result.includes('connected=')) throw new Error(`${route.name} could not be connected: ${back.status} ${result}`);
 }
 
 async function create<T>(
@@ -88,6 +153,10 @@ async function create<T>(
     body: JSON.stringify(body),
     signal,
   });
+  return answerOf(path, response);
+}
+
+async function answerOf<T>(path: string, response: Response): Promise<T> {
   if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return (await response.json()) as T;
 }
