@@ -1,3 +1,5 @@
+import { answerOf, signInAndAllow } from './sign-in-and-allow.js';
+
 /** What a demo organization begins with. */
 const PROJECTS = ['NitroPush iOS', 'NitroPush Android'] as const;
 type ProjectName = (typeof PROJECTS)[number];
@@ -84,7 +86,7 @@ export async function seed(target: SeedTarget): Promise<void> {
   for (const { name, project, connect } of INTEGRATIONS) {
     const route = { name, projectId: project === null ? null : ids.get(project)! };
     if (connected.has(name)) continue;
-    if (connect.by === 'oauth') await signInAndAllow(target, connect, route);
+    if (connect.by === 'oauth') await connectChannel(target, connect, route);
     else {
       const credentials = connect.credentials(target.sandboxUrl);
       await create(target, name, '/integrations', { ...route, provider: connect.provider, credentials });
@@ -103,38 +105,13 @@ async function connectedNames({ gatewayUrl, token, signal }: SeedTarget): Promis
   return new Set(items.map(({ name }) => name));
 }
 
-/** What a browser does: begin here, allow it there, come back with the cookie. */
-async function signInAndAllow(
-  { gatewayUrl, sandboxUrl, token, signal }: SeedTarget,
+async function connectChannel(
+  target: SeedTarget,
   { provider, channel }: Extract<Connect, { by: 'oauth' }>,
   route: { name: string; projectId: string | null },
 ): Promise<void> {
-  const json = { 'content-type': 'application/json' };
-  const path = `/integrations/oauth/${provider}`;
-  const begun = await fetch(`${gatewayUrl}/api/v1${path}`, {
-    method: 'POST',
-    headers: { ...json, authorization: `Bearer ${token}` },
-    body: JSON.stringify(route),
-    signal,
-  });
-  const { authorizeUrl } = await answerOf<{ authorizeUrl: string }>(path, begun);
-  const cookie = begun.headers.getSetCookie().map((one) => one.split(';', 1)[0]!);
-  const approval = `/api/${provider}/approve`;
-  const allowed = await fetch(`${sandboxUrl}${approval}`, {
-    method: 'POST',
-    headers: json,
-    body: JSON.stringify({ authorizeUrl, channel }),
-    signal,
-  });
-  const { redirect } = await answerOf<{ redirect: string }>(approval, allowed);
-  const { pathname, search } = new URL(redirect); // the origin is the one that a browser uses
-  const back = await fetch(`${gatewayUrl}${pathname}${search}`, {
-    headers: { cookie: cookie.join('; ') },
-    redirect: 'manual',
-    signal,
-  });
-  const result = back.headers.get('location') ?? '';
-  if (!result.includes('connected=')) throw new Error(`${route.name} could not be connected: ${back.status} ${result}`);
+  const result = await signInAndAllow(target, { provider, channel, body: route });
+  if (!result.searchParams.has('connected')) throw new Error(`${route.name} could not be connected: ${result.search}`);
 }
 
 async function create<T>(
@@ -154,11 +131,6 @@ async function create<T>(
     signal,
   });
   return answerOf(path, response);
-}
-
-async function answerOf<T>(path: string, response: Response): Promise<T> {
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T;
 }
 
 /** A token of the demo organization's owner; local mode only. */
