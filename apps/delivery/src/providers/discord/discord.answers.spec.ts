@@ -1,3 +1,4 @@
+import { assert, integer, json, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
@@ -65,6 +66,24 @@ describe('an answer without a code that is known', () => {
     const context = { receiver: 'Discord', secrets: () => [], now: 0, signOf: discordSign };
     const outcome = outcomeOf(answer(status, body), context);
     expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
+  });
+
+  it('may hold anything', () => {
+    assert(
+      property(
+        integer({ min: 200, max: 599 }),
+        oneof(
+          string(),
+          json(),
+          string().map((rest) => `{"code":${rest}`),
+        ),
+        (status, body) => {
+          const sign = discordSign(answer(status, body), 0);
+          expect(sign === null || status >= 300).toBe(true);
+          expect(isGlobal(answer(status, body))).toBe(false);
+        },
+      ),
+    );
   });
 });
 
