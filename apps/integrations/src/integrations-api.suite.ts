@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { SignJWT, exportJWK, generateKeyPair as generateSigningKey } from 'jose';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Role } from '#libs/auth';
 import { loadSettings } from '#libs/config';
@@ -12,6 +10,8 @@ import { createService } from '#libs/http';
 import { KafkaConnection, Publisher, TopicReader, type InboundRecord } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
 import { eventually } from '../../../test/support/eventually.js';
+import { createTestDatabase } from '../../../test/support/test-database.js';
+import { startTestIdentity } from '../../../test/support/test-identity.js';
 import { IntegrationsModule } from './app.module.js';
 import { IntegrationsSettings } from './integrations.config.js';
 
@@ -47,7 +47,11 @@ export interface IntegrationsApi {
 }
 
 export async function startIntegrations(env: Record<string, string> = {}): Promise<IntegrationsApi> {
-  const [database, keys, sealing] = await Promise.all([createDatabase(), startKeys(), generateKeyPair()]);
+  const [database, identity, sealing] = await Promise.all([
+    createTestDatabase('integrations'),
+    startTestIdentity(),
+    generateKeyPair(),
+  ]);
   const delivery: DeliveryStandIn = { asked: [], answer: (_ids, response) => void response.writeHead(503).end() };
   const deliveryServer = await serve((request, response) => answerAsDelivery(delivery, request, response));
   const log: string[] = [];
@@ -55,7 +59,7 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
     PORT: '1',
     DATABASE_URL: database.url,
     KAFKA_BROKERS: process.env['TEST_KAFKA_BROKERS'],
-    AUTH_JWKS_URL: keys.url,
+    AUTH_JWKS_URL: identity.jwksUrl,
     DELIVERY_URL: urlOf(deliveryServer),
     CREDENTIALS_PUBLIC_KEY: JSON.stringify(sealing.publicJwk),
     ...env,
@@ -79,10 +83,11 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
     delivery,
     log,
     call: async (organizationId, request, init = {}) =>
-      callAs(await keys.sign({ org: organizationId, role: init.role ?? 'owner', name: 'Ada' }), url, request, init),
+      callAs(await identity.sign({ org: organizationId, role: init.role ?? 'owner', name: 'Ada' }), url, request, init),
     close: async () => {
       await app.close();
-      for (const server of [keys.server, deliveryServer]) server.close();
+      deliveryServer.close();
+      await identity.close();
       await database.drop();
     },
   };
@@ -123,40 +128,6 @@ async function serve(handle: (request: IncomingMessage, response: ServerResponse
   const server = createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
-}
-
-async function startKeys(): Promise<{
-  server: Server;
-  url: string;
-  sign: (claims: Record<string, string>) => Promise<string>;
-}> {
-  const { publicKey, privateKey } = await generateSigningKey('ES256');
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
-  const server = await serve((_request, response) => void response.end(JSON.stringify({ keys: [jwk] })));
-  const sign = (claims: Record<string, string>): Promise<string> =>
-    new SignJWT(claims)
-      .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-      .setIssuer('nitropush-local')
-      .setAudience('nitropush-notifications')
-      .setSubject('user-1')
-      .setExpirationTime('10m')
-      .sign(privateKey);
-  return { server, url: urlOf(server), sign };
-}
-
-async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = process.env['TEST_DATABASE_URL']!;
-  const name = `integrations_${uuidv7().replaceAll('-', '')}`;
-  const run = async (sql: string): Promise<void> => {
-    const client = new Client({ connectionString: server });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await run(`CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 /** The test run's Kafka, as the other services see it. */

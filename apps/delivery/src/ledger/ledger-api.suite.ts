@@ -1,10 +1,7 @@
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { SignJWT, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Role } from '#libs/auth';
 import { duration } from '#libs/config';
@@ -13,6 +10,8 @@ import { databaseModule } from '#libs/database';
 import { ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
+import { createTestDatabase } from '../../../../test/support/test-database.js';
+import { startTestIdentity } from '../../../../test/support/test-identity.js';
 import { AttemptStreams, type OpenFeed } from '../dashboards/attempt-streams.service.js';
 import { StreamQueries } from '../dashboards/stream.queries.js';
 import type { DeliverySettings } from '../delivery.config.js';
@@ -21,9 +20,6 @@ import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migrati
 import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger.wiring.js';
 import { Ledger } from './ledger.service.js';
 import { Partitions } from './partitions.service.js';
-
-const ISSUER = 'test-issuer';
-const AUDIENCE = 'test-audience';
 
 /** The ledger's API on a database of its own, with tokens that it accepts. */
 export interface LedgerApi {
@@ -51,9 +47,9 @@ export interface Answer {
 }
 
 export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
-  const database = await createDatabase();
-  const keys = await startKeys();
-  const context = contextOf(database.url, keys.url);
+  const database = await createTestDatabase('ledger');
+  const identity = await startTestIdentity();
+  const context = contextOf(database.url, identity.jwksUrl);
   const integrations = new KnownIntegrations();
   const app = await NestFactory.create<NestExpressApplication>(moduleOf(context, integrations, openFeed), {
     logger: false,
@@ -66,7 +62,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const dataSource = app.get<DataSource>(getDataSourceToken());
   const token: LedgerApi['token'] = (org, { role = 'owner', lastsSeconds = 600 } = {}) =>
-    keys.sign({ org, role }, lastsSeconds);
+    identity.sign({ org, role }, Math.floor(Date.now() / 1000) + lastsSeconds);
   return {
     dataSource,
     ledger: new Ledger(dataSource),
@@ -89,7 +85,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
     },
     close: async () => {
       await app.close();
-      keys.server.close();
+      await identity.close();
       await database.drop();
     },
   };
@@ -161,8 +157,8 @@ function contextOf(databaseUrl: string, authJwksUrl: string): ServiceContext<Del
   const settings = {
     mode: 'local',
     databaseUrl,
-    authIssuer: ISSUER,
-    authAudience: AUDIENCE,
+    authIssuer: 'nitropush-local',
+    authAudience: 'nitropush-notifications',
     authJwksUrl,
     ledgerRetentionMs: duration('30d'),
     ledgerDeadRetentionMs: duration('90d'),
@@ -172,44 +168,5 @@ function contextOf(databaseUrl: string, authJwksUrl: string): ServiceContext<Del
     settings,
     logger: createLogger('delivery', 'error'),
     registry: createRegistry('delivery'),
-  };
-}
-
-async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = process.env['TEST_DATABASE_URL'];
-  if (server === undefined) throw new Error('TEST_DATABASE_URL is not set');
-  const name = `ledger_${uuidv7().replaceAll('-', '')}`;
-  const run = async (sql: string): Promise<void> => {
-    const client = new Client({ connectionString: server });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
-  };
-  await run(`CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function startKeys(): Promise<{
-  server: Server;
-  url: string;
-  sign: (claims: Record<string, string>, lastsSeconds: number) => Promise<string>;
-}> {
-  const { publicKey, privateKey }: { publicKey: CryptoKey; privateKey: CryptoKey } = await generateKeyPair('ES256');
-  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' };
-  const server = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    server,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sign: (claims, lastsSeconds) =>
-      new SignJWT(claims)
-        .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-        .setIssuer(ISSUER)
-        .setAudience(AUDIENCE)
-        .setSubject('user-1')
-        .setExpirationTime(Math.floor(Date.now() / 1000) + lastsSeconds)
-        .sign(privateKey),
   };
 }
