@@ -1,0 +1,74 @@
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { composeMail, type MailParts } from './compose-mail.js';
+
+const build = (changes: Partial<MailParts> = {}): Promise<Buffer> =>
+  composeMail({
+    from: { name: 'NitroPush', address: 'releases@nitropush.example' },
+    recipients: ['ada@example.com', 'bob@example.com'],
+    deliveryId: '0193a5c0-0000-5000-8000-000000000001',
+    subject: 'NitroPush iOS 1.0.5 released to prod',
+    text: 'Größer, 更快, 🚀\nsecond line',
+    html: '<p>Größer, 更快, 🚀</p>',
+    ...changes,
+  });
+const parsed = async (changes: Partial<MailParts> = {}): Promise<ParsedMail> => simpleParser(await build(changes));
+const headersOf = (content: Buffer): string => content.toString('latin1').split('\r\n\r\n')[0]!;
+
+describe('a mail', () => {
+  it('has a text and an HTML part', async () => {
+    const mail = await parsed();
+    expect(mail.text).toBe('Größer, 更快, 🚀\nsecond line');
+    expect(mail.html).toBe('<p>Größer, 更快, 🚀</p>');
+  });
+
+  it('has these headers', async () => {
+    const { headers, from, subject, messageId } = await parsed();
+    expect(from?.value).toEqual([{ name: 'NitroPush', address: 'releases@nitropush.example' }]);
+    expect(subject).toBe('NitroPush iOS 1.0.5 released to prod');
+    expect(messageId).toBe('<0193a5c0-0000-5000-8000-000000000001@nitropush.example>');
+    expect(headers.get('x-nitropush-delivery')).toBe('0193a5c0-0000-5000-8000-000000000001');
+    expect(headers.get('auto-submitted')).toBe('auto-generated');
+    expect(headers.has('list-unsubscribe')).toBe(false);
+    expect(headers.has('date')).toBe(true);
+  });
+
+  it('does not show recipients to one another', async () => {
+    const content = (await build()).toString();
+    expect(content).toMatch(/^To: undisclosed-recipients:;\r$/m);
+    expect(content).not.toMatch(/ada|bob|^b?cc:/im);
+  });
+
+  it('is addressed to the only recipient', async () => {
+    const { to } = await parsed({ recipients: ['ada@example.com'] });
+    expect(to).toMatchObject({ text: 'ada@example.com' });
+  });
+
+  it.each([
+    'one\r\nBcc: eve@example.com',
+    'one\nBcc: eve@example.com',
+    'one\rBcc: eve@example.com',
+    'one\r\n\r\nBcc: eve@example.com',
+    'one\u2028Bcc: eve@example.com',
+    `${'long '.repeat(200)}\r\nBcc: eve@example.com`,
+  ])('has no header more because of the subject %j', async (subject) => {
+    const names = (content: Buffer): string[] => headersOf(content).match(/^[\w-]+(?=:)/gm)!;
+    expect(names(await build({ subject }))).toEqual(names(await build()));
+  });
+
+  it.each(['=?utf-8?Q?one=0D=0ABcc:_eve@example.com?=', `${'Größe 🚀 '.repeat(30)}=?`, 'Größe 🚀 '.repeat(30) + '!'])(
+    'shows the subject %j as it is',
+    async (subject) => {
+      expect((await parsed({ subject })).subject).toBe(subject);
+      const content = await build({ subject });
+      expect(headersOf(content)).toMatch(/^[\x20-\x7e\r\n\t]+$/);
+      expect(headersOf(content)).not.toMatch(/^bcc/im);
+    },
+  );
+
+  it('reads no file and no address that a text names', async () => {
+    const mail = await parsed({ text: '/etc/hostname', html: '<img src="http://127.0.0.1/x">' });
+    expect(mail.text).toBe('/etc/hostname');
+    expect(mail.attachments).toEqual([]);
+  });
+});

@@ -1,0 +1,100 @@
+import type { ErrorCode } from '#libs/contracts';
+import { failureSentence } from '../failure-sentences.js';
+import { failedAttempt } from '../outcome.js';
+import type { AttemptOutcome } from '../provider.js';
+import { shownBody } from '../shown-body.js';
+import { maskedAddress } from './email.credentials.js';
+import type { MailServer } from './mail-settings.js';
+import { refusalOf, type Refusal, type SmtpFailure } from './smtp-answers.js';
+import type { SentMail } from './smtp-session.js';
+
+type Refused = SentMail['refused'][number];
+
+const THE_SERVER = 'The mail server';
+
+/** Hides from an answer of the mail server what nobody may see in it. */
+export type Hide = (answer: string) => string | null;
+
+export function hiding(recipients: readonly string[], server: MailServer): Hide {
+  const longestFirst = [...recipients].sort((a, b) => b.length - a.length);
+  const secrets = secretsOf(longestFirst, server);
+  return (answer) => {
+    let shown = answer;
+    for (const recipient of longestFirst)
+      shown = shown.replace(ignoringCase(recipient), () => maskedAddress(recipient));
+    return shownBody(shown, secrets);
+  };
+}
+
+const SHORTEST_SECRET = 6;
+
+/** What the mail server may repeat in its answer: mailboxes without their host, and our sign-in. */
+function secretsOf(recipients: readonly string[], { auth }: MailServer): string[] {
+  const mailboxes = recipients.map((recipient) => recipient.slice(0, recipient.indexOf('@')));
+  const signIn = auth === null ? [] : [auth.pass, auth.user, `\0${auth.user}\0${auth.pass}`];
+  const encoded = signIn.map((text) => Buffer.from(text).toString('base64'));
+  const secrets = [...signIn, ...encoded, ...mailboxes.filter((name) => name.length >= SHORTEST_SECRET)];
+  return secrets.sort((a, b) => b.length - a.length);
+}
+
+const ignoringCase = (text: string): RegExp => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
+
+/** Somebody has the mail; those who will never have it are named. */
+export function deliveredTo({ answer, refused }: SentMail, hide: Hide): AttemptOutcome {
+  const lines = refused.map((one) => `Not delivered to ${one.recipient}: ${one.answer}`);
+  return { kind: 'delivered', statusCode: 250, responseBody: hide([answer, ...lines].filter(Boolean).join('\n')) };
+}
+
+/** Nobody, or not everybody, has the mail. What can be tried again goes before what cannot. */
+export function notTaken(refused: readonly Refused[], hide: Hide): AttemptOutcome {
+  const reasons = refused.map((one) => ({ ...one, ...refusalOf('recipient', one.status) }));
+  const reason = reasons.find(({ status }) => isForNow(status)) ?? reasons[0]!;
+  const answer = refused.map((one) => `${one.recipient}: ${one.answer}`).join('\n');
+  return failed(reason, { status: reason.status, answer, hide });
+}
+
+/** A recipient that may be taken later. */
+export const isForNow = (status: number): boolean => {
+  const { code, retryable } = refusalOf('recipient', status);
+  return retryable && code !== 'destination_missing';
+};
+
+export const conversationFailed = (failure: SmtpFailure, hide: Hide): AttemptOutcome =>
+  failed(failure, { status: failure.status, answer: failure.answer, hide });
+
+function failed(
+  { code, retryable }: Refusal,
+  { status, answer, hide }: { status: number | null; answer: string; hide: Hide },
+): AttemptOutcome {
+  const responseBody = hide(answer);
+  return failedAttempt(code, { statusCode: status, error: sentence(code, status), responseBody, retryable });
+}
+
+/** The words of HTTP mean nothing here, and some faults are for whoever runs this server to mend. */
+function sentence(code: ErrorCode, statusCode: number | null): string {
+  const status = statusCode === null ? '' : ` (${statusCode})`;
+  switch (code) {
+    case 'client_error':
+      return `${THE_SERVER} did not accept our sign-in or our sender${status}. Whoever runs this server has to check SMTP_URL and EMAIL_FROM.`;
+    case 'destination_missing':
+      return `${THE_SERVER} does not take mail for the recipients${status}. Save addresses that exist.`;
+    case 'rate_limited':
+      return `${THE_SERVER} asked to be tried again later${status}.`;
+    case 'malformed_response':
+      return `${THE_SERVER} sent an answer that is not proper SMTP${status}. Whoever runs this server has to check SMTP_URL.`;
+    case 'connection_refused':
+    case 'dns_failed':
+    case 'tls_failed':
+      return `${THE_SERVER} could not be reached${WHY[code]}. Whoever runs this server has to check SMTP_URL.`;
+    case 'timeout':
+      return `${THE_SERVER} did not take the mail in time.`;
+    default:
+      return failureSentence(code, THE_SERVER, statusCode);
+  }
+}
+
+const WHY = {
+  connection_refused: ': it refused the connection',
+  dns_failed: ': its host name could not be resolved',
+  tls_failed: ' securely: its certificate or its TLS is not accepted',
+};

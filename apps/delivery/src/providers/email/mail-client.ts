@@ -1,0 +1,56 @@
+import { UnderWay } from '../../outbound/under-way.js';
+import { TransportFault } from '../../outbound/transport-fault.js';
+import type { MailSender, MailServer } from './mail-settings.js';
+import { SmtpPool } from './smtp-pool.js';
+import type { Mail, SentMail } from './smtp-session.js';
+
+export interface MailOptions {
+  server: MailServer;
+  from: MailSender;
+  /** Longest that sending one mail may take, from the wait for a connection to the last answer. */
+  timeoutMs: number;
+}
+
+/** Sends mails through the operator's mail server, each bounded in time. */
+export class MailClient {
+  readonly server: MailServer;
+  readonly from: MailSender;
+  private readonly pool: SmtpPool;
+  private readonly underWay = new UnderWay();
+  private readonly stops = new WeakSet<AbortSignal>();
+
+  constructor(private readonly options: MailOptions) {
+    this.server = options.server;
+    this.from = options.from;
+    this.pool = new SmtpPool(options.server, options.timeoutMs);
+  }
+
+  /**
+   * Sends once. Refused recipients are a result where the conversation itself went well.
+   * @throws the reason of `stop`; TransportFault where the time is over; what broke the conversation or refused the mail
+   */
+  async send(mail: Mail, stop: AbortSignal): Promise<SentMail> {
+    stop.throwIfAborted();
+    this.closeAt(stop);
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(new TransportFault('timeout')), this.options.timeoutMs);
+    const ended = this.underWay.add({ abandon: (reason) => over.abort(reason) }, stop);
+    try {
+      return await this.pool.send(mail, over.signal);
+    } finally {
+      clearTimeout(timer);
+      ended();
+    }
+  }
+
+  /** Closes the connections that nobody uses. */
+  close(): void {
+    this.pool.close();
+  }
+
+  private closeAt(stop: AbortSignal): void {
+    if (this.stops.has(stop)) return;
+    this.stops.add(stop);
+    stop.addEventListener('abort', () => this.close(), { once: true });
+  }
+}

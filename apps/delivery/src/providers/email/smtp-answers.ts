@@ -1,0 +1,80 @@
+import type { ErrorCode } from '#libs/contracts';
+import { TransportFault, transportCodeOf } from '../../outbound/transport-fault.js';
+
+/** The part of the conversation that was refused. */
+export type Stage = 'session' | 'sender' | 'recipient' | 'message';
+
+export interface Refusal {
+  code: ErrorCode;
+  /** The mail server's answer would be the same again. */
+  retryable: boolean;
+}
+
+/** What an answer of the mail server means that is not a yes. */
+export function refusalOf(stage: Stage, status: number): Refusal {
+  if (status === 450) return retried('rate_limited');
+  if (status < 500 || status > 599)
+    return retried(status >= 400 && status < 500 ? 'server_error' : 'malformed_response');
+  if (status === 503) return retried('server_error'); // out of step: another conversation may go well
+  if (SIGN_IN.has(status)) return retried('client_error');
+  if (stage === 'message' || (stage !== 'session' && OF_THE_MESSAGE.has(status)))
+    return { code: 'message_rejected', retryable: false };
+  return stage === 'recipient' ? retried('destination_missing') : retried('client_error');
+}
+
+/** About our way to the mail server, which the operator sets: no team can do anything about it. */
+const SIGN_IN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+const OF_THE_MESSAGE: ReadonlySet<number> = new Set([552, 554]);
+
+const retried = (code: ErrorCode): Refusal => ({ code, retryable: true });
+
+/** As nodemailer throws it. */
+export interface SmtpError extends Error {
+  code?: string;
+  command?: string;
+  response?: string;
+  responseCode?: number;
+  originalCode?: string;
+  syscall?: string;
+  recipient?: string;
+  rejectedErrors?: SmtpError[];
+}
+
+export interface SmtpFailure extends Refusal {
+  status: number | null;
+  /** What the mail server said; empty where it said nothing. */
+  answer: string;
+}
+
+/** What an error of a conversation means; undefined where it is none of the mail server's doing. */
+export function failureOf(error: unknown): SmtpFailure | undefined {
+  const { responseCode, response = '', command = '' } = error as SmtpError;
+  if (responseCode !== undefined)
+    return { ...refusalOf(stageOf(command), responseCode), status: responseCode, answer: response };
+  const code = faultOf(error);
+  return code && { code, retryable: code !== 'message_rejected', status: null, answer: response };
+}
+
+function stageOf(command: string): Stage {
+  if (command === 'MAIL FROM') return 'sender';
+  if (command === 'RCPT TO') return 'recipient';
+  return command === 'DATA' ? 'message' : 'session';
+}
+
+function faultOf(error: unknown): ErrorCode | undefined {
+  if (error instanceof TransportFault) return error.code;
+  const { code = '', originalCode, syscall, message } = error as SmtpError;
+  if (code === 'EPROTOCOL') return /exceeds maximum/.test(message) ? 'response_too_large' : 'malformed_response';
+  if (code === 'ESOCKET' || code === 'EDNS')
+    return transportCodeOf({ code: originalCode, syscall }) ?? WITHOUT_ANSWER[code];
+  return WITHOUT_ANSWER[code];
+}
+
+const WITHOUT_ANSWER: Record<string, ErrorCode> = {
+  ECONNECTION: 'connection_reset',
+  EDNS: 'dns_failed',
+  ETIMEDOUT: 'timeout',
+  ETLS: 'tls_failed',
+  EAUTH: 'client_error',
+  EMESSAGE: 'message_rejected',
+};

@@ -1,0 +1,171 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { simpleParser } from 'mailparser';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { Behaviour, FarEndKind } from '../describe-provider.suite.js';
+
+export interface SeenMail {
+  from: string;
+  to: string[];
+  /** As it came. */
+  raw: string;
+  /** As a reader sees it: the subject and the plain text. */
+  text: string;
+}
+
+/** What is answered instead of a yes: to the greeting, AUTH, MAIL, each RCPT, DATA's end. */
+export interface Answers {
+  greeting?: string;
+  auth?: string;
+  sender?: string;
+  recipient?: (address: string) => string | undefined;
+  message?: (mail: SeenMail) => string | undefined;
+}
+
+type Talk = (socket: Socket) => void;
+
+/** A real mail server on this machine that behaves as a test wants. */
+export class SmtpFarEnd implements FarEndKind {
+  readonly mails: SeenMail[] = [];
+  /** Connections that were made. */
+  connections = 0;
+  answers: Answers = {};
+  private talk: Talk = (socket) => this.smtp.server.emit('connection', socket);
+  private readonly front: Server;
+  private readonly smtp: SMTPServer;
+  private readonly sockets = new Set<Socket>();
+  private count = 0;
+  private onCall: (() => void)[] = [];
+
+  constructor() {
+    this.smtp = this.smtpServer();
+    this.smtp.on('error', () => {}); // broken connections are what the tests want
+    this.front = createServer((socket) => {
+      this.connections += 1;
+      this.sockets.add(socket);
+      socket.on('error', () => {}).on('close', () => this.sockets.delete(socket));
+      this.talk(socket);
+    });
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.front.listen(0, '127.0.0.1', resolve));
+    return `smtp://127.0.0.1:${(this.front.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.hangUp();
+    await new Promise((resolve) => this.front.close(resolve));
+  }
+
+  /** Closes every connection, as a mail server does that is restarted. */
+  hangUp(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  behave(how: Behaviour): void {
+    this.hangUp();
+    this.answers = ANSWERS[how] ?? {};
+    const raw = RAW[how];
+    this.talk = (socket) => {
+      if (!raw) return void this.smtp.server.emit('connection', socket);
+      this.called_();
+      raw(socket);
+    };
+  }
+
+  called(): Promise<void> {
+    return new Promise((resolve) => this.onCall.push(resolve));
+  }
+
+  calls(): number {
+    return this.count;
+  }
+
+  messages(): string[] {
+    return this.mails.map(({ text }) => text);
+  }
+
+  forget(): void {
+    this.mails.length = 0;
+    this.count = 0;
+    this.connections = 0;
+  }
+
+  private called_(): void {
+    this.count += 1;
+    for (const resolve of this.onCall.splice(0)) resolve();
+  }
+
+  private smtpServer(): SMTPServer {
+    return new SMTPServer({
+      logger: false,
+      disabledCommands: ['STARTTLS'],
+      authOptional: true,
+      allowInsecureAuth: true,
+      disableReverseLookup: true,
+      onConnect: (_session, done) => done(refusal(this.answers.greeting)),
+      onAuth: ({ username }, _session, done) => {
+        const refused = refusal(this.answers.auth);
+        if (refused) done(refused);
+        else done(null, { user: username });
+      },
+      onMailFrom: (_address, _session, done) => {
+        this.called_();
+        done(refusal(this.answers.sender));
+      },
+      onRcptTo: ({ address }, _session, done) => done(refusal(this.answers.recipient?.(address))),
+      onData: (stream, session, done) => void this.receive(stream, session, done),
+    });
+  }
+
+  private async receive(
+    stream: AsyncIterable<Buffer>,
+    { envelope }: SMTPServerSession,
+    done: (refused: Error | null) => void,
+  ): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    const content = Buffer.concat(chunks);
+    const { subject = '', text = '' } = await simpleParser(content);
+    const mail: SeenMail = {
+      from: envelope.mailFrom ? envelope.mailFrom.address : '',
+      to: envelope.rcptTo.map(({ address }) => address),
+      raw: content.toString('utf8'),
+      text: `${subject}\n${text}`,
+    };
+    const refused = refusal(this.answers.message?.(mail));
+    if (!refused) this.mails.push(mail);
+    done(refused);
+  }
+}
+
+function refusal(answer: string | undefined): Error | null {
+  if (answer === undefined) return null;
+  return Object.assign(new Error(answer.slice(4)), { responseCode: Number(answer.slice(0, 3)) });
+}
+
+const ANSWERS: Partial<Record<Behaviour, Answers>> = {
+  refuse: { recipient: () => '550 5.1.1 No such user here' },
+  'refuse for now': { sender: '451 4.3.0 Try again later' },
+  repeat: { recipient: (address) => `451 4.2.0 <${address.toUpperCase()}> or ${address} in ${address.split('@')[0]}` },
+};
+
+const DRIP_MS = 20;
+
+const RAW: Partial<Record<Behaviour, Talk>> = {
+  reset: (socket) => socket.resetAndDestroy(),
+  hang: () => {},
+  drip: (socket) => {
+    const timer = setInterval(() => socket.write('220-wait\r\n'), DRIP_MS);
+    socket.on('close', () => clearInterval(timer));
+  },
+  flood: (socket) => {
+    const line = `220-${'x'.repeat(60)}\r\n`.repeat(1_000);
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(line));
+    };
+    socket.on('drain', more);
+    more();
+  },
+  garbage: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
+};

@@ -1,0 +1,131 @@
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { TransportFault } from '../../outbound/transport-fault.js';
+import type { MailServer } from './mail-settings.js';
+import type { SmtpError } from './smtp-answers.js';
+
+const MOST_ANSWER_BYTES = 64 * 1024;
+
+export interface Mail {
+  /** What the mail server is told; none of it is seen by readers. */
+  envelope: { from: string; to: string[] };
+  /** Headers and body, ready to be sent. */
+  content: Buffer;
+}
+
+export interface SentMail {
+  taken: string[];
+  /** Recipients that were not taken, each with the answer that it got. */
+  refused: { recipient: string; status: number; answer: string }[];
+  /** The mail server's last word; empty where nobody was taken. */
+  answer: string;
+}
+
+type Done<T> = (error?: Error | null, result?: T) => void;
+
+/** One connection to the mail server. What ends an exchange early closes it. */
+export class SmtpSession {
+  private readonly connection: SMTPConnection;
+  private broken: ((error: Error) => void) | undefined;
+
+  constructor(
+    private readonly server: MailServer,
+    timeoutMs: number,
+  ) {
+    const { host, port, secure, requireTls } = server;
+    this.connection = new SMTPConnection({
+      host,
+      port,
+      secure,
+      requireTLS: requireTls,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      socketCloseTimeout: 0,
+      maxResponseSize: MOST_ANSWER_BYTES,
+    });
+    this.connection.on('error', (error: Error) => this.broken?.(error));
+    this.connection.on('end', () => this.broken?.(new TransportFault('connection_reset')));
+  }
+
+  get isOpen(): boolean {
+    return !this.connection.destroyed;
+  }
+
+  /** Connects, changes over to TLS and signs in, as far as the settings and the server want it. */
+  async open(over: AbortSignal): Promise<void> {
+    await this.run<void>(over, (done) => this.connection.connect(done));
+    const { auth } = this.server;
+    // A copy: nodemailer writes into it.
+    if (auth && this.connection.allowsAuth) await this.run(over, (done) => this.connection.login({ ...auth }, done));
+  }
+
+  /** Whether the connection is still good for another mail. */
+  async isAlive(over: AbortSignal): Promise<boolean> {
+    if (!this.isOpen) return false;
+    try {
+      await this.run(over, (done) => this.connection.reset(done));
+      return true;
+    } catch {
+      // Whatever it was, a new connection will tell.
+      over.throwIfAborted();
+      this.close();
+      return false;
+    }
+  }
+
+  async send({ envelope, content }: Mail, over: AbortSignal): Promise<SentMail> {
+    try {
+      const message = { ...envelope, size: content.length };
+      const { accepted, rejectedErrors, response } = await this.run<Accepted>(over, (done) =>
+        this.connection.send(message, content, done),
+      );
+      return { taken: accepted, refused: refusedBy(rejectedErrors), answer: response };
+    } catch (error) {
+      const refused = refusedBy((error as SmtpError).rejectedErrors);
+      if (refused.length < envelope.to.length) throw error;
+      return { taken: [], refused, answer: '' };
+    }
+  }
+
+  /** Takes leave of the mail server. */
+  leave(): void {
+    if (this.isOpen) this.connection.quit();
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  /** One step of the conversation. @throws the reason of `over`, and what broke the connection or was refused */
+  private async run<T>(over: AbortSignal, start: (done: Done<T>) => void): Promise<T> {
+    over.throwIfAborted();
+    let onOver: () => void = () => {};
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        onOver = () => reject(over.reason as Error);
+        over.addEventListener('abort', onOver, { once: true });
+        this.broken = reject;
+        start((error, result) => (error ? reject(error) : resolve(result as T)));
+      });
+    } finally {
+      this.broken = undefined;
+      over.removeEventListener('abort', onOver);
+      if (over.aborted) this.close();
+    }
+  }
+}
+
+interface Accepted {
+  accepted: string[];
+  rejectedErrors?: SmtpError[];
+  response: string;
+}
+
+function refusedBy(errors: SmtpError[] = []): SentMail['refused'] {
+  return errors.map(({ recipient = '', responseCode = 0, response = '' }) => ({
+    recipient,
+    status: responseCode,
+    answer: response,
+  }));
+}
