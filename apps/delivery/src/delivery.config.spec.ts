@@ -46,6 +46,14 @@ describe('the settings of delivery', () => {
     });
   });
 
+  it('need a sender where there is a mail server', () => {
+    const withServer = { ...REQUIRED, SMTP_URL: 'smtps://u:s3cret@mail.example.com' };
+    expect(() => loadSettings(DeliverySettings, withServer)).toThrow(/^EMAIL_FROM: must be set where SMTP_URL is$/);
+    const { mailServer, mailSender } = loadSettings(DeliverySettings, { ...withServer, EMAIL_FROM: 'a@example.com' });
+    expect([mailServer?.host, mailSender?.address]).toEqual(['mail.example.com', 'a@example.com']);
+    expect(loadSettings(DeliverySettings, REQUIRED)).toMatchObject({ mailServer: undefined, mailSender: undefined });
+  });
+
   it.each(['10.0.0.0', 'everything', '10.0.0.0/8,300.0.0.0/8'])('refuse the address ranges %s', (ranges) => {
     expect(() => loadSettings(DeliverySettings, { ...REQUIRED, OUTBOUND_ALLOWED_CIDRS: ranges })).toThrow(
       SettingsError,

@@ -1,6 +1,12 @@
 import { BackendSettings, Setting, boolean, duration, httpUrl, list } from '#libs/config';
 import { privateKeysSetting } from '#libs/credentials';
 import { addressRanges } from '#libs/outbound';
+import {
+  mailSenderSetting,
+  mailServerSetting,
+  type MailSender,
+  type MailServer,
+} from './providers/email/mail-settings.js';
 import type { Delay } from './retries/retry-ladder.js';
 
 const retryDelay = (label: string): Delay => ({ label, ms: duration(label) });
@@ -51,6 +57,14 @@ export class DeliverySettings extends BackendSettings {
     default: 'https://discord.com',
   })
   discordBaseUrl: string;
+
+  /** Mail server, `smtp://` or `smtps://`, user and password in it; without it no email is sent. */
+  @Setting({ env: 'SMTP_URL', parse: mailServerSetting, optional: true })
+  mailServer?: MailServer;
+
+  /** Who mails are from, as `NitroPush <releases@example.com>`. */
+  @Setting({ env: 'EMAIL_FROM', parse: mailSenderSetting, optional: true, requiredWith: 'SMTP_URL' })
+  mailSender?: MailSender;
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
   @Setting({ env: 'CREDENTIALS_PRIVATE_KEYS', parse: privateKeysSetting })

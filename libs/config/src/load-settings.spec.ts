@@ -52,6 +52,15 @@ describe('settings', () => {
     expect(loadSettings(Local, { NITROPUSH_MODE: 'production' })).toEqual({ key: undefined });
   });
 
+  it('asks for what another setting needs', () => {
+    class Paired {
+      @Setting({ env: 'SAMPLE_NAME', parse: String, optional: true, requiredWith: 'SAMPLE_HOST' }) name?: string;
+    }
+    expect(linesOf(Paired, { SAMPLE_HOST: 'a.example' })).toEqual(['SAMPLE_NAME: must be set where SAMPLE_HOST is']);
+    expect(linesOf(Paired, { SAMPLE_HOST: 'a.example', SAMPLE_NAME: 'Ada' })).toEqual([]);
+    expect(linesOf(Paired, { SAMPLE_HOST: ' ' })).toEqual([]);
+  });
+
   it('reads a second variable where the first is not set', () => {
     class Ported {
       @Setting({ env: 'PORT', elseEnv: 'SAMPLE_PORT', parse: integer(1, 9), default: 4 }) port: number;

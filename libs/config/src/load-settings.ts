@@ -42,6 +42,8 @@ function valueOf(options: SettingOptions<unknown>, env: NodeJS.ProcessEnv, mode:
   }
   if (options.local !== undefined && mode === 'local') return options.local;
   if (options.default !== undefined) return options.default;
+  if (options.requiredWith && env[options.requiredWith]?.trim())
+    throw new Error(`must be set where ${options.requiredWith} is`);
   if (options.optional) return undefined;
   throw new Error(
     mode === 'production' && options.local !== undefined ? 'must be set in production mode' : 'must be set',

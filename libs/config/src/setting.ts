@@ -11,6 +11,8 @@ export interface SettingOptions<T> {
   local?: T;
   /** Undefined where not set. */
   optional?: boolean;
+  /** Another variable beside which this one must be set, although it is optional otherwise. */
+  requiredWith?: string;
   /** Another variable that is read where the first is not set. */
   elseEnv?: string;
   /** Made for one machine: production refuses to start where it is set. */
