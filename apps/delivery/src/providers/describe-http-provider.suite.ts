@@ -18,6 +18,8 @@ export interface HttpProviderSubject {
   secrets: string[];
   /** The far end's answer when it took the message. */
   accepted: Answer;
+  /** What a reader sees of a body; by default it is the text itself. */
+  shown?: (body: string) => string;
 }
 
 const LOOPBACK = new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.1/32'] });
@@ -28,7 +30,7 @@ const outbound = (): OutboundHttp => new OutboundHttp({ rules: LOOPBACK, timeout
 export function describeHttpProvider(name: string, subject: HttpProviderSubject): void {
   const http = outbound();
   describeProvider(name, {
-    farEnd: new HttpFarEnd(subject.accepted),
+    farEnd: new HttpFarEnd(subject.accepted, subject.shown),
     at: (origin) => ({ provider: subject.build(http, origin), credentials: subject.credentials(origin) }),
     nobody: 'http://127.0.0.1:1',
     forbidden: (origin) => origin.replace('127.0.0.1', '127.0.0.2'),

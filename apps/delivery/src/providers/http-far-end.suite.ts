@@ -9,7 +9,10 @@ export class HttpFarEnd implements FarEndKind {
   private readonly ways: Record<Behaviour, Answer>;
   private onCall: (() => void)[] = [];
 
-  constructor(accepted: Answer) {
+  constructor(
+    accepted: Answer,
+    private readonly shown: (body: string) => string = (body) => body,
+  ) {
     this.ways = {
       accept: accepted,
       refuse: answerWith(410, 'gone'),
@@ -47,7 +50,7 @@ export class HttpFarEnd implements FarEndKind {
   }
 
   messages(): string[] {
-    return this.farEnd.seen.map(({ body }) => body);
+    return this.farEnd.seen.map(({ body }) => this.shown(body));
   }
 
   forget(): void {
