@@ -70,7 +70,7 @@ function pipeline({ settings, logger, registry }: Context): Provider[] {
         });
         const http = new OutboundHttp({ rules, timeoutMs: settings.deliveryTimeoutMs });
         const opener = await Opener.fromJwks(settings.credentialsPrivateKeys);
-        const providers = buildProviders({ http });
+        const providers = buildProviders({ http, settings });
         return new Pipeline({ settings, logger, registry, dataSource, connection, publisher, opener, providers });
       },
       inject: [getDataSourceToken(), KafkaConnection, Publisher],

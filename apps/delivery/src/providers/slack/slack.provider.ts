@@ -1,0 +1,47 @@
+import type { IntegrationState } from '#libs/contracts';
+import type { OutboundHttp } from '../../outbound/outbound-http.service.js';
+import { Gates } from '../gates.js';
+import { releaseMessage } from '../message/release-message.js';
+import { failedAttempt, outcomeOf } from '../outcome.js';
+import type { AttemptOutcome, AttemptRequest, ProviderAdapter, RateGate } from '../provider.js';
+import { urlSecrets } from '../url-secrets.js';
+import { slackSign } from './slack.answers.js';
+import { readSlackCredentials, type SlackPlace } from './slack.credentials.js';
+import { SlackGate } from './slack.gate.js';
+import { slackMessage } from './slack.message.js';
+
+const UNUSABLE = 'The saved address is not one of a Slack webhook. Reconnect to get a new one.';
+const HEADERS = { 'content-type': 'application/json', 'user-agent': 'NitroPush-Notifications/1' };
+
+/** Posts to the incoming webhook of one channel. */
+export class SlackProvider implements ProviderAdapter {
+  readonly id = 'slack';
+  private readonly gates = new Gates(() => new SlackGate());
+
+  constructor(
+    private readonly http: OutboundHttp,
+    private readonly place: SlackPlace,
+  ) {}
+
+  /** One keeps the order; Slack takes no more than one a second for long. */
+  concurrency(): number {
+    return 1;
+  }
+
+  gate(state: IntegrationState): RateGate {
+    return this.gates.of(state);
+  }
+
+  async attempt({ credentials: opened, event, test, state, signal }: AttemptRequest): Promise<AttemptOutcome> {
+    const credentials = readSlackCredentials(opened, this.place);
+    if (!credentials) return failedAttempt('credentials_revoked', { error: UNUSABLE });
+    const { url } = credentials;
+    const body = JSON.stringify(slackMessage(releaseMessage(event, test)));
+    const result = await this.http.post({ url, headers: HEADERS, body, signal });
+    const secrets = (): string[] => urlSecrets(url);
+    const outcome = outcomeOf(result, { receiver: 'Slack', secrets, now: Date.now(), signOf: slackSign });
+    if (outcome.kind === 'failed' && outcome.code === 'rate_limited')
+      this.gates.of(state).hold(performance.now(), outcome.retryAfterMs);
+    return outcome;
+  }
+}
