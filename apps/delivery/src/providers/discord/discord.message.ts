@@ -68,7 +68,7 @@ function plain(text: string, limit: number): string {
 
 /** In an address the same characters can stand as what they are encoded to. */
 const encodeMarkup = (link: string): string =>
-  link.replace(/[@*_~`|\\[\]()]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+  link.replace(/[@*~`|\\[\]()]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
 export function discordMessage({ type, title, facts, description, link, time }: ReleaseMessage): DiscordMessage {
   const open = `[${link.label}](${encodeMarkup(link.url)})`;
