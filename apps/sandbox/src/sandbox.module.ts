@@ -1,6 +1,9 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Provider } from '@nestjs/common';
 import { ServiceModule, type ServiceContext } from '#libs/http';
 import type { SandboxSettings } from './sandbox.config.js';
+import { MailController } from './smtp-inbox/mail.controller.js';
+import { Mailbox } from './smtp-inbox/mailbox.service.js';
+import { SmtpInbox, SmtpInboxOptions } from './smtp-inbox/smtp-inbox.service.js';
 import { InboxesController } from './webhook-inbox/inboxes.controller.js';
 import { Inboxes } from './webhook-inbox/inboxes.service.js';
 
@@ -9,8 +12,13 @@ export class SandboxModule {
     return {
       module: SandboxModule,
       imports: [ServiceModule.forContext(context)],
-      controllers: [InboxesController],
-      providers: [Inboxes],
+      controllers: [InboxesController, MailController],
+      providers: [Inboxes, Mailbox, SmtpInbox, smtpOptions(context)],
     };
   }
 }
+
+const smtpOptions = ({ settings }: ServiceContext<SandboxSettings>): Provider => ({
+  provide: SmtpInboxOptions,
+  useValue: { port: settings.smtpPort, host: settings.host },
+});

@@ -1,0 +1,45 @@
+import { Body, Controller, Delete, Get, HttpCode, Put, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { interval, map, merge, type Observable } from 'rxjs';
+import { Public } from '#libs/auth';
+import { MailBehaviourRequest, MailQuery, mailBehaviourOf, mailboxView } from './mail.dto.js';
+import type { MailboxView, MailboxWithMails } from './mail.dto.js';
+import { Mailbox, type MailChange } from './mailbox.service.js';
+
+/** Tells a proxy and a browser that the stream is alive. */
+const PING_EVERY_MS = 15_000;
+
+/** For tests, curl and the page; it asks nobody to sign in. */
+@Public()
+@Controller('api/mail')
+export class MailController {
+  constructor(private readonly mailbox: Mailbox) {}
+
+  @Get()
+  list(@Query() { since }: MailQuery): MailboxWithMails {
+    return { ...mailboxView(this.mailbox), items: this.mailbox.mails(since) };
+  }
+
+  @Sse('stream')
+  stream(): Observable<MessageEvent> {
+    const changes = this.mailbox.changes.pipe(map((change) => this.messageOf(change)));
+    return merge(changes, interval(PING_EVERY_MS).pipe(map(() => ({ type: 'ping', data: {} }))));
+  }
+
+  @Put('behaviour')
+  switchBehaviour(@Body() body: MailBehaviourRequest): MailboxView {
+    this.mailbox.behave(mailBehaviourOf(body));
+    return mailboxView(this.mailbox);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  clear(): void {
+    this.mailbox.clear();
+  }
+
+  private messageOf(change: MailChange): MessageEvent {
+    const mailbox = mailboxView(this.mailbox);
+    if (change.kind !== 'mail') return { type: change.kind, data: { mailbox } };
+    return { type: 'mail', id: String(change.mail.id), data: { mailbox, mail: change.mail } };
+  }
+}
