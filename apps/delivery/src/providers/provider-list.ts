@@ -2,6 +2,8 @@ import type { Provider } from '#libs/contracts';
 import type { DeliverySettings } from '../delivery.config.js';
 import type { OutboundHttp } from '../outbound/outbound-http.service.js';
 import { DiscordProvider } from './discord/discord.provider.js';
+import { EmailProvider } from './email/email.provider.js';
+import { mailClient, type MailSettings } from './email/mail-client.js';
 import type { ProviderAdapter } from './provider.js';
 import { SlackProvider } from './slack/slack.provider.js';
 import { WebhookProvider } from './webhook/webhook.provider.js';
@@ -9,7 +11,7 @@ import { WebhookProvider } from './webhook/webhook.provider.js';
 /** What providers are made of. */
 export interface ProviderTools {
   http: OutboundHttp;
-  settings: Pick<DeliverySettings, 'mode' | 'adminBaseUrl' | 'slackBaseUrl' | 'discordBaseUrl'>;
+  settings: Pick<DeliverySettings, 'mode' | 'adminBaseUrl' | 'slackBaseUrl' | 'discordBaseUrl'> & MailSettings;
 }
 
 /** Every provider that can be delivered to, one line each. */
@@ -18,6 +20,7 @@ export function buildProviders({ http, settings }: ProviderTools): ReadonlyMap<P
     new SlackProvider(http, { baseUrl: settings.slackBaseUrl, httpsOnly: settings.mode === 'production' }),
     new DiscordProvider(http, { baseUrl: settings.discordBaseUrl, homepage: settings.adminBaseUrl }),
     new WebhookProvider(http),
+    new EmailProvider(mailClient(settings)),
   ];
   return new Map(adapters.map((adapter) => [adapter.id, adapter]));
 }

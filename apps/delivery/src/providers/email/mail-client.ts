@@ -11,6 +11,18 @@ export interface MailOptions {
   timeoutMs: number;
 }
 
+export interface MailSettings {
+  mailServer?: MailServer;
+  mailSender?: MailSender;
+  deliveryTimeoutMs: number;
+}
+
+/** Undefined where no mail server is set up. */
+export function mailClient({ mailServer, mailSender, deliveryTimeoutMs }: MailSettings): MailClient | undefined {
+  if (!mailServer || !mailSender) return undefined;
+  return new MailClient({ server: mailServer, from: mailSender, timeoutMs: deliveryTimeoutMs });
+}
+
 /** Sends mails through the operator's mail server, each bounded in time. */
 export class MailClient {
   readonly server: MailServer;

@@ -60,6 +60,7 @@ describe('what an error of a conversation means', () => {
     [{ code: 'EMESSAGE', command: 'DATA', responseCode: 554, response: '554 no' }, 'message_rejected', 554],
     [{ code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535, response: '535 no' }, 'client_error', 535],
     [{ code: 'EPROTOCOL', command: 'CONN', responseCode: 421, response: '421 no' }, 'server_error', 421],
+    [{ code: 'ETLS', command: 'STARTTLS', responseCode: 502, response: '502 no' }, 'tls_failed', 502],
     [{ code: 'EAUTH', command: 'API' }, 'client_error', null],
     [{ code: 'EPROTOCOL', command: 'CONN', response: 'HTTP/1.1 400' }, 'malformed_response', null],
     [{ code: 'EPROTOCOL', message: 'Server response exceeds maximum allowed size' }, 'response_too_large', null],

@@ -48,11 +48,11 @@ export interface SmtpFailure extends Refusal {
 
 /** What an error of a conversation means; undefined where it is none of the mail server's doing. */
 export function failureOf(error: unknown): SmtpFailure | undefined {
-  const { responseCode, response = '', command = '' } = error as SmtpError;
-  if (responseCode !== undefined)
+  const { code: nodemailers, responseCode, response = '', command = '' } = error as SmtpError;
+  if (responseCode !== undefined && nodemailers !== 'ETLS')
     return { ...refusalOf(stageOf(command), responseCode), status: responseCode, answer: response };
   const code = faultOf(error);
-  return code && { code, retryable: code !== 'message_rejected', status: null, answer: response };
+  return code && { code, retryable: code !== 'message_rejected', status: responseCode ?? null, answer: response };
 }
 
 function stageOf(command: string): Stage {

@@ -28,6 +28,8 @@ export class SmtpFarEnd implements FarEndKind {
   readonly mails: SeenMail[] = [];
   /** Connections that were made. */
   connections = 0;
+  /** Times that somebody tried to sign in. */
+  signIns = 0;
   answers: Answers = {};
   private talk: Talk = (socket) => this.smtp.server.emit('connection', socket);
   private readonly front: Server;
@@ -36,8 +38,10 @@ export class SmtpFarEnd implements FarEndKind {
   private count = 0;
   private onCall: (() => void)[] = [];
 
-  constructor() {
-    this.smtp = this.smtpServer();
+  /** @param tls by a certificate that nobody trusts */
+  constructor(private readonly options: { tls?: 'offered' | 'at once' } = {}) {
+    const { tls } = options;
+    this.smtp = this.smtpServer(tls);
     this.smtp.on('error', () => {}); // broken connections are what the tests want
     this.front = createServer((socket) => {
       this.connections += 1;
@@ -49,11 +53,21 @@ export class SmtpFarEnd implements FarEndKind {
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.front.listen(0, '127.0.0.1', resolve));
-    return `smtp://127.0.0.1:${(this.front.address() as AddressInfo).port}`;
+    return `smtp://127.0.0.1:${this.port}`;
+  }
+
+  get port(): number {
+    return (this.front.address() as AddressInfo).port;
+  }
+
+  /** Connections that are open now. */
+  get open(): number {
+    return this.sockets.size;
   }
 
   async stop(): Promise<void> {
-    this.hangUp();
+    // A socket under TLS is not to be destroyed from below: Node crashes. There, the client hangs up.
+    if (this.options.tls === undefined) this.hangUp();
     await new Promise((resolve) => this.front.close(resolve));
   }
 
@@ -89,6 +103,7 @@ export class SmtpFarEnd implements FarEndKind {
     this.mails.length = 0;
     this.count = 0;
     this.connections = 0;
+    this.signIns = 0;
   }
 
   private called_(): void {
@@ -96,15 +111,17 @@ export class SmtpFarEnd implements FarEndKind {
     for (const resolve of this.onCall.splice(0)) resolve();
   }
 
-  private smtpServer(): SMTPServer {
+  private smtpServer(tls?: 'offered' | 'at once'): SMTPServer {
     return new SMTPServer({
       logger: false,
-      disabledCommands: ['STARTTLS'],
+      secure: tls === 'at once',
+      disabledCommands: tls === undefined ? ['STARTTLS'] : [],
       authOptional: true,
       allowInsecureAuth: true,
       disableReverseLookup: true,
       onConnect: (_session, done) => done(refusal(this.answers.greeting)),
       onAuth: ({ username }, _session, done) => {
+        this.signIns += 1;
         const refused = refusal(this.answers.auth);
         if (refused) done(refused);
         else done(null, { user: username });

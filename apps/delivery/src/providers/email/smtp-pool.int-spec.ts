@@ -23,31 +23,31 @@ const buildMail = (to = ['ada@example.com']): Mail => ({
   envelope: { from: 'releases@nitropush.example', to },
   content: Buffer.from('Subject: Hello\r\n\r\nHello'),
 });
-const forEver = new AbortController().signal;
+const forEver = (): AbortSignal => new AbortController().signal;
 
 describe('the connections to the mail server', () => {
   it('are used again', async () => {
-    for (let n = 0; n < 3; n += 1) expect(await pool.send(buildMail(), forEver)).toMatchObject({ refused: [] });
+    for (let n = 0; n < 3; n += 1) expect(await pool.send(buildMail(), forEver())).toMatchObject({ refused: [] });
     expect([farEnd.mails.length, farEnd.connections]).toEqual([3, 1]);
   });
 
   it('are used again after every recipient was refused', async () => {
     farEnd.answers = { recipient: () => '550 no' };
-    expect(await pool.send(buildMail(), forEver)).toMatchObject({ taken: [], refused: [{ status: 550 }] });
+    expect(await pool.send(buildMail(), forEver())).toMatchObject({ taken: [], refused: [{ status: 550 }] });
     farEnd.answers = {};
-    await pool.send(buildMail(), forEver);
+    await pool.send(buildMail(), forEver());
     expect([farEnd.mails.length, farEnd.connections]).toEqual([1, 1]);
   });
 
   it('are made anew where the mail server closed them', async () => {
-    await pool.send(buildMail(), forEver);
+    await pool.send(buildMail(), forEver());
     farEnd.hangUp();
-    await pool.send(buildMail(), forEver);
+    await pool.send(buildMail(), forEver());
     expect([farEnd.mails.length, farEnd.connections]).toEqual([2, 2]);
   });
 
   it('are eight at most, and nobody is left waiting', async () => {
-    const mails = Array.from({ length: 40 }, () => pool.send(buildMail(), forEver));
+    const mails = Array.from({ length: 40 }, () => pool.send(buildMail(), forEver()));
     await Promise.all(mails);
     expect(farEnd.mails).toHaveLength(40);
     expect(farEnd.connections).toBeLessThanOrEqual(8);
@@ -64,6 +64,6 @@ describe('the connections to the mail server', () => {
     all.abort();
     expect(await Promise.all(hanging)).toHaveLength(8);
     farEnd.behave('accept');
-    expect(await pool.send(buildMail(), forEver)).toMatchObject({ taken: ['ada@example.com'] });
+    expect(await pool.send(buildMail(), forEver())).toMatchObject({ taken: ['ada@example.com'] });
   });
 });
