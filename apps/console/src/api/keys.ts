@@ -1,0 +1,17 @@
+/**
+ * Query keys: the list's name, then what narrows it. What changes an integration invalidates `keys.integrations`, and
+ * with it everything that begins so.
+ */
+export const keys = {
+  providers: ['providers'] as const,
+  integrations: ['integrations'] as const,
+  integration: (id: string) => ['integrations', id] as const,
+  projects: ['projects'] as const,
+  project: (id: string) => ['projects', id] as const,
+  releases: (projectId: string) => ['projects', projectId, 'releases'] as const,
+  release: (id: string) => ['releases', id] as const,
+  preview: (route: Record<string, string | undefined>) => ['integrations', 'preview', route] as const,
+  deliveries: (filter: Record<string, unknown> = {}) => ['deliveries', filter] as const,
+  delivery: (id: string) => ['deliveries', 'one', id] as const,
+  summary: (since: string) => ['summary', since] as const,
+};

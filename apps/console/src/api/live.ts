@@ -1,0 +1,19 @@
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useAttempts } from './delivery-stream.js';
+
+const AT_MOST_EVERY_MS = 1_000;
+
+/** Asks these lists again when something was attempted, once a second at most, however much happens. */
+export function useRefreshOnAttempts(...lists: QueryKey[]): void {
+  const client = useQueryClient();
+  const due = useRef<number>(undefined);
+  useEffect(() => () => clearTimeout(due.current), []);
+  useAttempts(() => {
+    if (due.current !== undefined) return;
+    due.current = window.setTimeout(() => {
+      due.current = undefined;
+      for (const queryKey of lists) void client.invalidateQueries({ queryKey });
+    }, AT_MOST_EVERY_MS);
+  });
+}

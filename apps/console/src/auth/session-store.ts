@@ -1,0 +1,62 @@
+import { useSyncExternalStore } from 'react';
+import type { Session } from './session.js';
+import type { SignIn } from './sign-in.js';
+
+/** The one session of this page. Outside React, for the API client needs it as well. */
+class SessionStore {
+  current: Session | undefined;
+  /** It was there and has run out: the sign-in page says so, and leads back. */
+  expired = false;
+  private signIn: SignIn | undefined;
+  private renewing: Promise<boolean> | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  async begin(signIn: SignIn): Promise<void> {
+    this.signIn = signIn;
+    this.set(await signIn.restore());
+  }
+
+  set(session: Session | undefined): void {
+    this.current = session;
+    this.expired = false;
+    this.tell();
+  }
+
+  /** True where there is a fresh token now. Calls that fail together renew together. */
+  renew(): Promise<boolean> {
+    this.renewing ??= this.renewOnce().finally(() => (this.renewing = undefined));
+    return this.renewing;
+  }
+
+  expire(): void {
+    if (this.current === undefined) return;
+    this.current = undefined;
+    this.expired = true;
+    this.tell();
+  }
+
+  async end(): Promise<void> {
+    await this.signIn?.signOut();
+    this.set(undefined);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private async renewOnce(): Promise<boolean> {
+    const fresh = await this.signIn?.renew();
+    if (fresh === undefined) return false;
+    this.set(fresh);
+    return true;
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const session = new SessionStore();
+
+export const useSession = (): Session | undefined => useSyncExternalStore(session.subscribe, () => session.current);

@@ -1,0 +1,10 @@
+import type { Session } from './session.js';
+
+/** A way of becoming somebody. There is one for local mode; the identity provider's is another. */
+export interface SignIn {
+  /** Whoever is signed in already: by a link, a way back from the provider, or earlier. */
+  restore(): Promise<Session | undefined>;
+  /** A fresh token for the same person, without asking anybody; undefined where that cannot be. */
+  renew(): Promise<Session | undefined>;
+  signOut(): Promise<void>;
+}

@@ -1,0 +1,89 @@
+import { Paper, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { commonTexts } from '../texts/common.js';
+import classes from './data-table.module.css';
+import { sorted, type Order } from './sorted.js';
+
+export interface Column<Row> {
+  key: string;
+  /** What the column is called, also where the header shows nothing. */
+  title: string;
+  hideTitle?: boolean;
+  cell: (row: Row) => ReactNode;
+  /** Makes the column one to sort by. */
+  sortBy?: (row: Row) => string | number;
+  width?: string;
+  align?: 'right';
+}
+
+interface Props<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  /** One row that has just come, to be seen at once. */
+  lit?: string;
+  footer?: ReactNode;
+}
+
+/** A table; on a phone each row is a card of its own, headed by its first cell. The roles are spelled out, for `display` would take them away. */
+export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer }: Props<Row>) {
+  const [order, setOrder] = useState<Order>();
+  const sortBy = columns.find(({ key }) => key === order?.key)?.sortBy;
+  return (
+    <Paper className={classes.paper}>
+      <table className={classes.table} role="table" aria-label={label}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <Header key={column.key} column={column} order={order} onOrder={setOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {sorted(rows, sortBy, order?.descending).map((row) => (
+            <tr key={rowKey(row)} role="row" data-lit={rowKey(row) === lit || undefined}>
+              {columns.map(({ key, title, hideTitle, cell, align }, place) => (
+                <td key={key} role="cell" data-title={hideTitle || place === 0 ? undefined : title} data-align={align}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {footer !== undefined && <div className={classes.footer}>{footer}</div>}
+    </Paper>
+  );
+}
+
+interface HeaderProps<Row> {
+  column: Column<Row>;
+  order: Order | undefined;
+  onOrder: (order: Order) => void;
+}
+
+function Header<Row>({ column: { key, title, hideTitle, sortBy, width, align }, order, onOrder }: HeaderProps<Row>) {
+  const active = order?.key === key ? order : undefined;
+  const direction = active && (active.descending ? 'descending' : 'ascending');
+  const Arrow = active?.descending ? IconArrowDown : IconArrowUp;
+  return (
+    <th role="columnheader" scope="col" style={{ width }} aria-sort={direction} data-align={align}>
+      {hideTitle ? (
+        <VisuallyHidden>{title}</VisuallyHidden>
+      ) : sortBy === undefined ? (
+        title
+      ) : (
+        <UnstyledButton
+          className={classes.sort}
+          title={commonTexts.sortBy(title)}
+          onClick={() => onOrder({ key, descending: active !== undefined && !active.descending })}
+        >
+          {title}
+          <Arrow size={13} className={classes.arrow} data-active={active !== undefined || undefined} aria-hidden />
+        </UnstyledButton>
+      )}
+    </th>
+  );
+}

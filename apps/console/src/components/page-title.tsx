@@ -1,0 +1,30 @@
+import { Group, Text, Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+import { shellTexts } from '../texts/shell.js';
+
+interface Props {
+  title: string;
+  lead?: ReactNode;
+  /** What can be done here, at the right. */
+  children?: ReactNode;
+}
+
+/** The one h1 of a page, and the name of its tab. */
+export function PageTitle({ title, lead, children }: Props) {
+  useEffect(() => {
+    document.title = `${title} · ${shellTexts.product} ${shellTexts.productPart}`;
+  }, [title]);
+  return (
+    <Group justify="space-between" align="flex-end" mb="xl" gap="md">
+      <div>
+        <Title order={1}>{title}</Title>
+        {lead !== undefined && (
+          <Text c="dimmed" mt={4}>
+            {lead}
+          </Text>
+        )}
+      </div>
+      {children}
+    </Group>
+  );
+}

@@ -1,0 +1,18 @@
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+const JUST_NOW_MS = 10_000;
+const WORDS = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** A time in a person's words, before now or after it. */
+export function relative(at: number, now: number): string {
+  const distance = at - now;
+  if (Math.abs(distance) < JUST_NOW_MS) return distance > 0 ? 'in a moment' : 'just now';
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size)!;
+  return WORDS.format(Math.trunc(distance / size), unit);
+}

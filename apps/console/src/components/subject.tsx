@@ -1,0 +1,22 @@
+import { Text } from '@mantine/core';
+import type { Schema } from '../api/client.js';
+import { commonTexts } from '../texts/common.js';
+import { ToneBadge } from './tone-badge.js';
+import classes from './subject.module.css';
+
+type Told = Pick<Schema<'Delivery'>, 'projectName' | 'version' | 'environment' | 'eventType' | 'test'>;
+
+/** What a message is about: the project and its version, under it what happened where. */
+export function Subject({ of: { projectName, version, environment, eventType, test } }: { of: Told }) {
+  return (
+    <div className={classes.subject}>
+      <span className={classes.first}>
+        {projectName} <span className={classes.version}>{version}</span>
+        {test && <ToneBadge tone="info">{commonTexts.test}</ToneBadge>}
+      </span>
+      <Text component="span" size="xs" c="dimmed">
+        {commonTexts.events[eventType]} · {commonTexts.environments[environment]}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './tone.module.css';
+
+export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'idle';
+
+interface Props {
+  tone: Tone;
+  children: ReactNode;
+  /** What the word means, on hover and on focus. */
+  hint?: string;
+}
+
+/** A state as a word with a dot. Never the colour alone. */
+export function ToneBadge({ tone, children, hint }: Props) {
+  const badge = (
+    <span className={`${classes.badge} ${classes[tone]}`} tabIndex={hint === undefined ? undefined : 0}>
+      <span className={classes.dot} aria-hidden />
+      {children}
+    </span>
+  );
+  return hint === undefined ? badge : <Tooltip label={hint}>{badge}</Tooltip>;
+}

@@ -1,0 +1,19 @@
+import { ProviderIcon } from '../../components/provider-icon.js';
+import { commonTexts } from '../../texts/common.js';
+import type { Integration } from './integrations-table.js';
+import classes from './integrations-table.module.css';
+
+/** What it is called and where it leads, masked as the API gives it. */
+export function Destination({ integration: { provider, name, destination } }: { integration: Integration }) {
+  return (
+    <div className={classes.destination}>
+      <ProviderIcon provider={provider} />
+      <div className={classes.stack}>
+        <span className={classes.name}>{name}</span>
+        <span className={classes.masked}>
+          {commonTexts.providers[provider]} · {destination}
+        </span>
+      </div>
+    </div>
+  );
+}

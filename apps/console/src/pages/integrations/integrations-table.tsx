@@ -1,0 +1,109 @@
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { Schema } from '../../api/client.js';
+import { DataTable, type Column } from '../../components/data-table.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { HealthBadge } from '../../components/health-badge.js';
+import { integrationsTexts } from '../../texts/integrations.js';
+import { commonTexts } from '../../texts/common.js';
+import { Destination } from './destination.js';
+import { EnabledSwitch } from './enabled-switch.js';
+import classes from './integrations-table.module.css';
+import { LastDelivery } from './last-delivery.js';
+import { Route } from './route.js';
+
+export type Integration = Schema<'Integration'>;
+type ProjectNames = ReadonlyMap<string, string>;
+
+interface Props {
+  integrations: Integration[];
+  projects: Schema<'Project'>[];
+}
+
+export function IntegrationsTable({ integrations, projects }: Props) {
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim().toLowerCase());
+  const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
+  const columns = useMemo(() => columnsFor(names), [names]);
+  const shown = useMemo(
+    () => integrations.filter((integration) => words(integration, names).includes(wanted)),
+    [integrations, names, wanted],
+  );
+  return (
+    <>
+      <Group mb="md" gap="md">
+        <TextInput
+          className={classes.search}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          placeholder={integrationsTexts.search}
+          aria-label={integrationsTexts.search}
+          leftSection={<IconSearch size={16} stroke={1.7} />}
+        />
+        <Text size="sm" c="dimmed" role="status">
+          {integrationsTexts.found(shown.length, integrations.length)}
+        </Text>
+      </Group>
+      {shown.length > 0 ? (
+        <DataTable label={integrationsTexts.connected} columns={columns} rows={shown} rowKey={({ id }) => id} />
+      ) : (
+        <EmptyState title={integrationsTexts.nothingFound} hint={search}>
+          <Button variant="default" onClick={() => setSearch('')}>
+            {integrationsTexts.clearSearch}
+          </Button>
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+const words = ({ name, destination, provider, projectId }: Integration, names: ProjectNames): string =>
+  [name, destination, commonTexts.providers[provider], routeName(projectId, names)].join('\n').toLowerCase();
+
+const routeName = (projectId: string | null, names: ProjectNames): string =>
+  projectId === null ? commonTexts.allProjects : (names.get(projectId) ?? projectId);
+
+/** The worst first. */
+const HEALTH_ORDER: Record<NonNullable<Integration['health']>, number> = {
+  needs_reconnect: 0,
+  failing: 1,
+  unknown: 2,
+  healthy: 3,
+};
+
+function columnsFor(names: ProjectNames): Column<Integration>[] {
+  const { columns } = integrationsTexts;
+  return [
+    {
+      key: 'name',
+      title: columns.name,
+      cell: (row) => <Destination integration={row} />,
+      sortBy: ({ name }) => name,
+    },
+    {
+      key: 'route',
+      title: columns.route,
+      cell: (row) => <Route integration={row} project={routeName(row.projectId, names)} />,
+      sortBy: ({ projectId }) => routeName(projectId, names),
+    },
+    {
+      key: 'health',
+      title: columns.health,
+      cell: ({ health }) => <HealthBadge health={health} />,
+      sortBy: ({ health }) => HEALTH_ORDER[health ?? 'unknown'],
+    },
+    {
+      key: 'last',
+      title: columns.last,
+      cell: (row) => <LastDelivery integration={row} />,
+      sortBy: ({ lastDelivery }) => -Date.parse(lastDelivery?.at ?? '1970-01-01'),
+    },
+    {
+      key: 'enabled',
+      title: columns.enabled,
+      cell: (row) => <EnabledSwitch integration={row} />,
+      sortBy: ({ enabled }) => Number(!enabled),
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import { Paper, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Schema } from '../../api/client.js';
+import { queries } from '../../api/queries.js';
+import { ErrorPanel } from '../../components/error-panel.js';
+import { ProviderIcon } from '../../components/provider-icon.js';
+import { ToneBadge } from '../../components/tone-badge.js';
+import { integrationsTexts } from '../../texts/integrations.js';
+import classes from './provider-tiles.module.css';
+
+const PROVIDERS = 4;
+
+/** Each provider with what can be done with it now. */
+export function ProviderTiles() {
+  const { data, error, refetch } = useQuery(queries.providers());
+  if (data)
+    return (
+      <ul className={classes.tiles}>
+        {data.map((tile) => (
+          <li key={tile.id}>
+            <Tile tile={tile} />
+          </li>
+        ))}
+      </ul>
+    );
+  if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  return (
+    <div className={classes.tiles} aria-hidden>
+      {Array.from({ length: PROVIDERS }, (_, tile) => (
+        <Skeleton key={tile} height={122} radius="lg" />
+      ))}
+    </div>
+  );
+}
+
+function Tile({ tile: { id, name, setup, status, missing } }: { tile: Schema<'ProviderTile'> }) {
+  const texts = integrationsTexts.tile;
+  return (
+    <Paper className={classes.tile} data-away={status !== 'available' || undefined}>
+      <div className={classes.head}>
+        <ProviderIcon provider={id} />
+        {status === 'coming_soon' && <ToneBadge tone="idle">{texts.comingSoon}</ToneBadge>}
+        {status === 'not_configured' && <ToneBadge tone="warn">{texts.notConfigured}</ToneBadge>}
+      </div>
+      <Text fw={600}>{name}</Text>
+      <Text size="sm" c="dimmed" className={classes.text}>
+        {status === 'not_configured'
+          ? texts.missing(missing)
+          : setup === 'oauth'
+            ? texts.available.oauth(name)
+            : texts.available.form}
+      </Text>
+    </Paper>
+  );
+}

@@ -1,0 +1,51 @@
+import { Suspense } from 'react';
+import { NavLink, Outlet } from 'react-router';
+import { IconActivity, IconPlugConnected, IconRocket, IconSend } from '@tabler/icons-react';
+import { LoadingRows } from '../components/loading-rows.js';
+import { shellTexts } from '../texts/shell.js';
+import { AccountMenu } from './account-menu.js';
+import { Brand } from './brand.js';
+import { ConnectionBar } from './connection-bar.js';
+import { SchemeSwitch } from './scheme-switch.js';
+import classes from './shell.module.css';
+
+const PAGES = [
+  { to: '/integrations', text: shellTexts.nav.integrations, Icon: IconPlugConnected },
+  { to: '/deliveries', text: shellTexts.nav.deliveries, Icon: IconSend },
+  { to: '/projects', text: shellTexts.nav.releases, Icon: IconRocket },
+  { to: '/operations', text: shellTexts.nav.operations, Icon: IconActivity },
+];
+
+/** What every page has round it. On a phone the pages are at the bottom, where the thumb is. */
+export function Shell() {
+  return (
+    <>
+      <a className={classes.skip} href="#content">
+        {shellTexts.skip}
+      </a>
+      <ConnectionBar />
+      <header className={classes.header}>
+        <div className={classes.inner}>
+          <Brand />
+          <nav className={classes.nav} aria-label={shellTexts.navigation}>
+            {PAGES.map(({ to, text, Icon }) => (
+              <NavLink key={to} to={to} className={classes.link}>
+                <Icon size={18} stroke={1.7} className={classes.icon} aria-hidden />
+                {text}
+              </NavLink>
+            ))}
+          </nav>
+          <div className={classes.right}>
+            <SchemeSwitch />
+            <AccountMenu />
+          </div>
+        </div>
+      </header>
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <Suspense fallback={<LoadingRows />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </>
+  );
+}

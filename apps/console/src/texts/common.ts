@@ -1,0 +1,56 @@
+import type { Schema } from '../api/client.js';
+
+type Health = NonNullable<Schema<'Integration'>['health']>;
+
+/** What more than one page calls by the same name. */
+export const commonTexts = {
+  providers: { slack: 'Slack', discord: 'Discord', webhook: 'Custom webhook', email: 'Email' } satisfies Record<
+    Schema<'Provider'>,
+    string
+  >,
+  status: {
+    pending: 'Waiting',
+    retrying: 'Retrying',
+    delivered: 'Delivered',
+    dead: 'Dead letter',
+    held: 'Held',
+    dropped: 'Discarded',
+  } satisfies Record<Schema<'DeliveryStatus'>, string>,
+  statusMeaning: {
+    pending: 'Not tried yet',
+    retrying: 'Tried without success; it is tried again by itself',
+    delivered: 'The destination took it',
+    dead: 'Every try failed; it waits for you to redeliver or discard it',
+    held: 'The integration was disabled; it waits for you to deliver or discard it',
+    dropped: 'Discarded; it is not sent any more',
+  } satisfies Record<Schema<'DeliveryStatus'>, string>,
+  health: {
+    healthy: 'Healthy',
+    failing: 'Failing',
+    needs_reconnect: 'Reconnect',
+    unknown: 'Not tried yet',
+  } satisfies Record<Health, string>,
+  healthMeaning: {
+    healthy: 'The latest deliveries arrived',
+    failing: 'The latest deliveries failed',
+    needs_reconnect: 'The destination no longer accepts the saved credentials: connect it again',
+    unknown: 'Nothing was delivered here so far; send a test',
+  } satisfies Record<Health, string>,
+  healthAway: 'Health is not known at the moment: the delivery service does not answer',
+  environments: { test: 'Test', stage: 'Stage', prod: 'Production' } satisfies Record<Schema<'Environment'>, string>,
+  events: {
+    'release.created': 'Created',
+    'release.promoted': 'Promoted',
+    'release.rollout_changed': 'Rollout changed',
+  } satisfies Record<Schema<'EventType'>, string>,
+  allProjects: 'All projects',
+  test: 'Test',
+  never: 'Never',
+  loading: 'Loading',
+  error: { title: 'This could not be loaded', retry: 'Try again', reference: (id: string) => `Reference ${id}` },
+  confirm: {
+    cancel: 'Cancel',
+    typeName: (name: string) => `Type “${name}” to go on`,
+  },
+  sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
+};
