@@ -106,6 +106,7 @@ describe('connecting a webhook', () => {
     ['an unknown field', buildWebhook({ colour: 'red' }), 400, 'colour'],
     ['an unknown provider', buildWebhook({ provider: 'pager' }), 400, 'provider'],
     ['a provider to come', buildWebhook({ provider: 'slack' }), 422, 'provider'],
+    ['email without a mail server', buildWebhook({ provider: 'email' }), 422, 'provider'],
     ['no name', buildWebhook({ name: ' ' }), 400, 'name'],
     ['a name of 201 characters', buildWebhook({ name: 'x'.repeat(201) }), 400, 'name'],
     ['a name of 201 emoji', buildWebhook({ name: '👍'.repeat(201) }), 400, 'name'],
