@@ -1,0 +1,139 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { Api, stack, type Delivery, type Integration } from './support/api.js';
+
+interface Mail {
+  from: string;
+  recipients: string[];
+  subject: string;
+  messageId: string;
+  headers: Record<string, string>;
+  text: string;
+  html: string;
+  answered: { mode: string; statusCode: number | null };
+}
+
+const behave = (behaviour: Record<string, unknown>): Promise<Response> =>
+  fetch(`${stack().sandboxUrl}/api/mail/behaviour`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(behaviour),
+  });
+async function mailsFor(recipient: string): Promise<Mail[]> {
+  const response = await fetch(`${stack().sandboxUrl}/api/mail`);
+  const { items } = (await response.json()) as { items: Mail[] };
+  return items.filter(({ recipients }) => recipients.includes(recipient));
+}
+
+/** Recipients of an organization of its own, so that its mails are told from all others. */
+async function connect(...names: string[]): Promise<{ api: Api; email: Integration; recipients: string[] }> {
+  const api = await Api.signIn();
+  const recipients = names.map((name) => `${name}@${api.organizationId}.example.com`);
+  const body = { provider: 'email', name: 'Release mails', projectId: null, credentials: { recipients } };
+  return { api, email: await api.must<Integration>('POST', '/integrations', body), recipients };
+}
+const onlyDelivery = async (api: Api): Promise<Delivery> => (await api.deliveries())[0]!;
+
+afterEach(() => behave({ mode: 'ok' }));
+
+describe('email', () => {
+  it('reaches every recipient with the whole story, and nobody sees the others', async () => {
+    const { api, email, recipients } = await connect('ada', 'bob');
+    expect(email.destination).toBe(`a…@${api.organizationId}.example.com +1`);
+    const project = await api.project('NitroPush iOS');
+    const release = await api.release(project.id, '1.0.5', {
+      description: 'Größer & <b>faster</b> 🚀',
+      mandatory: true,
+    });
+    const [mail] = await eventually(async () => {
+      const mails = await mailsFor(recipients[0]!);
+      expect(mails).toHaveLength(1);
+      return mails as [Mail];
+    });
+    expect(mail).toMatchObject({ from: 'releases@nitropush.localhost', recipients });
+    expect(mail.subject).toBe('NitroPush iOS 1.0.5 released to prod');
+    const link = `${stack().gatewayUrl}/projects/${project.id}/releases/${release.id}`;
+    for (const part of ['1.0.5', 'prod', 'Größer & <b>faster</b> 🚀', link]) expect(mail.text).toContain(part);
+    expect(mail.html).toContain('Größer &amp; &lt;b&gt;faster&lt;/b&gt; 🚀');
+    expect(mail.headers).toMatchObject({ to: 'undisclosed-recipients:;', 'auto-submitted': 'auto-generated' });
+    const { id } = await onlyDelivery(api);
+    expect(mail.headers['x-nitropush-delivery']).toBe(id);
+    expect(mail.messageId).toBe(`<${id}@nitropush.localhost>`);
+    await eventually(async () =>
+      expect(await api.delivery(id)).toMatchObject({ status: 'delivered', attemptCount: 1 }),
+    );
+  });
+
+  it('is tested while it is disabled', async () => {
+    const { api, email, recipients } = await connect('ada');
+    await api.must('PATCH', `/integrations/${email.id}`, { enabled: false });
+    await api.must('POST', `/integrations/${email.id}/test`);
+    await eventually(async () => expect((await mailsFor(recipients[0]!))[0]?.subject).toMatch(/^\[TEST\] /));
+  });
+
+  it('is tried again when the mail server is busy', async () => {
+    const { api, recipients } = await connect('ada');
+    const project = await api.project();
+    await behave({ mode: 'busy', times: 1 });
+    await api.release(project.id, '1.0.0');
+    await eventually(async () => expect(await mailsFor(recipients[0]!)).toHaveLength(1));
+    const { id } = await onlyDelivery(api);
+    await eventually(async () => expect((await api.delivery(id)).status).toBe('delivered'));
+    const { attempts } = await api.delivery(id);
+    expect(attempts).toMatchObject([
+      { outcome: 'failed', statusCode: 451, errorCode: 'server_error' },
+      { outcome: 'delivered', statusCode: 250 },
+    ]);
+  });
+
+  it('goes again to those alone who could not take it yet', async () => {
+    const { api, recipients } = await connect('ada', 'bob');
+    const project = await api.project();
+    await behave({ mode: 'rate-limited', recipients: [recipients[1]], times: 1 });
+    await api.release(project.id, '1.0.0');
+    await eventually(async () => expect((await onlyDelivery(api)).status).toBe('delivered'));
+    const taken = [...(await mailsFor(recipients[0]!)), ...(await mailsFor(recipients[1]!))].filter(
+      ({ answered }) => answered.statusCode === 250,
+    );
+    expect(taken.map((mail) => mail.recipients)).toEqual([[recipients[0]], [recipients[1]]]);
+    expect(new Set(taken.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
+  it(
+    'needs other recipients where nobody is known there; fresh ones get what was missed',
+    { timeout: 240_000 },
+    async () => {
+      const { api, email, recipients } = await connect('ada');
+      const project = await api.project();
+      await behave({ mode: 'refuse-recipients', recipients });
+      await api.release(project.id, '1.0.0');
+      await eventually(async () => expect((await onlyDelivery(api)).status).toBe('dead'), {
+        timeoutMs: 200_000,
+        everyMs: 500,
+      });
+      await eventually(async () =>
+        expect(await api.integration(email.id)).toMatchObject({ health: 'needs_reconnect', counts: { dead: 1 } }),
+      );
+      const { id } = await onlyDelivery(api);
+      const shown = JSON.stringify(await api.delivery(id));
+      expect(shown).toContain('550 5.1.1 <a…@');
+      expect(shown).not.toContain(recipients[0]);
+      const fresh = `bob@${api.organizationId}.example.com`;
+      await api.must('PATCH', `/integrations/${email.id}`, { credentials: { recipients: [fresh] } });
+      await eventually(async () => expect(await mailsFor(fresh)).toMatchObject([{ recipients: [fresh] }]));
+      await eventually(async () => expect((await api.integration(email.id)).health).toBe('healthy'));
+    },
+  );
+
+  it.each([[['ada@example.com\r\nBcc: eve@example.com']], [['Ada <ada@example.com>']], [[]]])(
+    'refuses the recipients %j',
+    async (recipients) => {
+      const api = await Api.signIn();
+      const body = { provider: 'email', name: 'x', projectId: null, credentials: { recipients } };
+      expect(await api.call('POST', '/integrations', body)).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: 'credentials.recipients' }] },
+      });
+    },
+  );
+});
