@@ -5,7 +5,7 @@ const shared = {
   ssr: { resolve: { conditions: ['source'], externalConditions: ['node'] } },
 };
 
-/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `chaos` one to itself, parts of which are ended. */
+/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself, parts of which are ended. */
 export default defineConfig({
   ...shared,
   test: {
@@ -32,6 +32,16 @@ export default defineConfig({
           globalSetup: ['test/support/stack.setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'console',
+          include: ['test/console/**/*.console-spec.ts'],
+          globalSetup: ['test/support/stack.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

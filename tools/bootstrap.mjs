@@ -7,9 +7,27 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
-/** As tsconfig.build.json leaves them out. */
-const NOT_BUILT = /(^|[/\\])apps[/\\]console[/\\]|\.(spec|int-spec|e2e-spec|suite)\.ts$/;
-const SOURCES = ['apps', 'libs', 'tools', 'test/support', 'test/bench', 'tsconfig.base.json', 'tsconfig.build.json'];
+const TEST = /\.(spec|int-spec|e2e-spec|suite)\.ts$/;
+const CONSOLE = join('apps', 'console');
+
+/** What is built, each part from its own sources alone. */
+const PARTS = {
+  services: {
+    stamp: '.built',
+    sources: ['apps', 'libs', 'tools', 'test/support', 'test/bench', 'tsconfig.base.json', 'tsconfig.build.json'],
+    /** As tsconfig.build.json has them. */
+    takes: (file) => /\.(ts|json|mjs)$/.test(file) && !TEST.test(file) && !file.startsWith(CONSOLE),
+    command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    onFailure: 'The build failed; the compiler says why above.',
+  },
+  console: {
+    stamp: '.console-built',
+    sources: [CONSOLE, 'tsconfig.base.json', 'package-lock.json'],
+    takes: (file) => !TEST.test(file) && !file.endsWith('.md'),
+    command: ['node_modules/vite/bin/vite.js', 'build', CONSOLE, '--logLevel=warn'],
+    onFailure: 'The console could not be built; Vite says why above.',
+  },
+};
 
 /** Ends with one line that says what to do. */
 export function fail(line) {
@@ -49,19 +67,17 @@ function isInstalled() {
 
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-/** The TypeScript compiler, where a source is not the one that was built. */
+/** The services by the TypeScript compiler and the console by Vite, where a source is not the one that was built. */
 export function build() {
-  const stamp = join(root, 'dist', '.built');
-  const wanted = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Building …');
-  run(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
-    'The build failed; the compiler says why above.',
-  );
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
+  for (const [name, part] of Object.entries(PARTS)) {
+    const stamp = join(root, 'dist', part.stamp);
+    const wanted = fingerprint(part);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    console.log(`Building the ${name} …`);
+    run(process.execPath, part.command, part.onFailure);
+    mkdirSync(dirname(stamp), { recursive: true });
+    writeFileSync(stamp, wanted);
+  }
 }
 
 /** Runs a command to its end with our terminal. */
@@ -70,11 +86,13 @@ export function run(command, args, onFailure) {
   if (status !== 0) fail(onFailure);
 }
 
-function fingerprint() {
+function fingerprint({ sources, takes }) {
   const hash = createHash('sha256');
-  for (const source of SOURCES)
-    for (const file of filesUnder(join(root, source)))
-      hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
+  for (const source of sources)
+    for (const file of filesUnder(join(root, source))) {
+      const name = relative(root, file);
+      if (takes(name)) hash.update(`${name}\0`).update(readFileSync(file));
+    }
   return hash.digest('hex');
 }
 
@@ -84,6 +102,5 @@ function filesUnder(path) {
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.name !== 'node_modules')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => filesUnder(join(path, entry.name)))
-    .filter((file) => /\.(ts|json|mjs)$/.test(file) && !NOT_BUILT.test(file));
+    .flatMap((entry) => filesUnder(join(path, entry.name)));
 }

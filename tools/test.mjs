@@ -13,9 +13,10 @@ const CHECKS = {
   format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   lint: [bin('oxlint/bin/oxlint'), 'apps', 'libs', 'test', 'tools'],
   types: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  'console-types': [bin('typescript/bin/tsc'), '-p', 'apps/console'],
   imports: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test', 'tools'],
 };
-const SUITES = ['unit', 'integration', 'e2e', 'chaos'];
+const SUITES = ['unit', 'integration', 'e2e', 'console', 'chaos'];
 const phases = process.argv.slice(2);
 const wanted = (name) => phases.length === 0 || phases.includes(name);
 const unknown = phases.filter((name) => !(name in CHECKS) && !SUITES.includes(name));

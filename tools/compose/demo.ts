@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   if (!response.ok) throw new Error(`/projects answered ${response.status}`);
   const { items } = (await response.json()) as { items: unknown[] };
   if (items.length === 0) await seed({ gatewayUrl: GATEWAY_URL, sandboxUrl: SANDBOX_URL, token });
-  console.log(`Sign in: ${ADMIN_BASE_URL}/api/docs#token=${token}`);
+  console.log(`Sign in: ${ADMIN_BASE_URL}/#token=${token}`);
 }
 
 await main();

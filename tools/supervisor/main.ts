@@ -64,7 +64,7 @@ function welcome(stack: Stack, token: string | undefined, seconds: number): void
   say('');
   say(`NitroPush notifications is ready (${seconds} s).`);
   say('');
-  if (token !== undefined) say(`  Sign in    ${stack.gatewayUrl}/api/docs#token=${token}`);
+  if (token !== undefined) say(`  Sign in    ${stack.gatewayUrl}/#token=${token}`);
   say(`  API        ${stack.gatewayUrl}/api/docs`);
   say(`  Sandbox    ${stack.sandboxUrl}   what was delivered, and switches that make it fail`);
   say(`  Logs       ${stack.logsDir}`);

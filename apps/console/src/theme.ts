@@ -4,6 +4,7 @@ import {
   Modal,
   Paper,
   SegmentedControl,
+  Switch,
   Tooltip,
   createTheme,
   type CSSVariablesResolver,
@@ -72,6 +73,7 @@ export const theme = createTheme({
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
+    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
     Tooltip: Tooltip.extend({
       defaultProps: {
         withArrow: true,
@@ -87,6 +89,14 @@ export const theme = createTheme({
 /** Mantine's own words for what theme.css defines. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-text': '#1b2130', '--mantine-color-default-border': '#e4e7ed' },
-  dark: { '--mantine-color-text': '#e6e9ef', '--mantine-color-default-border': '#2d343f' },
+  light: {
+    '--mantine-color-text': '#1b2130',
+    '--mantine-color-default-border': '#e4e7ed',
+    '--mantine-color-placeholder': '#667083',
+  },
+  dark: {
+    '--mantine-color-text': '#e6e9ef',
+    '--mantine-color-default-border': '#2d343f',
+    '--mantine-color-placeholder': '#8f9aab',
+  },
 });

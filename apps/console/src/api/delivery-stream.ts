@@ -1,11 +1,10 @@
+import type { AttemptEvent } from './types.js';
 import { useEffect, useEffectEvent } from 'react';
-import type { Schema } from './client.js';
 import { waiting } from './connection.js';
 import { EventLines } from './event-lines.js';
 import { ApiProblem } from './problem.js';
 import { send } from './send.js';
 
-export type AttemptEvent = Schema<'AttemptEvent'>;
 type Listener = (event: AttemptEvent) => void;
 
 const FIRST_WAIT_MS = 500;

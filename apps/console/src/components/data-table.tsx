@@ -53,7 +53,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer }: Pr
           ))}
         </tbody>
       </table>
-      {footer !== undefined && <div className={classes.footer}>{footer}</div>}
+      {footer && <div className={classes.footer}>{footer}</div>}
     </Paper>
   );
 }
@@ -77,6 +77,7 @@ function Header<Row>({ column: { key, title, hideTitle, sortBy, width, align }, 
       ) : (
         <UnstyledButton
           className={classes.sort}
+          data-align={align}
           title={commonTexts.sortBy(title)}
           onClick={() => onOrder({ key, descending: active !== undefined && !active.descending })}
         >

@@ -1,8 +1,6 @@
-import type { Schema } from '../api/client.js';
+import type { Health } from '../api/types.js';
 import { commonTexts } from '../texts/common.js';
 import { ToneBadge, type Tone } from './tone-badge.js';
-
-type Health = NonNullable<Schema<'Integration'>['health']>;
 
 const TONES: Record<Health, Tone> = { healthy: 'good', failing: 'bad', needs_reconnect: 'warn', unknown: 'idle' };
 

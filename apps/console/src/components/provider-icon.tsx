@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { Schema } from '../api/client.js';
+import type { Provider } from '../api/types.js';
 import classes from './provider-icon.module.css';
 
 /** Drawn by ourselves, simply: a hint at each provider, not its logo. */
-const DRAWINGS: Record<Schema<'Provider'>, ReactNode> = {
+const DRAWINGS: Record<Provider, ReactNode> = {
   slack: (
     <g fill="none" strokeWidth="3.4" strokeLinecap="round">
       <path stroke="#36a6d0" d="M9.5 4.5v6M4.5 9.5h1" />
@@ -33,7 +33,7 @@ const DRAWINGS: Record<Schema<'Provider'>, ReactNode> = {
 };
 
 /** A provider at a glance; its name stands beside it, so it says nothing to a screen reader. */
-export function ProviderIcon({ provider, size = 36 }: { provider: Schema<'Provider'>; size?: number }) {
+export function ProviderIcon({ provider, size = 36 }: { provider: Provider; size?: number }) {
   return (
     <span className={classes.box} style={{ width: size, height: size }} aria-hidden>
       <svg viewBox="0 0 24 24" width={size * 0.62} height={size * 0.62}>

@@ -1,8 +1,8 @@
-import type { Schema } from '../api/client.js';
+import type { DeliveryStatus } from '../api/types.js';
 import { commonTexts } from '../texts/common.js';
 import { ToneBadge, type Tone } from './tone-badge.js';
 
-const TONES: Record<Schema<'DeliveryStatus'>, Tone> = {
+const TONES: Record<DeliveryStatus, Tone> = {
   pending: 'info',
   retrying: 'warn',
   delivered: 'good',
@@ -12,7 +12,7 @@ const TONES: Record<Schema<'DeliveryStatus'>, Tone> = {
 };
 
 /** The state of a delivery. */
-export function StatusBadge({ status }: { status: Schema<'DeliveryStatus'> }) {
+export function StatusBadge({ status }: { status: DeliveryStatus }) {
   return (
     <ToneBadge tone={TONES[status]} hint={commonTexts.statusMeaning[status]}>
       {commonTexts.status[status]}

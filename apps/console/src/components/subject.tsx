@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
-import type { Schema } from '../api/client.js';
+import type { Delivery } from '../api/types.js';
 import { commonTexts } from '../texts/common.js';
 import { ToneBadge } from './tone-badge.js';
 import classes from './subject.module.css';
 
-type Told = Pick<Schema<'Delivery'>, 'projectName' | 'version' | 'environment' | 'eventType' | 'test'>;
+type Told = Pick<Delivery, 'projectName' | 'version' | 'environment' | 'eventType' | 'test'>;
 
 /** What a message is about: the project and its version, under it what happened where. */
 export function Subject({ of: { projectName, version, environment, eventType, test } }: { of: Told }) {

@@ -1,11 +1,9 @@
-import type { Schema } from '../api/client.js';
-
-type Health = NonNullable<Schema<'Integration'>['health']>;
+import type { DeliveryStatus, Environment, EventType, Health, Provider } from '../api/types.js';
 
 /** What more than one page calls by the same name. */
 export const commonTexts = {
   providers: { slack: 'Slack', discord: 'Discord', webhook: 'Custom webhook', email: 'Email' } satisfies Record<
-    Schema<'Provider'>,
+    Provider,
     string
   >,
   status: {
@@ -15,7 +13,7 @@ export const commonTexts = {
     dead: 'Dead letter',
     held: 'Held',
     dropped: 'Discarded',
-  } satisfies Record<Schema<'DeliveryStatus'>, string>,
+  } satisfies Record<DeliveryStatus, string>,
   statusMeaning: {
     pending: 'Not tried yet',
     retrying: 'Tried without success; it is tried again by itself',
@@ -23,7 +21,7 @@ export const commonTexts = {
     dead: 'Every try failed; it waits for you to redeliver or discard it',
     held: 'The integration was disabled; it waits for you to deliver or discard it',
     dropped: 'Discarded; it is not sent any more',
-  } satisfies Record<Schema<'DeliveryStatus'>, string>,
+  } satisfies Record<DeliveryStatus, string>,
   health: {
     healthy: 'Healthy',
     failing: 'Failing',
@@ -37,12 +35,12 @@ export const commonTexts = {
     unknown: 'Nothing was delivered here so far; send a test',
   } satisfies Record<Health, string>,
   healthAway: 'Health is not known at the moment: the delivery service does not answer',
-  environments: { test: 'Test', stage: 'Stage', prod: 'Production' } satisfies Record<Schema<'Environment'>, string>,
+  environments: { test: 'Test', stage: 'Stage', prod: 'Production' } satisfies Record<Environment, string>,
   events: {
     'release.created': 'Created',
     'release.promoted': 'Promoted',
     'release.rollout_changed': 'Rollout changed',
-  } satisfies Record<Schema<'EventType'>, string>,
+  } satisfies Record<EventType, string>,
   allProjects: 'All projects',
   test: 'Test',
   never: 'Never',

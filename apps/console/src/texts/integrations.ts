@@ -17,7 +17,7 @@ export const integrationsTexts = {
     last: 'Last delivery',
   },
   search: 'Search by name, destination or project',
-  found: (shown: number, all: number) => (shown === all ? `${all}` : `${shown} of ${all}`),
+  found: (shown: number, all: number) => (shown === all ? `${all} connected` : `${shown} of ${all}`),
   nothingFound: 'No destination matches your search.',
   clearSearch: 'Clear the search',
   empty: 'No destination is connected',

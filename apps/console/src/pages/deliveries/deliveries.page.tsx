@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconSend } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { api, body, type Schema } from '../../api/client.js';
+import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
+import type { Delivery } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
@@ -15,8 +16,6 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
-
-type Delivery = Schema<'Delivery'>;
 
 /** What was sent where, and how it fared. */
 export function DeliveriesPage() {
@@ -73,6 +72,7 @@ function Deliveries() {
 function columnsFor(names: ReadonlyMap<string, string>): Column<Delivery>[] {
   const { columns } = deliveriesTexts;
   return [
+    { key: 'event', title: columns.event, cell: (row) => <Subject of={row} /> },
     {
       key: 'destination',
       title: columns.destination,

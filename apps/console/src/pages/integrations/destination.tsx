@@ -1,6 +1,6 @@
 import { ProviderIcon } from '../../components/provider-icon.js';
 import { commonTexts } from '../../texts/common.js';
-import type { Integration } from './integrations-table.js';
+import type { Integration } from '../../api/types.js';
 import classes from './integrations-table.module.css';
 
 /** What it is called and where it leads, masked as the API gives it. */

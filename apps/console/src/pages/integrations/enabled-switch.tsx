@@ -5,7 +5,7 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { May } from '../../auth/may.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import type { Integration } from './integrations-table.js';
+import type { Integration } from '../../api/types.js';
 
 /** Changes at once on the page; back again where the API says no. */
 export function EnabledSwitch({ integration: { id, name, enabled } }: { integration: Integration }) {

@@ -1,7 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { Schema } from '../../api/client.js';
+import type { Integration, Project } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { HealthBadge } from '../../components/health-badge.js';
@@ -13,12 +13,11 @@ import classes from './integrations-table.module.css';
 import { LastDelivery } from './last-delivery.js';
 import { Route } from './route.js';
 
-export type Integration = Schema<'Integration'>;
 type ProjectNames = ReadonlyMap<string, string>;
 
 interface Props {
   integrations: Integration[];
-  projects: Schema<'Project'>[];
+  projects: Project[];
 }
 
 export function IntegrationsTable({ integrations, projects }: Props) {

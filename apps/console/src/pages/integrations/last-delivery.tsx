@@ -3,7 +3,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import type { Integration } from './integrations-table.js';
+import type { Integration } from '../../api/types.js';
 import classes from './integrations-table.module.css';
 
 /** When something was last delivered and how that went; under it what waits for somebody. */

@@ -1,7 +1,7 @@
 import { Paper, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Schema } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
+import type { Tile } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { ProviderIcon } from '../../components/provider-icon.js';
 import { ToneBadge } from '../../components/tone-badge.js';
@@ -25,7 +25,7 @@ export function ProviderTiles() {
     );
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
-    <div className={classes.tiles} aria-hidden>
+    <div className={classes.tiles} aria-busy aria-hidden>
       {Array.from({ length: PROVIDERS }, (_, tile) => (
         <Skeleton key={tile} height={122} radius="lg" />
       ))}
@@ -33,7 +33,7 @@ export function ProviderTiles() {
   );
 }
 
-function Tile({ tile: { id, name, setup, status, missing } }: { tile: Schema<'ProviderTile'> }) {
+function Tile({ tile: { id, name, setup, status, missing } }: { tile: Tile }) {
   const texts = integrationsTexts.tile;
   return (
     <Paper className={classes.tile} data-away={status !== 'available' || undefined}>

@@ -1,5 +1,5 @@
 import { commonTexts } from '../../texts/common.js';
-import type { Integration } from './integrations-table.js';
+import type { Integration } from '../../api/types.js';
 import classes from './integrations-table.module.css';
 
 /** Whose releases it hears of; events and environments only where they are narrowed. */

@@ -2,8 +2,9 @@ import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconRocket } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
-import { api, body, everything, type Schema } from '../../api/client.js';
+import { api, body, everything } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
+import type { Release } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
@@ -13,7 +14,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { commonTexts } from '../../texts/common.js';
 import { releasesTexts } from '../../texts/releases.js';
 
-const COLUMNS: Column<Schema<'Release'>>[] = [
+const COLUMNS: Column<Release>[] = [
   {
     key: 'version',
     title: releasesTexts.columns.version,
@@ -81,7 +82,7 @@ export function ProjectPage() {
   );
 }
 
-function Releases({ releases, lit }: { releases: Schema<'Release'>[]; lit?: string }) {
+function Releases({ releases, lit }: { releases: Release[]; lit?: string }) {
   if (releases.length > 0)
     return (
       <DataTable label={releasesTexts.title} columns={COLUMNS} rows={releases} rowKey={({ id }) => id} lit={lit} />

@@ -2,8 +2,8 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconRocket } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import type { Schema } from '../../api/client.js';
 import { queries } from '../../api/queries.js';
+import type { Project } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
@@ -12,7 +12,7 @@ import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { releasesTexts } from '../../texts/releases.js';
 
-const COLUMNS: Column<Schema<'Project'>>[] = [
+const COLUMNS: Column<Project>[] = [
   {
     key: 'name',
     title: releasesTexts.columns.project,

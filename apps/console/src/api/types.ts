@@ -1,0 +1,14 @@
+import type { Schema } from './client.js';
+
+/** What the pages speak of, by the API's own names. */
+export type Integration = Schema<'Integration'>;
+export type Health = NonNullable<Integration['health']>;
+export type Provider = Schema<'Provider'>;
+export type Tile = Schema<'ProviderTile'>;
+export type Project = Schema<'Project'>;
+export type Release = Schema<'Release'>;
+export type Environment = Schema<'Environment'>;
+export type EventType = Schema<'EventType'>;
+export type Delivery = Schema<'Delivery'>;
+export type DeliveryStatus = Schema<'DeliveryStatus'>;
+export type AttemptEvent = Schema<'AttemptEvent'>;
