@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { composeMail, type MailParts } from './compose-mail.js';
@@ -65,6 +66,21 @@ describe('a mail', () => {
       expect(headersOf(content)).not.toMatch(/^bcc/im);
     },
   );
+
+  it('keeps to the form of a mail, whatever it says', async () => {
+    const usual = headersOf(await build()).match(/^[\w-]+(?=:)/gm)!;
+    const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 300 }));
+    await fc.assert(
+      fc.asyncProperty(anything, anything, async (typed, more) => {
+        const subject = `released ${typed} =? ${more}`;
+        const content = await build({ subject, text: `${typed}\r\n.\r\n${more}`, html: `<p>${typed}</p>` });
+        const lines = content.toString('latin1').split('\r\n');
+        expect(lines.filter((line) => line.length > 998 || /[^\x20-\x7e\t]/.test(line))).toEqual([]);
+        expect(headersOf(content).match(/^[\w-]+(?=:)/gm)).toEqual(usual);
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('reads no file and no address that a text names', async () => {
     const mail = await parsed({ text: '/etc/hostname', html: '<img src="http://127.0.0.1/x">' });
