@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compress } from './compress.plugin.js';
 
 /** Where `npm start` is; `vite` alone serves the sources and passes the API on. */
 const GATEWAY = 'http://localhost:4000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compress()],
   build: {
     outDir: '../../dist/apps/console',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWK } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SettingsError, loadSettings } from '#libs/config';
@@ -179,6 +180,17 @@ describe('pages', () => {
       }
       const asset = await fetch(`${origin}/assets/app-1a2b.js`);
       expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      await writeFile(join(folder, 'assets/app-1a2b.js.gz'), gzipSync('export {};'));
+      const smaller = await fetch(`${origin}/assets/app-1a2b.js`, { headers: { 'accept-encoding': 'gzip' } });
+      expect(Object.fromEntries(smaller.headers)).toMatchObject({
+        'content-encoding': 'gzip',
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'Accept-Encoding',
+      });
+      expect(await smaller.text()).toBe('export {};');
+      const plain = await fetch(`${origin}/assets/app-1a2b.js`, { headers: { 'accept-encoding': 'identity' } });
+      expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, 'export {};']);
       for (const path of ['/assets/gone.js', '/api/v1/nothing', '/api/nothing', '/internal/x'])
         expect([path, (await fetch(origin + path, html)).status]).toEqual([path, 404]);
       expect(await (await fetch(`${origin}/health/live`, html)).json()).toEqual({ status: 'ok' });

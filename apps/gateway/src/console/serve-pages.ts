@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { GatewaySettings } from '../gateway.config.js';
+import { smallerCopies } from './smaller-copies.js';
 
 const NOT_PAGES = /^\/(?:api|health|metrics|internal|openapi\.json|\.well-known)(?:\/|$)/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -13,6 +14,7 @@ export function servePages(app: NestExpressApplication, settings: GatewaySetting
   const folder = resolve(settings.consoleDir);
   const index = resolve(folder, 'index.html');
   const security = securityHeaders(settings);
+  const smaller = smallerCopies(folder);
   const files = express.static(folder, { index: false, redirect: false, setHeaders: cacheByName });
   app.use('/console-config.json', (_request: Request, response: Response) => {
     response.set('cache-control', 'no-cache').json(consoleConfig(settings));
@@ -20,7 +22,9 @@ export function servePages(app: NestExpressApplication, settings: GatewaySetting
   app.use((request: Request, response: Response, next: NextFunction) => {
     if ((request.method !== 'GET' && request.method !== 'HEAD') || NOT_PAGES.test(request.path)) return next();
     if (!existsSync(index)) return request.path === '/' ? response.redirect('/api/docs') : next();
-    security(request, response, () => files(request, response, () => sendIndex(request, response, { index, next })));
+    security(request, response, () =>
+      smaller(request, response, () => files(request, response, () => sendIndex(request, response, { index, next }))),
+    );
   });
 }
 
