@@ -20,6 +20,12 @@ import { IntegrationsQueries } from './integrations/integrations.queries.js';
 import { Integrations } from './integrations/integrations.service.js';
 import { KnownProjects } from './projects/known-projects.service.js';
 import { ProjectStateReader } from './projects/project-state.consumer.js';
+import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
+import { BrowserNonce } from './oauth/browser-nonce.js';
+import { ConnectionsController } from './oauth/connections.controller.js';
+import { Connections } from './oauth/connections.service.js';
+import { OAuthStatesQueries } from './oauth/oauth-states.queries.js';
+import { ResultPage } from './oauth/result-page.js';
 import { ProviderList } from './providers/provider-list.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { RoutePreviewController } from './routes/route-preview.controller.js';
@@ -49,12 +55,24 @@ export class IntegrationsModule {
           poolSize: settings.databasePool,
           service: 'integrations',
           entities: [IntegrationEntity],
-          migrations: [CreateIntegrations1700000000000],
+          migrations: [CreateIntegrations1700000000000, CreateOAuthStates1700000000001],
           logger,
         }),
       ],
-      controllers: [ProvidersController, RoutePreviewController, TestDeliveriesController, IntegrationsController],
-      providers: [...messaging(context), ...projects(context), ...integrations(context), ...tests(context)],
+      controllers: [
+        ProvidersController,
+        RoutePreviewController,
+        TestDeliveriesController,
+        ConnectionsController,
+        IntegrationsController,
+      ],
+      providers: [
+        ...messaging(context),
+        ...projects(context),
+        ...integrations(context),
+        ...connections(context),
+        ...tests(context),
+      ],
     };
   }
 }
@@ -145,6 +163,29 @@ function integrations({ settings, logger }: Context): Provider[] {
       inject: [DataSource, Integrations],
     },
     { provide: IntegrationViews, useValue: new IntegrationViews(new DestinationStatusClient(settings.deliveryUrl)) },
+  ];
+}
+
+function connections({ settings: { adminBaseUrl }, logger }: Context): Provider[] {
+  return [
+    { provide: BrowserNonce, useValue: new BrowserNonce(adminBaseUrl) },
+    { provide: ResultPage, useValue: new ResultPage(adminBaseUrl) },
+    {
+      provide: OAuthStatesQueries,
+      useFactory: (dataSource: DataSource) => new OAuthStatesQueries(dataSource),
+      inject: [DataSource],
+    },
+    {
+      provide: Connections,
+      useFactory: (
+        providers: ProviderList,
+        states: OAuthStatesQueries,
+        integrations: Integrations,
+        queries: IntegrationsQueries,
+        checks: IntegrationChecks,
+      ) => new Connections({ providers, states, integrations, queries, checks, adminBaseUrl, logger }),
+      inject: [ProviderList, OAuthStatesQueries, Integrations, IntegrationsQueries, IntegrationChecks],
+    },
   ];
 }
 

@@ -19,13 +19,39 @@ export class IntegrationsSettings extends BackendSettings {
   @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: addressRanges, local: ['127.0.0.0/8', '::1/128'], default: [] })
   outboundAllowedCidrs: string[];
 
-  /** Client id of the Slack app; without it Slack cannot be connected. */
+  /** Where Slack is. Webhook addresses must be on hooks.slack.com where this is the real one, else on its own origin. */
+  @Setting({
+    env: 'SLACK_BASE_URL',
+    parse: httpUrl,
+    local: 'http://localhost:4100/slack',
+    default: 'https://slack.com',
+  })
+  slackBaseUrl: string;
+
+  /** Client id of the Slack app; without it and its secret Slack cannot be connected. */
   @Setting({ env: 'SLACK_CLIENT_ID', parse: text, optional: true })
   slackClientId?: string;
 
-  /** Client id of the Discord application; without it Discord cannot be connected. */
+  /** Client secret of the Slack app. */
+  @Setting({ env: 'SLACK_CLIENT_SECRET', parse: text, optional: true })
+  slackClientSecret?: string;
+
+  /** Where Discord is. */
+  @Setting({
+    env: 'DISCORD_BASE_URL',
+    parse: httpUrl,
+    local: 'http://localhost:4100/discord',
+    default: 'https://discord.com',
+  })
+  discordBaseUrl: string;
+
+  /** Client id of the Discord application; without it and its secret Discord cannot be connected. */
   @Setting({ env: 'DISCORD_CLIENT_ID', parse: text, optional: true })
   discordClientId?: string;
+
+  /** Client secret of the Discord application. */
+  @Setting({ env: 'DISCORD_CLIENT_SECRET', parse: text, optional: true })
+  discordClientSecret?: string;
 
   /** Mail server; without it email is not offered. */
   @Setting({ env: 'SMTP_URL', parse: url('smtp:', 'smtps:'), optional: true })

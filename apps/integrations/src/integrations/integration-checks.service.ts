@@ -34,7 +34,7 @@ export class IntegrationChecks {
   }
 
   /** @throws Problem 422; KafkaUnavailable where the project is not known and `project.state` cannot be read */
-  async project({ organizationId }: Caller, projectId: string | null): Promise<void> {
+  async project({ organizationId }: Pick<Caller, 'organizationId'>, projectId: string | null): Promise<void> {
     if (projectId !== null && !(await this.projects.find(organizationId, projectId)))
       throw unprocessable('projectId', 'There is no such project in your organization.');
   }

@@ -120,8 +120,8 @@ describe('GET /providers', () => {
   it('has four tiles, of which one is available', async () => {
     const { body } = await api.call<{ items: Record<string, unknown>[] }>('acme', 'GET /providers');
     expect(body.items.map(({ id, setup, status }) => [id, setup, status])).toEqual([
-      ['slack', 'oauth', 'coming_soon'],
-      ['discord', 'oauth', 'coming_soon'],
+      ['slack', 'oauth', 'not_configured'],
+      ['discord', 'oauth', 'not_configured'],
       ['webhook', 'form', 'available'],
       ['email', 'form', 'coming_soon'],
     ]);
@@ -160,7 +160,7 @@ describe('the service’s part of the API document', () => {
       paths: Record<string, Record<string, { parameters: { in: string; name: string }[] }>>;
     };
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
-    expect(operations).toHaveLength(9);
+    expect(operations).toHaveLength(11);
     const headers = operations.flatMap(({ parameters }) => parameters.filter((one) => one.in === 'header'));
     expect(headers.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key']);
   });

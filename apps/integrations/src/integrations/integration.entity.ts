@@ -17,6 +17,8 @@ export class IntegrationEntity {
   @Column('boolean') enabled: boolean;
   /** Masked, fit to be shown. */
   @Column('text') destination: string;
+  /** Names the channel that an OAuth provider's webhook leads to; null where the provider knows no such thing. */
+  @Column('text', { name: 'target_key', nullable: true }) targetKey: string | null;
   @Column('integer', { nullable: true }) concurrency: number | null;
   @Column('jsonb') credentials: SealedValue;
   /** Grows only when credentials are saved: dead letters of older ones are then delivered. */

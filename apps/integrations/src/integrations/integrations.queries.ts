@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { LessThan } from 'typeorm';
+import { LessThan, Not } from 'typeorm';
 import { notFound } from '#libs/problems';
 import { IntegrationEntity } from './integration.entity.js';
 
@@ -31,6 +31,16 @@ export class IntegrationsQueries {
   list(organizationId: string, beforeId: string | undefined, limit: number): Promise<IntegrationEntity[]> {
     const where = beforeId === undefined ? { organizationId } : { organizationId, id: LessThan(beforeId) };
     return this.dataSource.manager.find(IntegrationEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
+  }
+
+  /** Another integration that posts to the same channel; null where there is none. */
+  async withTarget(organizationId: string, targetKey: string, except: string | null): Promise<string | null> {
+    const found = await this.dataSource.manager.find(IntegrationEntity, {
+      select: { id: true },
+      where: { organizationId, targetKey, ...(except !== null && { id: Not(except) }) },
+      take: 1,
+    });
+    return found[0]?.id ?? null;
   }
 
   /** All of them, without what is sealed: what a route preview needs. */

@@ -9,6 +9,7 @@ import type { IntegrationChange, IntegrationInput } from './integration-input.dt
 import type { IntegrationSeals } from './integration-seals.service.js';
 import { stateMessage, tombstone } from './integration-state.js';
 import { IntegrationEntity } from './integration.entity.js';
+import type { Granted } from '../providers/provider.js';
 import type { IntegrationsQueries } from './integrations.queries.js';
 import { stillValid } from './signing-secret.js';
 
@@ -30,6 +31,10 @@ export interface Created {
   signingSecret?: string;
 }
 
+/** Whose it is: all that a change needs to know of who makes it. */
+export type Owner = Pick<Caller, 'organizationId'>;
+type NewRoute = Pick<IntegrationInput, 'provider' | 'name' | 'projectId'>;
+
 /** What can be done with an integration. Each change goes out as its whole new state, in the transaction that makes it. */
 export class Integrations {
   constructor(private readonly on: IntegrationsDependencies) {}
@@ -40,26 +45,28 @@ export class Integrations {
     const checked = await checks.credentials(input.provider, input.credentials);
     checks.concurrency(input.provider, input.concurrency ?? null);
     await checks.project(caller, input.projectId);
-    const now = new Date();
-    const entity = Object.assign(new IntegrationEntity(), {
-      id: uuidv7(),
-      organizationId: caller.organizationId,
-      provider: input.provider,
-      name: input.name,
-      projectId: input.projectId,
-      eventTypes: input.eventTypes ?? [],
-      environments: input.environments ?? [],
-      enabled: input.enabled ?? true,
-      concurrency: input.concurrency ?? null,
-      credentialsVersion: 1,
-      signingSecrets: [],
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    });
+    const entity = newIntegration(caller.organizationId, input);
     await seals.credentials(entity, checked);
     if (!checks.signs(input.provider)) return { entity };
-    return { entity, signingSecret: await seals.newSigningSecret(entity, now) };
+    return { entity, signingSecret: await seals.newSigningSecret(entity, entity.createdAt) };
+  }
+
+  /** What its user has allowed at the provider. The route was checked when it was begun. */
+  async connect({ organizationId }: Owner, route: NewRoute, granted: Granted): Promise<IntegrationEntity> {
+    const entity = newIntegration(organizationId, route, granted.target);
+    await this.on.seals.credentials(entity, granted.credentials);
+    const outboxIds = await this.on.dataSource.transaction((manager) => this.save(manager, entity));
+    await this.announce(outboxIds, 'integration.created', entity);
+    return entity;
+  }
+
+  /** Fresh credentials for one that is there; what died under the old ones is then delivered. @throws Problem 404 */
+  reconnect(owner: Owner, id: string, granted: Granted): Promise<IntegrationEntity> {
+    return this.update(owner, id, 'integration.reconnected', async (entity) => {
+      entity.credentialsVersion += 1;
+      entity.targetKey = granted.target;
+      await this.on.seals.credentials(entity, granted.credentials);
+    });
   }
 
   async save(manager: EntityManager, entity: IntegrationEntity): Promise<string[]> {
@@ -115,13 +122,13 @@ export class Integrations {
   }
 
   private async update(
-    caller: Caller,
+    owner: Owner,
     id: string,
     what: string,
     work: (entity: IntegrationEntity) => Promise<void>,
   ): Promise<IntegrationEntity> {
     const { entity, outboxIds } = await this.on.dataSource.transaction(async (manager) => {
-      const found = await this.locked(manager, caller, id);
+      const found = await this.locked(manager, owner, id);
       await work(found);
       found.version += 1;
       found.updatedAt = new Date();
@@ -134,7 +141,7 @@ export class Integrations {
   }
 
   /** Two changes of the same integration come one after the other, so that its version only grows. */
-  private async locked(manager: EntityManager, { organizationId }: Caller, id: string): Promise<IntegrationEntity> {
+  private async locked(manager: EntityManager, { organizationId }: Owner, id: string): Promise<IntegrationEntity> {
     const entity = await manager.findOne(IntegrationEntity, {
       where: { id, organizationId },
       lock: { mode: 'pessimistic_write' },
@@ -142,4 +149,29 @@ export class Integrations {
     if (!entity) throw notFound('integration');
     return entity;
   }
+}
+
+function newIntegration(
+  organizationId: string,
+  { provider, name, projectId, eventTypes, environments, enabled, concurrency }: NewRoute & Partial<IntegrationInput>,
+  targetKey: string | null = null,
+): IntegrationEntity {
+  const now = new Date();
+  return Object.assign(new IntegrationEntity(), {
+    id: uuidv7(),
+    organizationId,
+    provider,
+    name,
+    projectId,
+    eventTypes: eventTypes ?? [],
+    environments: environments ?? [],
+    enabled: enabled ?? true,
+    concurrency: concurrency ?? null,
+    targetKey,
+    credentialsVersion: 1,
+    signingSecrets: [],
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  });
 }

@@ -8,7 +8,8 @@ const outbound = {
   rules: new AddressRules({ allowHttp: false, allowedCidrs: [] }),
   resolve: () => Promise.resolve([]),
 };
-const list = new ProviderList(outbound, {});
+const bases = { slackBaseUrl: 'https://slack.com', discordBaseUrl: 'https://discord.com' };
+const list = new ProviderList(outbound, bases);
 
 describe('the list of providers', () => {
   it('has a tile for each kind of destination', () => {
@@ -17,10 +18,19 @@ describe('the list of providers', () => {
   });
 
   it('names the settings that are missing', () => {
-    const missing = (settings: ConstructorParameters<typeof ProviderList>[1]): string[] =>
-      new ProviderList(outbound, settings).all.flatMap((provider) => provider.missing);
-    expect(missing({})).toEqual(['SLACK_CLIENT_ID', 'DISCORD_CLIENT_ID', 'SMTP_URL']);
-    expect(missing({ slackClientId: 'a', smtpUrl: 'smtp://mail.example.com' })).toEqual(['DISCORD_CLIENT_ID']);
+    const missing = (settings: Partial<ConstructorParameters<typeof ProviderList>[1]>): string[] =>
+      new ProviderList(outbound, { ...bases, ...settings }).all.flatMap((provider) => provider.missing);
+    expect(missing({})).toEqual([
+      'SLACK_CLIENT_ID',
+      'SLACK_CLIENT_SECRET',
+      'DISCORD_CLIENT_ID',
+      'DISCORD_CLIENT_SECRET',
+      'SMTP_URL',
+    ]);
+    expect(missing({ slackClientId: 'a', slackClientSecret: 'b', smtpUrl: 'smtp://mail.example.com' })).toEqual([
+      'DISCORD_CLIENT_ID',
+      'DISCORD_CLIENT_SECRET',
+    ]);
   });
 
   it('sets up by form what is offered, and names the provider where it is not', () => {

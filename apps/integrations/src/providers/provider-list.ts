@@ -2,8 +2,10 @@ import type { Provider } from '#libs/contracts';
 import type { AddressRules, ResolveName } from '#libs/outbound';
 import { unprocessable } from '#libs/problems';
 import type { IntegrationsSettings } from '../integrations.config.js';
+import { DiscordProvider, type DiscordSettings } from './discord.provider.js';
 import { EmailProvider } from './email.provider.js';
-import type { ProviderSetup } from './provider.js';
+import type { OAuthSetup, ProviderSetup } from './provider.js';
+import { SlackProvider, type SlackSettings } from './slack.provider.js';
 import { WebhookProvider } from './webhook.provider.js';
 
 /** Every kind of destination, in the order of its tiles; one line each. */
@@ -12,11 +14,11 @@ export class ProviderList {
 
   constructor(
     outbound: { rules: AddressRules; resolve: ResolveName },
-    settings: Pick<IntegrationsSettings, 'slackClientId' | 'discordClientId' | 'smtpUrl'>,
+    settings: SlackSettings & DiscordSettings & Pick<IntegrationsSettings, 'smtpUrl'>,
   ) {
     this.all = [
-      announced('slack', 'Slack', 'oauth', missingSettings({ SLACK_CLIENT_ID: settings.slackClientId })),
-      announced('discord', 'Discord', 'oauth', missingSettings({ DISCORD_CLIENT_ID: settings.discordClientId })),
+      new SlackProvider(settings),
+      new DiscordProvider(settings),
       new WebhookProvider(outbound.rules, outbound.resolve),
       new EmailProvider(settings.smtpUrl),
     ];
@@ -29,20 +31,24 @@ export class ProviderList {
   /** The provider of a form that was filled in. @throws Problem 422 where it cannot be set up that way */
   form(id: Provider): ProviderSetup & Required<Pick<ProviderSetup, 'check'>> {
     const provider = this.get(id);
-    if (provider.status === 'coming_soon')
-      throw unprocessable('provider', `${provider.name} is coming soon and cannot be connected yet.`);
-    if (provider.status === 'not_configured')
-      throw unprocessable('provider', `${provider.name} is not set up on this server: ${provider.missing.join(', ')}.`);
-    if (!provider.check)
+    if (!provider.check && provider.setup === 'oauth')
       throw unprocessable('provider', `${provider.name} is connected by signing in there, not by a form.`);
+    this.requireAvailable(provider);
     return provider as ProviderSetup & Required<Pick<ProviderSetup, 'check'>>;
   }
-}
 
-/** A kind whose tile is there while nothing can be sent to it yet. */
-function announced(id: Provider, name: string, setup: ProviderSetup['setup'], missing: string[]): ProviderSetup {
-  return { id, name, setup, status: 'coming_soon', missing, fields: [], signs: false, concurrent: false };
-}
+  /** The provider of a sign-in. @throws Problem 422 where it cannot be set up that way */
+  oauth(id: Provider): OAuthSetup {
+    const provider = this.get(id);
+    if (provider.setup !== 'oauth') throw unprocessable('provider', `${provider.name} is connected by its form.`);
+    this.requireAvailable(provider);
+    return provider.oauth!;
+  }
 
-const missingSettings = (settings: Record<string, string | undefined>): string[] =>
-  Object.keys(settings).filter((name) => settings[name] === undefined);
+  private requireAvailable({ name, status, missing }: ProviderSetup): void {
+    if (status === 'coming_soon')
+      throw unprocessable('provider', `${name} is coming soon and cannot be connected yet.`);
+    if (status === 'not_configured')
+      throw unprocessable('provider', `${name} is not set up on this server, which lacks: ${missing.join(', ')}.`);
+  }
+}

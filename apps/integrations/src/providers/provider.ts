@@ -24,6 +24,28 @@ export type CredentialsCheck =
   /** Well-formed, but it may not be called. */
   | { kind: 'refused'; error: FieldError };
 
+/** What a user has allowed at an OAuth provider. */
+export interface Granted {
+  credentials: CheckedCredentials;
+  /** What an integration is called where its user gave it no name. */
+  name: string;
+  /** Names the channel, and is no secret: the same for every webhook that leads there. */
+  target: string;
+}
+
+/** How one signs in at an OAuth provider. */
+export interface OAuthSetup {
+  authorizeUrl: string;
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  /** Proof Key for Code Exchange, RFC 7636. */
+  pkce: boolean;
+  /** What is kept of the answer to a code. @throws OAuthFault */
+  read: (answer: Record<string, unknown>) => Granted;
+}
+
 /** A kind of destination, as this service knows it: how it is set up and what its credentials are. */
 export interface ProviderSetup {
   readonly id: Provider;
@@ -37,6 +59,8 @@ export interface ProviderSetup {
   readonly signs: boolean;
   /** Several attempts at once may be asked for. */
   readonly concurrent: boolean;
+  /** OAuth providers that are set up on this server. */
+  readonly oauth?: OAuthSetup;
   /** Form providers: checks what was typed in. */
   check?(credentials: Record<string, unknown>): Promise<CredentialsCheck>;
 }

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Provider } from '#libs/contracts';
+
+/** What was chosen when a connection was begun; it is not taken from the way back. */
+export interface OAuthChoice {
+  organizationId: string;
+  userId: string;
+  projectId: string | null;
+  name: string | null;
+  /** The integration to reconnect; null: a new one. */
+  integrationId: string | null;
+}
+
+export interface OAuthState extends OAuthChoice {
+  provider: Provider;
+  /** Of use only together with the code and our client's secret, so it is kept as it is. */
+  codeVerifier: string | null;
+  /** Of the value in the browser's cookie. */
+  nonceHash: Buffer;
+}
+
+export type TakenState = { kind: 'taken'; state: OAuthState } | { kind: 'expired' } | { kind: 'unknown' };
+
+interface Row {
+  nonce_hash: Buffer;
+  organization_id: string;
+  user_id: string;
+  project_id: string | null;
+  name: string | null;
+  integration_id: string | null;
+  code_verifier: string | null;
+  expires_at: Date;
+}
+
+/** How long an expired state is kept, so that its user can be told what happened. */
+const TOLD_FOR = '1 hour';
+
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** States by the hash of their handle: who reads the table cannot come back with one. */
+export class OAuthStatesQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async keep(handle: string, state: OAuthState, expiresAt: Date): Promise<void> {
+    const { nonceHash, provider, organizationId, userId, projectId, name, integrationId, codeVerifier } = state;
+    await this.dataSource.query(
+      `INSERT INTO oauth_states
+         (handle_hash, nonce_hash, provider, organization_id, user_id, project_id, name, integration_id, code_verifier, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        sha256(handle),
+        nonceHash,
+        provider,
+        organizationId,
+        userId,
+        projectId,
+        name,
+        integrationId,
+        codeVerifier,
+        expiresAt,
+      ],
+    );
+  }
+
+  /** Each can be taken once, whoever brings it. */
+  async take(handle: string, provider: Provider, now: Date): Promise<TakenState> {
+    const [rows] = await this.dataSource.query<[Row[], number]>(
+      'DELETE FROM oauth_states WHERE handle_hash = $1 AND provider = $2 RETURNING *',
+      [sha256(handle), provider],
+    );
+    const [row] = rows;
+    if (!row) return { kind: 'unknown' };
+    if (row.expires_at <= now) return { kind: 'expired' };
+    const state = {
+      provider,
+      organizationId: row.organization_id,
+      userId: row.user_id,
+      projectId: row.project_id,
+      name: row.name,
+      integrationId: row.integration_id,
+      codeVerifier: row.code_verifier,
+      nonceHash: row.nonce_hash,
+    };
+    return { kind: 'taken', state };
+  }
+
+  async forgetOld(now: Date): Promise<void> {
+    await this.dataSource.query(
+      `DELETE FROM oauth_states WHERE expires_at < $1::timestamptz - interval '${TOLD_FOR}'`,
+      [now],
+    );
+  }
+}

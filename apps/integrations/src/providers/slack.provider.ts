@@ -1,0 +1,74 @@
+import { OAuthFault } from '../oauth/oauth-fault.js';
+import { codeOf } from '../oauth/token-call.js';
+import type { Granted, OAuthSetup, ProviderSetup } from './provider.js';
+
+export interface SlackSettings {
+  slackBaseUrl: string;
+  slackClientId?: string;
+  slackClientSecret?: string;
+}
+
+const SLACK = 'https://slack.com';
+
+/** One channel of a Slack workspace, by an incoming webhook that Slack makes when its user allows it. */
+export class SlackProvider implements ProviderSetup {
+  readonly id = 'slack';
+  readonly name = 'Slack';
+  readonly setup = 'oauth';
+  readonly status: ProviderSetup['status'];
+  readonly missing: string[];
+  readonly fields = [];
+  readonly signs = false;
+  readonly concurrent = false;
+  readonly oauth?: OAuthSetup;
+
+  constructor({ slackBaseUrl: base, slackClientId: clientId, slackClientSecret: clientSecret }: SlackSettings) {
+    this.missing = [...(clientId ? [] : ['SLACK_CLIENT_ID']), ...(clientSecret ? [] : ['SLACK_CLIENT_SECRET'])];
+    this.status = this.missing.length === 0 ? 'available' : 'not_configured';
+    if (!clientId || !clientSecret) return;
+    this.oauth = {
+      authorizeUrl: `${base}/oauth/v2/authorize`,
+      tokenUrl: `${base}/api/oauth.v2.access`,
+      clientId,
+      clientSecret,
+      scope: 'incoming-webhook',
+      pkce: false, // switched on, Slack makes the app a public client for good
+      read: (answer) => read(answer, base),
+    };
+  }
+}
+
+/** Slack refuses with 200 and `ok: false`. */
+function read(answer: Record<string, unknown>, base: string): Granted {
+  if (answer['ok'] !== true) throw new OAuthFault('provider_refused', codeOf(answer));
+  const { incoming_webhook: webhook, team } = answer as {
+    incoming_webhook?: Partial<Record<'url' | 'channel' | 'channel_id', unknown>>;
+    team?: Partial<Record<'id' | 'name', unknown>>;
+  };
+  const { url, channel, channel_id: channelId } = webhook ?? {};
+  if (typeof url !== 'string' || typeof channel !== 'string' || channel === '') throw new OAuthFault('no_webhook');
+  if (!isOwn(url, base)) throw new OAuthFault('address_forbidden');
+  return {
+    credentials: { plain: { url }, destination: `${shown(team?.name, 'Slack')} · ${shown(channel, '#channel')}` },
+    name: shown(channel, 'Slack'),
+    target: `slack:${String(team?.id)}:${String(channelId)}`,
+  };
+}
+
+/** Slack's webhooks are on a host of their own; a stand-in's are on its own origin. */
+function isOwn(url: string, base: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin, username, password } = new URL(url);
+  return (
+    username === '' && password === '' && origin === (base === SLACK ? 'https://hooks.slack.com' : new URL(base).origin)
+  );
+}
+
+const CONTROL = /\p{Cc}/gu;
+
+/** A name of theirs as a part of a label of ours. */
+export function shown(name: unknown, otherwise: string): string {
+  const clean =
+    typeof name === 'string' ? [...name.toWellFormed().replace(CONTROL, '').trim()].slice(0, 90).join('') : '';
+  return clean === '' ? otherwise : clean;
+}
