@@ -1,18 +1,14 @@
-import { lazy, type ComponentType } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { SignedIn } from './auth/signed-in.js';
+import { lazyPage } from './shell/lazy-page.js';
 import { NotFoundPage } from './shell/not-found.page.js';
 import { Shell } from './shell/shell.js';
 
-/** A page is fetched when it is first gone to. */
-const page = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) =>
-  lazy(async () => ({ default: (await load())[name] }));
-
-const IntegrationsPage = page('IntegrationsPage', () => import('./pages/integrations/integrations.page.js'));
-const DeliveriesPage = page('DeliveriesPage', () => import('./pages/deliveries/deliveries.page.js'));
-const ProjectsPage = page('ProjectsPage', () => import('./pages/releases/projects.page.js'));
-const ProjectPage = page('ProjectPage', () => import('./pages/releases/project.page.js'));
-const OperationsPage = page('OperationsPage', () => import('./pages/operations/operations.page.js'));
+const IntegrationsPage = lazyPage('IntegrationsPage', () => import('./pages/integrations/integrations.page.js'));
+const DeliveriesPage = lazyPage('DeliveriesPage', () => import('./pages/deliveries/deliveries.page.js'));
+const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/projects.page.js'));
+const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
+const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
 export function App() {
   return (

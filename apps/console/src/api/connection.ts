@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { passes } from './problem.js';
 import { queryClient } from './query-client.js';
 
@@ -38,5 +38,9 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => stops.forEach((stop) => stop());
 };
 
-/** Something on the page waits for a server that does not answer. */
-export const useConnectionLost = (): boolean => useSyncExternalStore(subscribe, lost);
+/** Something on the page waits for a server that does not answer. Once it answers, whatever is shown is asked for again. */
+export function useConnectionLost(): boolean {
+  const isLost = useSyncExternalStore(subscribe, lost);
+  useEffect(() => (isLost ? () => void queryClient.invalidateQueries() : undefined), [isLost]);
+  return isLost;
+}

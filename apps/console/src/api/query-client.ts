@@ -8,6 +8,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: 'always', // the browser's own idea of being online knows nothing of localhost
+      refetchOnReconnect: 'always',
       staleTime: 5_000,
       retry: (_failures, error) => passes(error),
       retryDelay: (failures) => Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures),

@@ -1,11 +1,12 @@
 import { Suspense } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import { IconActivity, IconPlugConnected, IconRocket, IconSend } from '@tabler/icons-react';
 import { LoadingRows } from '../components/loading-rows.js';
 import { shellTexts } from '../texts/shell.js';
 import { AccountMenu } from './account-menu.js';
 import { Brand } from './brand.js';
 import { ConnectionBar } from './connection-bar.js';
+import { PageBoundary } from './page-boundary.js';
 import { SchemeSwitch } from './scheme-switch.js';
 import classes from './shell.module.css';
 
@@ -18,6 +19,7 @@ const PAGES = [
 
 /** What every page has round it. On a phone the pages are at the bottom, where the thumb is. */
 export function Shell() {
+  const { pathname } = useLocation();
   return (
     <>
       <a className={classes.skip} href="#content">
@@ -42,9 +44,11 @@ export function Shell() {
         </div>
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
-        <Suspense fallback={<LoadingRows />}>
-          <Outlet />
-        </Suspense>
+        <PageBoundary key={pathname.split('/')[1]}>
+          <Suspense fallback={<LoadingRows />}>
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
       </main>
     </>
   );

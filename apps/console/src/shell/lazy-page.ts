@@ -1,0 +1,30 @@
+import { lazy, type ComponentType } from 'react';
+import { waiting } from '../api/connection.js';
+
+const ASK_EVERY_MS = 1_000;
+/** A page that is not to be had after this reload either is broken: the boundary says so. */
+const RELOADED = 'nitropush.reloaded-for';
+
+/** A page that is fetched when it is first gone to. */
+export const lazyPage = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) =>
+  lazy(async () => {
+    const module = await load().catch((error: unknown) => afresh(name, error));
+    sessionStorage.removeItem(RELOADED);
+    return { default: module[name] };
+  });
+
+/** The server is away, or has another build by now: once it answers, the page is loaded anew at the same address. */
+async function afresh(name: string, error: unknown): Promise<never> {
+  if (sessionStorage.getItem(RELOADED) === name) throw error;
+  waiting.set('page', true);
+  while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  sessionStorage.setItem(RELOADED, name);
+  window.location.reload();
+  return new Promise(() => undefined); // the reload ends it
+}
+
+const answers = (): Promise<boolean> =>
+  fetch('/console-config.json', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
