@@ -197,11 +197,30 @@ describe('email', () => {
     expect(outcome).toMatchObject({ kind: 'failed', error: expect.stringContaining('SMTP_URL') as string });
   });
 
+  it.each(['MAIL', 'RCPT', 'DATA', 'QUIT'])(
+    'gives a mail server that drips at %s no more than its time',
+    async (verb) => {
+      const dripping = new SmtpFarEnd();
+      const address = await dripping.start();
+      dripping.dripAt(verb);
+      const hurried = clientAt(address, 300);
+      const began = performance.now();
+      const request = buildAttemptRequest({ credentials: { recipients: [ADA] } });
+      const outcome = await new EmailProvider(hurried).attempt(request);
+      const took = performance.now() - began;
+      hurried.close();
+      expect(outcome).toMatchObject(verb === 'QUIT' ? { kind: 'delivered' } : { code: 'timeout', permanent: false });
+      expect(took).toBeLessThan(900);
+      await eventually(() => expect(dripping.open).toBe(0), { timeoutMs: 2_000 });
+      await dripping.stop();
+    },
+  );
+
   it('closes its connections when the service stops', async () => {
     const stop = new AbortController();
     await attempt({}, { signal: stop.signal });
     expect(farEnd.open).toBe(1);
     stop.abort();
-    await eventually(() => expect(farEnd.open).toBe(0));
+    await eventually(() => expect(farEnd.open).toBe(0), { timeoutMs: 1_000 });
   });
 });

@@ -87,6 +87,23 @@ export class SmtpFarEnd implements FarEndKind {
     };
   }
 
+  /** Takes a mail as far as this command, and then says a little again and again. */
+  dripAt(verb: string): void {
+    this.talk = (socket) => {
+      let inMail = false;
+      socket.setEncoding('utf8').write('220 slow\r\n');
+      socket.on('data', (text: string) => {
+        for (const line of text.split('\r\n').slice(0, -1)) {
+          if (inMail && line !== '.') continue;
+          inMail = false;
+          if (line.startsWith(verb)) return RAW.drip!(socket);
+          inMail = line === 'DATA';
+          socket.write(inMail ? '354 go on\r\n' : '250 ok\r\n');
+        }
+      });
+    };
+  }
+
   called(): Promise<void> {
     return new Promise((resolve) => this.onCall.push(resolve));
   }
@@ -173,7 +190,7 @@ const RAW: Partial<Record<Behaviour, Talk>> = {
   reset: (socket) => socket.resetAndDestroy(),
   hang: () => {},
   drip: (socket) => {
-    const timer = setInterval(() => socket.write('220-wait\r\n'), DRIP_MS);
+    const timer = setInterval(() => socket.write('250-wait\r\n'), DRIP_MS);
     socket.on('close', () => clearInterval(timer));
   },
   flood: (socket) => {

@@ -4,6 +4,7 @@ import type { MailServer } from './mail-settings.js';
 import type { SmtpError } from './smtp-answers.js';
 
 const MOST_ANSWER_BYTES = 64 * 1024;
+const LONGEST_LEAVE_MS = 1_000;
 
 export interface Mail {
   /** What the mail server is told; none of it is seen by readers. */
@@ -22,7 +23,7 @@ export interface SentMail {
 
 type Done<T> = (error?: Error | null, result?: T) => void;
 
-/** One connection to the mail server. What ends an exchange early closes it. */
+/** One connection to the mail server. After a step that failed it is to be closed. */
 export class SmtpSession {
   private readonly connection: SMTPConnection;
   private broken: ((error: Error) => void) | undefined;
@@ -68,8 +69,8 @@ export class SmtpSession {
       return true;
     } catch {
       // Whatever it was, a new connection will tell.
-      over.throwIfAborted();
       this.close();
+      over.throwIfAborted();
       return false;
     }
   }
@@ -88,9 +89,12 @@ export class SmtpSession {
     }
   }
 
-  /** Takes leave of the mail server. */
+  /** Takes leave of the mail server, and closes in any case. */
   leave(): void {
-    if (this.isOpen) this.connection.quit();
+    if (!this.isOpen) return;
+    const timer = setTimeout(() => this.close(), LONGEST_LEAVE_MS);
+    this.connection.once('end', () => clearTimeout(timer));
+    this.connection.quit();
   }
 
   close(): void {
@@ -111,7 +115,6 @@ export class SmtpSession {
     } finally {
       this.broken = undefined;
       over.removeEventListener('abort', onOver);
-      if (over.aborted) this.close();
     }
   }
 }
