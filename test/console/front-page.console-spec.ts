@@ -51,6 +51,7 @@ describe('without a sign-in', () => {
     await page.getByRole('button', { name: /Account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await expectAccessible(page);
   });
 });
 

@@ -56,6 +56,7 @@ function securityHeaders({ authIssuer }: GatewaySettings): ReturnType<typeof hel
         connectSrc: ["'self'", ...provider],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
+        formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },
     },
