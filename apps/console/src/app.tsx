@@ -10,6 +10,16 @@ const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/pro
 const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
+/** By the first part of the address. The page that is wanted first is fetched along with the rest, not after it. */
+const FIRST: Record<string, { preload: () => void }> = {
+  '': IntegrationsPage,
+  integrations: IntegrationsPage,
+  deliveries: DeliveriesPage,
+  projects: ProjectsPage,
+  operations: OperationsPage,
+};
+FIRST[window.location.pathname.split('/')[1] ?? '']?.preload();
+
 export function App() {
   return (
     <SignedIn>

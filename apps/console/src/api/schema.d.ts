@@ -157,6 +157,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/integrations/oauth/{provider}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to connect a channel by signing in at its provider
+     * @description Sets a cookie: the same browser must come back. Each call begins anew; no more than one comes to an end.
+     */
+    post: operations['beginConnection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/oauth/{provider}/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where a provider sends the browser back to
+     * @description To the console’s integrations, with `connected` and an id (and `already`, where another one posts to the same channel), or with `connect_error`: access_denied, state_unknown, state_expired, other_browser, integration_missing, project_missing, provider_refused, provider_unavailable, no_webhook, address_forbidden, failed.
+     */
+    get: operations['comeBack'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/integrations': {
     parameters: {
       query?: never;
@@ -490,6 +530,27 @@ export interface components {
        * @description Shows in Recent deliveries
        */
       deliveryId: string;
+    };
+    ConnectionInput: {
+      /**
+       * Format: uuid
+       * @description Whose releases it hears of; null: all projects
+       */
+      projectId: string | null;
+      /** @description Left out: the channel’s name */
+      name?: string;
+      /**
+       * Format: uuid
+       * @description Reconnects this one: its dead letters are then delivered
+       */
+      integrationId?: string;
+    };
+    BegunConnection: {
+      /**
+       * Format: uri
+       * @description Where to send the browser, within ten minutes
+       */
+      authorizeUrl: string;
     };
     IntegrationInput: {
       provider: components['schemas']['Provider'];
@@ -1701,6 +1762,105 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  beginConnection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        provider: components['schemas']['Provider'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionInput'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BegunConnection'];
+        };
+      };
+      /** @description A field is missing or malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such provider, or no such integration */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The provider is not connected that way or not set up here, or the project is not there */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Whether the project is there cannot be told right now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  comeBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        provider: components['schemas']['Provider'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the console */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused, or failed */
       default: {

@@ -5,13 +5,18 @@ const ASK_EVERY_MS = 1_000;
 /** A page that is not to be had after this reload either is broken: the boundary says so. */
 const RELOADED = 'nitropush.reloaded-for';
 
-/** A page that is fetched when it is first gone to. */
-export const lazyPage = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) =>
-  lazy(async () => {
-    const module = await load().catch((error: unknown) => afresh(name, error));
-    sessionStorage.removeItem(RELOADED);
-    return { default: module[name] };
-  });
+/** A page that is fetched when it is first gone to, or told to be. */
+export function lazyPage<Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) {
+  let fetched: Promise<{ default: ComponentType }> | undefined;
+  const fetchOnce = (): Promise<{ default: ComponentType }> => (fetched ??= fetchPage(name, load));
+  return Object.assign(lazy(fetchOnce), { preload: (): void => void fetchOnce().catch(() => undefined) }); // shown when it is gone to
+}
+
+async function fetchPage<Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) {
+  const module = await load().catch((error: unknown) => afresh(name, error));
+  sessionStorage.removeItem(RELOADED);
+  return { default: module[name] };
+}
 
 /** The server is away, or has another build by now: once it answers, the page is loaded anew at the same address. */
 async function afresh(name: string, error: unknown): Promise<never> {
