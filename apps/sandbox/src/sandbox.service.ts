@@ -1,5 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Front, ServiceContext } from '#libs/http';
+import { ChatStandIns } from './chat/chat-stand-ins.js';
+import { chatFront } from './chat/front.js';
 import { servePage } from './page/serve-page.js';
 import type { SandboxSettings } from './sandbox.config.js';
 import { SandboxModule } from './sandbox.module.js';
@@ -9,7 +11,10 @@ import { receiveWebhooks } from './webhook-inbox/receive-webhooks.js';
 /** What is posted to a stand-in is taken raw, before anything of ours looks at it; the page and its API are the rest. */
 export const sandboxService = {
   module: (context: ServiceContext<SandboxSettings>) => SandboxModule.forContext(context),
-  front: (app: NestExpressApplication): Front => receiveWebhooks(app.get(Inboxes)),
+  front: (app: NestExpressApplication): Front => {
+    const [webhooks, chats] = [receiveWebhooks(app.get(Inboxes)), chatFront(app.get(ChatStandIns).all)];
+    return (request, response) => webhooks(request, response) || chats(request, response);
+  },
   before: (app: NestExpressApplication): void => {
     app.disable('x-powered-by');
     servePage(app);

@@ -1,0 +1,20 @@
+/** How a channel answers what is posted to it. */
+export const CHAT_MODES = ['ok', 'revoked', 'deleted', 'archived', 'rate-limited', 'error', 'hang'] as const;
+export type ChatMode = (typeof CHAT_MODES)[number];
+
+export interface ChatBehaviour {
+  mode: ChatMode;
+  /** `rate-limited` only: what it asks to wait. */
+  retryAfterSeconds: number;
+  /** So many more posts, then `ok` again; null: until it is switched. */
+  times: number | null;
+}
+
+export const CHAT_OK: ChatBehaviour = { mode: 'ok', retryAfterSeconds: 5, times: null };
+
+/** What the post at hand meets, and what the one after it does. */
+export function stepChat(behaviour: ChatBehaviour): { now: ChatBehaviour; next: ChatBehaviour } {
+  if (behaviour.times === null) return { now: behaviour, next: behaviour };
+  const left = behaviour.times - 1;
+  return { now: behaviour, next: left > 0 ? { ...behaviour, times: left } : CHAT_OK };
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Chat } from './chat.js';
+
+/** The one app that is known here. */
+export interface Client {
+  id: string;
+  secret: string;
+}
+
+/** What an app sends the browser with. */
+export type AuthorizeQuery = URLSearchParams;
+
+/** Why it is refused: shown to the person, as there is no place to send them back to. */
+export interface AuthorizeRefusal {
+  reason: string;
+}
+
+/** A product of the sandbox's: where its pages and API are below `/slack` or `/discord`. */
+export interface ChatStandIn {
+  readonly chat: Chat;
+  readonly client: Client;
+  readonly authorizePath: string;
+  readonly scope: string;
+  /** What this product wants beside client, scope and address; null where all is fine. */
+  checkAuthorize(query: AuthorizeQuery): AuthorizeRefusal | null;
+  /** Everything else: the token call and the webhooks. The path is below the product's. */
+  handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** Whether the app may ask for this; null where it may. */
+export function authorizeRefusal(standIn: ChatStandIn, query: AuthorizeQuery): AuthorizeRefusal | null {
+  if (query.get('client_id') !== standIn.client.id) return { reason: 'This app is not known here (client_id).' };
+  if (query.get('scope') !== standIn.scope) return { reason: `Only the scope ${standIn.scope} can be asked for.` };
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (!URL.canParse(redirectUri) || !/^https?:$/.test(new URL(redirectUri).protocol))
+    return { reason: 'The address to come back to is not one (redirect_uri).' };
+  return standIn.checkAuthorize(query);
+}
+
+/** Where the browser goes when the person has allowed it for a channel. */
+export function allowed({ chat }: ChatStandIn, query: AuthorizeQuery, channelName: string): string {
+  const redirectUri = query.get('redirect_uri')!;
+  const { id: channelId } = chat.named(channelName);
+  const code = chat.codes.give({ channelId, redirectUri, codeChallenge: query.get('code_challenge') });
+  return withQuery(redirectUri, { code, state: query.get('state') });
+}
+
+/** And where it goes when they have not. */
+export const denied = (query: AuthorizeQuery): string =>
+  withQuery(query.get('redirect_uri')!, { error: 'access_denied', state: query.get('state') });
+
+function withQuery(address: string, values: Record<string, string | null>): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(values)) if (value !== null) url.searchParams.set(name, value);
+  return url.href;
+}
