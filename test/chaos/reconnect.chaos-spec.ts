@@ -28,13 +28,13 @@ describe.each(['slack', 'discord'] as const)('a %s webhook that is revoked', (pr
     const [first] = (await api.deliveries({ integrationId: id })).toReversed();
     const { attempts } = await api.delivery(first!.id);
     expect(attempts.map(({ outcome, errorCode }) => [outcome, errorCode])).toEqual(
-      Array(3).fill(['failed', product === 'slack' ? 'credentials_revoked' : 'destination_missing']),
+      Array.from({ length: 3 }, () => ['failed', product === 'slack' ? 'credentials_revoked' : 'destination_missing']),
     );
     expect(attempts[0]!.error).toMatch(/Reconnect to get a new one\.$/);
 
     expect(await channel.connect(api, { projectId: null, integrationId: id })).toBe(id);
     await eventually(async () =>
-      expect((await channel.titles()).map((title) => title.replaceAll('\\', ''))).toEqual(
+      expect(await channel.titles()).toEqual(
         ['1.0', '1.1', '1.2', '1.3'].map((version) => `NitroPush iOS ${version} released to prod`),
       ),
     );

@@ -126,12 +126,11 @@ it(
     console.log(`100 releases: Slack had all after ${Math.round((Date.now() - called) / 1000)} s`);
 
     const title = (version: string): string => `NitroPush iOS ${version} released to prod`;
-    const told = (text: string): string => text.replaceAll('\\', '');
     expect(receiver.received.map(({ body: one }) => (JSON.parse(one) as Webhook).data.release.version)).toEqual(
       versions,
     );
     for (const channel of [slack, discord]) {
-      expect((await channel.titles()).map(told)).toEqual(versions.map(title));
+      expect(await channel.titles()).toEqual(versions.map(title));
       expect((await channel.state()).refused).toBe(0);
     }
     expect((await mailsTo(mailbox)).map(({ subject }) => subject)).toEqual(versions.map(title));

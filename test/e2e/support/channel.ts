@@ -61,10 +61,11 @@ export class Channel {
   /** What stands at the head of each message, oldest first. */
   async titles(): Promise<string[]> {
     const { items } = await this.state();
-    return items.map(({ payload }) =>
-      this.product === 'slack'
-        ? (payload['text'] as string)
-        : ((payload['embeds'] as { title: string }[])[0]?.title ?? ''),
+    return items.map(
+      ({ payload }) =>
+        this.product === 'slack'
+          ? (payload['text'] as string)
+          : ((payload['embeds'] as { title: string }[])[0]?.title ?? '').replaceAll('\\', ''), // as Discord shows it
     );
   }
 }
