@@ -55,9 +55,15 @@ describe('a lane', () => {
       () => now,
     );
     lane.push(job('a'));
+    lane.push(job('b'));
     now = 1_500;
     expect(lane.load).toMatchObject({ busyForMs: 1_500, oldestForMs: 1_500, ratePerSecond: 0 });
     await end('a');
+    now = 2_500;
+    expect(lane.load).toMatchObject({ busyForMs: 2_500, oldestForMs: 1_000 });
+    await end('b');
     expect([lane.load.busyForMs, lane.idle]).toEqual([0, true]);
+    lane.push(job('c'));
+    expect(lane.load.busyForMs).toBe(0);
   });
 });

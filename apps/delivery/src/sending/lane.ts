@@ -52,6 +52,7 @@ export class Lane {
   }
 
   push(job: Job): void {
+    if (this.active === 0 && this.waiting === 0) this.begin();
     this.queue.push(job);
     if (job.park) this.parkable += 1;
     this.startNext();
@@ -73,7 +74,6 @@ export class Lane {
       this.head += 1;
       if (job.park) this.parkable -= 1;
       if (this.head > COMPACT_AFTER && this.head * 2 > this.queue.length) this.compact();
-      if (this.active === 0) this.begin();
       this.active += 1;
       const startedAt = this.now();
       this.startedAt.push(startedAt);
