@@ -198,6 +198,7 @@ describe('pages', () => {
         mode: 'local',
         issuer: 'nitropush-local',
         clientId: 'console',
+        audience: 'nitropush-notifications',
       });
     } finally {
       await rm(folder, { recursive: true });

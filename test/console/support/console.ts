@@ -12,6 +12,8 @@ afterAll(async () => {
 });
 
 export interface Look {
+  /** Of another system than the one of this run. */
+  origin?: string;
   path?: string;
   width?: number;
   height?: number;
@@ -25,11 +27,12 @@ export const PHONE: Look = { width: 390, height: 844 };
 /** The console in a tab of its own, signed in by the link that `npm start` prints, where an API is given. Whatever goes wrong in the tab fails the test. */
 export async function openConsole(api: Api | undefined, look: Look = {}): Promise<Page> {
   const { path = '/integrations', width = 1280, height = 900, scheme = 'light', allow = [] } = look;
+  const { origin = stack().gatewayUrl } = look;
   browser ??= launchBrowser();
   const context = await (
     await browser
   ).newContext({
-    baseURL: stack().gatewayUrl,
+    baseURL: origin,
     viewport: { width, height },
     colorScheme: scheme,
     reducedMotion: 'reduce',

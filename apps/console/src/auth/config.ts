@@ -6,6 +6,7 @@ export interface ConsoleConfig {
   mode: 'local' | 'production';
   issuer: string;
   clientId: string | null;
+  audience: string;
 }
 
 export const configQuery = queryOptions({

@@ -11,9 +11,23 @@ class SessionStore {
   private renewing: Promise<boolean> | undefined;
   private readonly listeners = new Set<() => void>();
 
+  /** What went wrong on the way back from the provider, in its own words. */
+  failure: string | undefined;
+
   async begin(signIn: SignIn): Promise<void> {
     this.signIn = signIn;
-    this.set(await signIn.restore());
+    try {
+      this.set(await signIn.restore());
+    } catch (error) {
+      this.failure = (error as Error).message;
+      this.set(undefined);
+    }
+  }
+
+  /** Leads away to the provider; undefined where one signs in on the page. */
+  get leave(): (() => Promise<void>) | undefined {
+    const { signIn } = this;
+    return signIn?.begin && (() => signIn.begin!());
   }
 
   set(session: Session | undefined): void {

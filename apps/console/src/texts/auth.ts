@@ -11,6 +11,8 @@ export const authTexts = {
   title: 'Sign in',
   local: 'This system runs on your machine: choose who you want to be. Each role may do other things.',
   expired: 'Your sign-in has run out. Sign in again and go on where you were.',
+  provider: 'You sign in with your organization’s identity provider, and come back to this page.',
+  leave: 'Continue to sign in',
   noProvider: 'This console has no way to sign in yet.',
   noProviderHint:
     'Set AUTH_CLIENT_ID to the client that your identity provider keeps for this console, then restart the gateway.',

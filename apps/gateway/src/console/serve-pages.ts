@@ -39,8 +39,13 @@ function cacheByName(response: Response, path: string): void {
 }
 
 /** What the console has to know before anybody signed in. */
-function consoleConfig({ mode, authIssuer, authClientId }: GatewaySettings): Record<string, string | null> {
-  return { mode, issuer: authIssuer, clientId: authClientId ?? null };
+function consoleConfig({
+  mode,
+  authIssuer,
+  authClientId,
+  authAudience,
+}: GatewaySettings): Record<string, string | null> {
+  return { mode, issuer: authIssuer, clientId: authClientId ?? null, audience: authAudience };
 }
 
 function securityHeaders({ authIssuer }: GatewaySettings): ReturnType<typeof helmet> {

@@ -1,4 +1,4 @@
-import { Paper, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Button, Paper, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { ConsoleConfig } from '../../auth/config.js';
@@ -23,7 +23,7 @@ export function SignInPage({ config }: { config: ConsoleConfig }) {
           {authTexts.title}
         </Title>
         {session.expired && <Text mb="xs">{authTexts.expired}</Text>}
-        {config.mode === 'local' ? <RoleChooser /> : <NoProvider />}
+        {session.leave ? <Leave leave={session.leave} /> : config.mode === 'local' ? <RoleChooser /> : <NoProvider />}
       </Paper>
     </main>
   );
@@ -54,6 +54,24 @@ function RoleChooser() {
       {signIn.error && (
         <Text role="alert" c="var(--np-bad)" mt="md">
           {authTexts.failed}: {signIn.error.message}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Leave({ leave }: { leave: () => Promise<void> }) {
+  const away = useMutation({ mutationFn: leave });
+  const fault = away.error?.message ?? session.failure;
+  return (
+    <>
+      <Text c="dimmed">{authTexts.provider}</Text>
+      <Button mt="lg" size="md" fullWidth loading={away.isPending} onClick={() => away.mutate()}>
+        {authTexts.leave}
+      </Button>
+      {fault !== undefined && (
+        <Text role="alert" c="var(--np-bad)" mt="md">
+          {authTexts.failed}: {fault}
         </Text>
       )}
     </>
