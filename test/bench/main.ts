@@ -135,7 +135,7 @@ async function main(): Promise<boolean> {
     const text = `${table(rows)}\n\n${cpu}`;
     console.log(`\n${text}\n`);
     if (!quick)
-      append(
+      await append(
         'docs/BENCHMARKS.md',
         `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`,
         text,

@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
 
 /** One line of the table. */
 export interface Row {
@@ -26,6 +27,7 @@ export function table(rows: Row[]): string {
 }
 
 /** Adds a run to the document. */
-export function append(file: string, title: string, text: string): void {
-  appendFileSync(file, `\n### ${title}\n\n${text}\n`);
+export async function append(file: string, title: string, text: string): Promise<void> {
+  const whole = `${readFileSync(file, 'utf8')}\n### ${title}\n\n${text}\n`;
+  writeFileSync(file, await format(whole, { ...(await resolveConfig(file)), filepath: file }));
 }
