@@ -1,5 +1,7 @@
 import { card } from './card.js';
 import { byId, call, el } from './dom.js';
+import { followChats, isChat, showChannel } from './chats.js';
+import { followMail, isMail, showMail } from './mail.js';
 import { switchPanel } from './switch.js';
 
 const SHOWN = 200;
@@ -113,12 +115,22 @@ function welcome() {
 
 const example = (url) => `curl -X POST ${url} \\\n  -H 'content-type: application/json' -d '{"hello": "world"}'`;
 
+/** What the address names: a channel, the mailbox, or a webhook inbox. */
+async function open(place) {
+  selected = '';
+  main.dataset.place = place;
+  showInboxes();
+  if (isChat(place)) return showChannel(place, main, say);
+  if (isMail(place)) return showMail(main, say);
+  return select(place);
+}
+
 async function select(name) {
   selected = name;
   requests = [];
   if (name) {
     const { items, ...inbox } = await call('GET', `/api/inboxes/${name}`);
-    if (selected !== name) return;
+    if (selected !== name || main.dataset.place !== name) return;
     inboxes.set(name, inbox);
     requests = items;
   }
@@ -131,8 +143,8 @@ async function select(name) {
 function hear({ inbox, request }, cleared) {
   const before = inboxes.get(inbox.name);
   inboxes.set(inbox.name, inbox);
-  if (!selected) return void select(inbox.name);
   showInboxes();
+  if (!selected) return;
   if (inbox.name !== selected) return;
   if (cleared) requests = [];
   const shown = byId('switch');
@@ -168,10 +180,13 @@ async function load() {
   const { items } = await call('GET', '/api/inboxes');
   inboxes.clear();
   for (const inbox of items) inboxes.set(inbox.name, inbox);
-  await select(nameInAddress() || items[0]?.name || '');
+  if (main.dataset.place !== placeInAddress() || selected) await open(placeInAddress());
+  else showInboxes();
 }
 
-const nameInAddress = () => (/^#([A-Za-z0-9_-]{1,64})$/.exec(location.hash) ?? [])[1] ?? '';
+const FIRST = 'slack/ops';
+/** Webhook inboxes are named as they are, the others with what they are of: `#slack/ops`. */
+const placeInAddress = () => decodeURIComponent(location.hash.slice(1)) || FIRST;
 
 function listen() {
   const live = byId('live');
@@ -189,7 +204,9 @@ function listen() {
     stream.addEventListener(kind, ({ data }) => hear(JSON.parse(data), kind === 'cleared'));
 }
 
-addEventListener('hashchange', () => select(nameInAddress()));
+addEventListener('hashchange', () => open(placeInAddress()));
+followChats(main, say);
+followMail(main, say);
 byId('new-inbox').addEventListener('submit', (event) => {
   event.preventDefault();
   const input = event.target.elements.name;

@@ -16,18 +16,23 @@ const MODES = [
 /** The switch of one inbox: how it answers, for how long, and with which secret it checks signatures. */
 export function switchPanel(inbox, say) {
   const { behaviour, name } = inbox;
-  const [, label, explanation] = MODES.find(([mode]) => mode === behaviour.mode);
-  const failing = behaviour.mode !== 'ok';
-  const state = failing ? `${label}${behaviour.times ? `, ${behaviour.times} more` : ' until switched back'}` : 'works';
   const put = (changes) =>
     call('PUT', `/api/inboxes/${name}/behaviour`, { ...behaviour, ...changes }).catch((error) => say(error.message));
+  return modesPanel(MODES, behaviour, put, 'How this inbox answers', [secret(inbox, say)]);
+}
+
+/** A switch: `modes` are [mode, label, explanation], `put` sends what changes. */
+export function modesPanel(modes, behaviour, put, title, more = []) {
+  const [, label, explanation] = modes.find(([mode]) => mode === behaviour.mode);
+  const failing = behaviour.mode !== 'ok';
+  const state = failing ? `${label}${behaviour.times ? `, ${behaviour.times} more` : ' until switched back'}` : 'works';
   return el(
     'section',
-    { class: failing ? 'panel failing' : 'panel', 'aria-label': 'How this inbox answers' },
+    { class: failing ? 'panel failing' : 'panel', 'aria-label': title },
     el('h3', {}, 'How it answers: ', el('span', { class: 'state' }, state)),
-    el('fieldset', { class: 'modes' }, ...MODES.map((mode) => choice(mode, behaviour, put))),
+    el('fieldset', { class: 'modes' }, ...modes.map((mode) => choice(mode, behaviour, put))),
     el('p', { class: 'hint' }, explanation),
-    el('div', { class: 'options' }, ...options(behaviour, put), secret(inbox, say)),
+    el('div', { class: 'options' }, ...options(behaviour, put), ...more),
   );
 }
 
@@ -61,7 +66,9 @@ function options(behaviour, put) {
       }),
     );
   return [
-    behaviour.mode === 'rate-limited' ? number('Retry-After, seconds', 'retryAfterSeconds', { min: '0' }) : null,
+    behaviour.mode === 'rate-limited' && behaviour.retryAfterSeconds !== undefined
+      ? number('Retry-After, seconds', 'retryAfterSeconds', { min: '0' })
+      : null,
     behaviour.mode === 'slow' ? number('Answers after, ms', 'delayMs', { min: '0', step: '100' }) : null,
     behaviour.mode === 'ok' ? null : number('For how many requests', 'times', { min: '1', placeholder: 'no limit' }),
   ].filter(Boolean);

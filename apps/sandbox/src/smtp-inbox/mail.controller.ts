@@ -1,6 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Put, Query, Sse, type MessageEvent } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  Put,
+  Query,
+  Sse,
+  type MessageEvent,
+} from '@nestjs/common';
 import { interval, map, merge, type Observable } from 'rxjs';
 import { Public } from '#libs/auth';
+import { notFound } from '#libs/problems';
 import { MailBehaviourRequest, MailQuery, mailBehaviourOf, mailboxView } from './mail.dto.js';
 import type { MailboxView, MailboxWithMails } from './mail.dto.js';
 import { Mailbox, type MailChange } from './mailbox.service.js';
@@ -17,6 +31,19 @@ export class MailController {
   @Get()
   list(@Query() { since }: MailQuery): MailboxWithMails {
     return { ...mailboxView(this.mailbox), items: this.mailbox.mails(since) };
+  }
+
+  /** Shut in: nothing of it runs, and nothing is fetched for it. */
+  @Get(':id/html')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header(
+    'content-security-policy',
+    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+  )
+  html(@Param('id', ParseIntPipe) id: number): string {
+    const html = this.mailbox.mails().find((mail) => mail.id === id)?.html;
+    if (!html) throw notFound('mail with an HTML part');
+    return html;
   }
 
   @Sse('stream')
