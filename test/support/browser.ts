@@ -13,7 +13,9 @@ export async function launchBrowser(): Promise<Browser> {
   const installed = process.env['CHROMIUM_PATH'] || installedBrowser();
   if (installed) return chromium.launch({ executablePath: installed, args: sandboxArgs() });
   const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
+  // not with its own arguments: they put all tabs into one process, which ends with the first, and switch off the same-origin policy
+  const args = [...sandboxArgs(), '--disable-gpu', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath: await packaged.executablePath(), args });
 }
 
 function installedBrowser(): string | undefined {
