@@ -95,13 +95,14 @@ describe('bad input is told by field', () => {
       'environment',
     ],
     ['an unknown provider', 'POST', () => '/integrations', webhook({ provider: 'fax' }), 400, 'provider'],
+    ['a provider that one signs in at', 'POST', () => '/integrations', webhook({ provider: 'slack' }), 422, 'provider'],
     [
-      'a provider that is not there yet',
+      'a recipient that is none',
       'POST',
       () => '/integrations',
-      webhook({ provider: 'email' }),
-      422,
-      'provider',
+      { provider: 'email', name: 'x', projectId: null, credentials: { recipients: ['a@b.example\r\nBcc: c'] } },
+      400,
+      'credentials.recipients',
     ],
     [
       'no credentials',
