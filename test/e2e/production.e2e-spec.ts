@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
 import { Api, stack } from './support/api.js';
 import { expectProblem } from './support/problem.js';
 
@@ -61,7 +62,7 @@ describe('production mode', () => {
 
   it('connects neither http nor private addresses', { timeout: 60_000 }, async () => {
     const { ports, databaseUrls, brokers, gatewayUrl, dataDir } = stack();
-    const port = ports['smtp']!; // nobody listens there yet
+    const port = await freePort();
     const child = spawn(process.execPath, ['dist/apps/integrations/src/main.js'], {
       env: {
         PATH: process.env['PATH'],
