@@ -44,7 +44,7 @@ const open = (path: string, allow: RegExp[] = []): Promise<Page> =>
   openConsole(undefined, {
     origin: system.gatewayUrl,
     path,
-    allow: [new RegExp(`${provider.issuer}/favicon`), ...allow],
+    allow: [...PROVIDERS_OWN, ...allow],
   });
 
 /** What a person does at the provider. */
