@@ -46,6 +46,7 @@ function sendPage(response: ServerResponse, status: number, { chat }: ChatStandI
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy':
       "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'origin-agent-cluster': '?1', // as all other pages of this origin say
     'referrer-policy': 'no-referrer',
   });
   response.end(`<!doctype html>
