@@ -5,7 +5,7 @@ const shared = {
   ssr: { resolve: { conditions: ['source'], externalConditions: ['node'] } },
 };
 
-/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself, parts of which are ended. */
+/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself with a short ladder, parts of which are ended. */
 export default defineConfig({
   ...shared,
   test: {
@@ -30,6 +30,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.e2e-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
+          maxWorkers: 5, // most of them wait: for a ladder of 155 s, for Slack's pace
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { Api, stack, type Delivery, type Integration } from './support/api.js';
+import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
 
 interface Mail {
   from: string;
