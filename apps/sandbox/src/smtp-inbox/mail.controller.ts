@@ -40,6 +40,7 @@ export class MailController {
     'content-security-policy',
     "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
   )
+  @Header('origin-agent-cluster', '?0') // shut in, it has no origin to be kept apart by
   html(@Param('id', ParseIntPipe) id: number): string {
     const html = this.mailbox.mails().find((mail) => mail.id === id)?.html;
     if (!html) throw notFound('mail with an HTML part');
