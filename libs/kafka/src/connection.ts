@@ -1,4 +1,6 @@
-import './record-encoder.js'; // before kafkajs is loaded
+import './record-encoder.js'; // these three before kafkajs is loaded
+import './record-decoder.js';
+import './partitioner.js';
 import kafkajs from 'kafkajs';
 import type { Admin, Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
 import { guardTimerLoop } from './timer-loop.js';

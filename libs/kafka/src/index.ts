@@ -1,6 +1,7 @@
 export { KafkaConnection, connectionFor, type KafkaLogger, type KafkaSettings } from './connection.js';
 export { ensureTopics, type TopicSpec } from './topics.js';
-export { Publisher, partitionFor } from './publisher.js';
+export { Publisher } from './publisher.js';
+export { partitionFor } from './partitioner.js';
 export { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './topic-queue.js';
 export { sizeOf as recordSize } from './record-size.js';
 export type { InboundRecord } from './records.js';

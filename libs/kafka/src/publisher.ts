@@ -1,4 +1,3 @@
-import kafkajs from 'kafkajs';
 import type { KafkaConnection } from './connection.js';
 import { CurrentProducer } from './current-producer.js';
 import { RecordTooLarge } from './outage.js';
@@ -8,18 +7,6 @@ import { TopicQueue, type OutboundRecord, type Pending } from './topic-queue.js'
 /** Bytes that may wait for the brokers before `publish` itself waits. */
 const MAX_BUFFERED_BYTES = 32 * 1024 * 1024;
 const ALL_REPLICAS = -1;
-
-/** The Java client's partitioner for a keyed record, which kafkajs shares. */
-export function partitionFor(key: string, partitions: number): number {
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({ partitionId, leader: 0 }));
-  return DEFAULT_PARTITIONER({
-    topic: '',
-    partitionMetadata: partitionMetadata as never,
-    message: { key, value: null },
-  });
-}
-
-const DEFAULT_PARTITIONER = kafkajs.Partitioners.DefaultPartitioner();
 
 /** Sends records. One send is in flight per topic; all that comes meanwhile goes in the next, so load makes sends larger and not more. */
 export class Publisher {

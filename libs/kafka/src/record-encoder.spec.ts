@@ -1,25 +1,10 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
-import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { loadedModule, originalModule } from './original-module.suite.js';
 import { encodeRecord, type RecordToEncode } from './record-encoder.js';
 
-const require = createRequire(import.meta.url);
-const path = require.resolve('kafkajs/src/protocol/recordBatch/record/v0/index.js');
-
-/** kafkajs' own, as its file says: what is loaded under its name by now is ours. */
-function original(): (record: RecordToEncode) => { buffer: Buffer } {
-  const module = { exports: {} as (record: RecordToEncode) => { buffer: Buffer } };
-  const wrapped = runInThisContext(`(function (module, require) { ${readFileSync(path, 'utf8')} })`) as (
-    module: object,
-    require: (id: string) => unknown,
-  ) => void;
-  wrapped(module, createRequire(path));
-  return module.exports;
-}
-
-const theirs = original();
+const NAME = 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
+const theirs = originalModule<(record: RecordToEncode) => { buffer: Buffer }>(NAME);
 const bytes = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.uint8Array().map((array) => Buffer.from(array)),
@@ -43,4 +28,4 @@ it('writes the very bytes that kafkajs would write', () => {
   );
 });
 
-it('stands in its place', () => expect(require(path)).toBe(encodeRecord));
+it('stands in its place', () => expect(loadedModule(NAME)).toBe(encodeRecord));

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { replaceModule } from './replace-module.js';
 
 /** A record as kafkajs asks for its encoding. */
 export interface RecordToEncode {
@@ -50,19 +50,7 @@ export function encodeRecord({
   return { buf: buffer, buffer, size: () => buffer.length };
 }
 
-let installed = false;
-
-/** Puts the encoder above in the place of kafkajs' own. To be called before kafkajs is loaded. */
-export function installRecordEncoder(): void {
-  if (installed) return;
-  installed = true;
-  const require = createRequire(import.meta.url);
-  const path = require.resolve('kafkajs/src/protocol/recordBatch/record/v0/index.js');
-  require(path);
-  require.cache[path]!.exports = encodeRecord;
-}
-
-installRecordEncoder();
+replaceModule('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
 
 /** Names and values in turn; a name with several values comes several times. */
 function pairsOf(headers: Record<string, HeaderValue>): (Buffer | string | null)[] {

@@ -20,10 +20,6 @@ export interface Claim {
 }
 
 export class ConsumedRecord implements InboundRecord {
-  readonly offset: string;
-  readonly key: string | null;
-  readonly value: Buffer | null;
-  readonly timestamp: number;
   private decoded: Record<string, string> | undefined;
 
   constructor(
@@ -31,11 +27,22 @@ export class ConsumedRecord implements InboundRecord {
     readonly partition: number,
     private readonly message: KafkaMessage,
     private readonly claim: Claim,
-  ) {
-    this.offset = message.offset;
-    this.key = message.key === null ? null : message.key.toString('utf8');
-    this.value = message.value;
-    this.timestamp = Number(message.timestamp);
+  ) {}
+
+  get offset(): string {
+    return this.message.offset;
+  }
+
+  get key(): string | null {
+    return this.message.key === null ? null : this.message.key.toString('utf8');
+  }
+
+  get value(): Buffer | null {
+    return this.message.value;
+  }
+
+  get timestamp(): number {
+    return Number(this.message.timestamp);
   }
 
   get headers(): Record<string, string> {
@@ -48,12 +55,12 @@ export class ConsumedRecord implements InboundRecord {
   }
 }
 
-/** Of a header that is there several times the last one counts. */
+/** Of a header that is there several times the last one counts; one without a value is none. */
 function decodeHeaders({ headers }: KafkaMessage): Record<string, string> {
   const decoded: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers ?? {})) {
     const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) decoded[name] = last.toString('utf8');
+    if (last) decoded[name] = last.toString('utf8');
   }
   return decoded;
 }
