@@ -28,8 +28,8 @@ export async function composeMail({ from, recipients, deliveryId, subject, text,
   const composer = new MailComposer({
     from,
     ...(alone && { to: { name: '', address: recipients[0]! } }),
-    text,
-    html,
+    text: lines(text),
+    html: lines(html),
     messageId: `<${deliveryId}@${domain}>`,
     headers: {
       Subject: subject.includes('=?') ? encoded(subject) : subject,
@@ -43,6 +43,9 @@ export async function composeMail({ from, recipients, deliveryId, subject, text,
   // By hand: nodemailer would put the name of the group in quotes.
   return alone ? content : Buffer.concat([UNDISCLOSED, content]);
 }
+
+/** A line of a mail ends with both; one alone is refused by strict servers. */
+const lines = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n');
 
 /** A subject that looks like an encoded word would be decoded by readers, unless it is itself encoded. */
 function encoded(subject: string): { prepared: true; value: string } {
