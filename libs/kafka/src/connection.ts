@@ -1,8 +1,10 @@
-import './record-encoder.js'; // these three before kafkajs is loaded
+import './record-encoder.js'; // these four before kafkajs is loaded
 import './record-decoder.js';
 import './partitioner.js';
+import type { AdminClient } from './admin-client.js';
+import './admin-client.js';
 import kafkajs from 'kafkajs';
-import type { Admin, Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
+import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
 import { guardTimerLoop } from './timer-loop.js';
 
 const { Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
@@ -28,7 +30,7 @@ const REMEMBER_REACHABLE_MS = 1_000;
 /** One client of the cluster: producers, consumers and the admin are made from it. */
 export class KafkaConnection {
   private readonly client: Kafka;
-  private adminClient: Promise<Admin> | undefined;
+  private adminClient: Promise<AdminClient> | undefined;
   private reached: { at: number; answer: Promise<boolean> } | undefined;
 
   constructor(
@@ -60,7 +62,7 @@ export class KafkaConnection {
   }
 
   /** A connected admin, shared; made anew after it failed. */
-  admin(): Promise<Admin> {
+  admin(): Promise<AdminClient> {
     this.adminClient ??= this.connectAdmin();
     return this.adminClient;
   }
@@ -78,8 +80,8 @@ export class KafkaConnection {
     await (await admin?.catch(() => undefined))?.disconnect();
   }
 
-  private async connectAdmin(): Promise<Admin> {
-    const admin = this.client.admin({ retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 } });
+  private async connectAdmin(): Promise<AdminClient> {
+    const admin = this.client.admin({ retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 } }) as AdminClient;
     try {
       await admin.connect();
       return admin;

@@ -57,4 +57,4 @@ export function groupByPartition<M extends Grouped>(send: ToGroup<M>): Record<nu
   return groups;
 }
 
-replaceModule('kafkajs/src/producer/groupMessagesPerPartition.js', groupByPartition);
+replaceModule('kafkajs/src/producer/groupMessagesPerPartition.js', () => groupByPartition);

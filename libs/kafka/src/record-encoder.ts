@@ -50,7 +50,7 @@ export function encodeRecord({
   return { buf: buffer, buffer, size: () => buffer.length };
 }
 
-replaceModule('kafkajs/src/protocol/recordBatch/record/v0/index.js', encodeRecord);
+replaceModule('kafkajs/src/protocol/recordBatch/record/v0/index.js', () => encodeRecord);
 
 /** Names and values in turn; a name with several values comes several times. */
 function pairsOf(headers: Record<string, HeaderValue>): (Buffer | string | null)[] {

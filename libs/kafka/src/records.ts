@@ -1,4 +1,5 @@
 import type { KafkaMessage } from 'kafkajs';
+import { FetchedRecord } from './record-decoder.js';
 
 /** A record as a consumer gets it. */
 export interface InboundRecord {
@@ -56,9 +57,10 @@ export class ConsumedRecord implements InboundRecord {
 }
 
 /** Of a header that is there several times the last one counts; one without a value is none. */
-function decodeHeaders({ headers }: KafkaMessage): Record<string, string> {
+function decodeHeaders(message: KafkaMessage): Record<string, string> {
+  if (message instanceof FetchedRecord) return message.texts;
   const decoded: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
+  for (const [name, value] of Object.entries(message.headers ?? {})) {
     const last = Array.isArray(value) ? value.at(-1) : value;
     if (last) decoded[name] = last.toString('utf8');
   }

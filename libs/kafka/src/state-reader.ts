@@ -90,15 +90,24 @@ export class StateReader {
   private ask(): Promise<void> {
     this.asking ??= Promise.resolve().then(async () => {
       this.asking = undefined; // who comes from here on needs ends that are newer than these
-      await this.until(await this.ends());
+      if (!(await this.isAtEnd())) await this.until(await this.ends());
     });
     return this.asking;
   }
 
+  /** Whether all was read that is on the topic now; where it was not, it takes another question to know what to wait for. */
+  private async isAtEnd(): Promise<boolean> {
+    const admin = await this.options.connection.admin();
+    const read = new Map(this.position); // what is read while the answer is on its way may lie beyond it
+    const ends = await admin.fetchTopicEnds(this.options.topic);
+    return ends.every(({ partition, end }) => (read.get(partition) ?? 0) <= end && this.positionOf(partition) >= end);
+  }
+
   private async ends(): Promise<Map<number, number>> {
     const admin = await this.options.connection.admin();
+    const read = new Map(this.position);
     const offsets = await admin.fetchTopicOffsets(this.options.topic);
-    if (offsets.some(({ partition, high }) => Number(high) < this.positionOf(partition)))
+    if (offsets.some(({ partition, high }) => Number(high) < (read.get(partition) ?? 0)))
       this.options.onFatal(new Error(`${this.options.topic} was made anew: what was read of it no longer holds`));
     return new Map(
       offsets
