@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { commonTexts } from '../texts/common.js';
+import { Dialog } from './dialog.js';
 
 interface Props {
-  opened: boolean;
   onClose: () => void;
   title: string;
   /** What will happen. */
@@ -16,14 +16,14 @@ interface Props {
 }
 
 /** For what cannot be undone: the name is typed first. */
-export function ConfirmByName({ opened, onClose, title, children, name, action, busy, onConfirm }: Props) {
+export function ConfirmByName({ onClose, title, children, name, action, busy, onConfirm }: Props) {
   const [typed, setTyped] = useState('');
   const close = (): void => {
     setTyped('');
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={title}>
+    <Dialog onClose={close} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -49,6 +49,6 @@ export function ConfirmByName({ opened, onClose, title, children, name, action, 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

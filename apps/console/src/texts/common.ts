@@ -45,6 +45,7 @@ export const commonTexts = {
   test: 'Test',
   never: 'Never',
   loading: 'Loading',
+  close: 'Close',
   error: { title: 'This could not be loaded', retry: 'Try again', reference: (id: string) => `Reference ${id}` },
   confirm: {
     cancel: 'Cancel',

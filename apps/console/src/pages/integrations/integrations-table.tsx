@@ -12,19 +12,24 @@ import { EnabledSwitch } from './enabled-switch.js';
 import classes from './integrations-table.module.css';
 import { LastDelivery } from './last-delivery.js';
 import { Route } from './route.js';
+import { RowMenu, type RowAction } from './row-menu.js';
+import { TestButton } from './test-button.js';
 
 type ProjectNames = ReadonlyMap<string, string>;
 
 interface Props {
   integrations: Integration[];
   projects: Project[];
+  /** The one that has just been connected. */
+  lit: string | undefined;
+  onAct: (action: RowAction, integration: Integration) => void;
 }
 
-export function IntegrationsTable({ integrations, projects }: Props) {
+export function IntegrationsTable({ integrations, projects, lit, onAct }: Props) {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
-  const columns = useMemo(() => columnsFor(names), [names]);
+  const columns = useMemo(() => columnsFor(names, onAct), [names, onAct]);
   const shown = useMemo(
     () => integrations.filter((integration) => words(integration, names).includes(wanted)),
     [integrations, names, wanted],
@@ -45,7 +50,13 @@ export function IntegrationsTable({ integrations, projects }: Props) {
         </Text>
       </Group>
       {shown.length > 0 ? (
-        <DataTable label={integrationsTexts.connected} columns={columns} rows={shown} rowKey={({ id }) => id} />
+        <DataTable
+          label={integrationsTexts.connected}
+          columns={columns}
+          rows={shown}
+          rowKey={({ id }) => id}
+          lit={lit}
+        />
       ) : (
         <EmptyState title={integrationsTexts.nothingFound} hint={search}>
           <Button variant="default" onClick={() => setSearch('')}>
@@ -71,7 +82,7 @@ const HEALTH_ORDER: Record<NonNullable<Integration['health']>, number> = {
   healthy: 3,
 };
 
-function columnsFor(names: ProjectNames): Column<Integration>[] {
+function columnsFor(names: ProjectNames, onAct: Props['onAct']): Column<Integration>[] {
   const { columns } = integrationsTexts;
   return [
     {
@@ -103,6 +114,18 @@ function columnsFor(names: ProjectNames): Column<Integration>[] {
       title: columns.enabled,
       cell: (row) => <EnabledSwitch integration={row} />,
       sortBy: ({ enabled }) => Number(!enabled),
+    },
+    {
+      key: 'actions',
+      title: integrationsTexts.actions,
+      hideTitle: true,
+      align: 'right',
+      cell: (row) => (
+        <Group gap={4} wrap="nowrap" justify="flex-end">
+          <TestButton integration={row} />
+          <RowMenu integration={row} onAct={onAct} />
+        </Group>
+      ),
     },
   ];
 }

@@ -1,39 +1,84 @@
 import { Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconPlugConnected } from '@tabler/icons-react';
+import { Suspense, lazy, useCallback, useState } from 'react';
+import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
+import type { Integration } from '../../api/types.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
+import { ConnectResult, useConnected } from './connect-result.js';
+import type { Opened } from './dialogs.js';
 import { IntegrationsTable } from './integrations-table.js';
 import { ProviderTiles } from './provider-tiles.js';
+import type { RowAction } from './row-menu.js';
+import { signInAt } from './sign-in-at.js';
+
+const Dialogs = lazy(() => import('./dialogs.js').then((module) => ({ default: module.Dialogs })));
 
 /** The front page: where a release can be announced, and where it is. */
 export function IntegrationsPage() {
+  const [opened, setOpened] = useState<Opened>();
+  const integrations = useQuery(queries.integrations());
+  const act = useActions(setOpened);
   return (
     <>
       <PageTitle title={integrationsTexts.title} lead={integrationsTexts.lead} />
-      <ProviderTiles />
+      <ConnectResult integrations={integrations.data} />
+      <ProviderTiles onConnect={(provider) => setOpened({ kind: 'connect', provider })} />
       <Title order={2} mt="2.5rem" mb="md">
         {integrationsTexts.connected}
       </Title>
-      <Connected />
+      <Connected onAct={act} />
+      {opened && (
+        <Suspense>
+          <Dialogs opened={opened} onOpen={setOpened} />
+        </Suspense>
+      )}
     </>
   );
 }
 
-function Connected() {
+/** What a row's menu does: most opens a dialog, some happens at once. */
+function useActions(open: (next: Opened) => void): (action: RowAction, integration: Integration) => void {
+  const onError = (error: Error): void => {
+    notifications.show({ color: 'red', title: integrationsTexts.failed, message: error.message });
+  };
+  const { mutate: rotate } = useMutation({
+    mutationFn: ({ id }: Integration) =>
+      body(api.POST('/api/v1/integrations/{id}/signing-secret/rotate', { params: { path: { id } } })),
+    onSuccess: ({ signingSecret: secret }, { name }) => open({ kind: 'secret', name, secret, rotated: true }),
+    onError,
+  });
+  const { mutate: reconnect } = useMutation({
+    mutationFn: ({ id, provider, projectId }: Integration) => signInAt(provider, { projectId, integrationId: id }),
+    onError,
+  });
+  return useCallback(
+    (action, integration) => {
+      if (action === 'rotate') rotate(integration);
+      else if (action === 'reconnect') reconnect(integration);
+      else open({ kind: action, integration });
+    },
+    [open, reconnect, rotate],
+  );
+}
+
+function Connected({ onAct }: { onAct: (action: RowAction, integration: Integration) => void }) {
   const integrations = useQuery(queries.integrations());
   const projects = useQuery(queries.projects());
+  const lit = useConnected();
   useRefreshOnAttempts(keys.integrations);
   const failed = [integrations, projects].find(({ error }) => error !== null);
   if (integrations.data && projects.data) {
     if (integrations.data.length > 0)
-      return <IntegrationsTable integrations={integrations.data} projects={projects.data} />;
+      return <IntegrationsTable integrations={integrations.data} projects={projects.data} lit={lit} onAct={onAct} />;
     return (
       <EmptyState
         title={integrationsTexts.empty}

@@ -1,7 +1,8 @@
-import { Paper, Skeleton, Text } from '@mantine/core';
+import { Paper, Skeleton, Text, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { queries } from '../../api/queries.js';
-import type { Tile } from '../../api/types.js';
+import type { Provider, Tile } from '../../api/types.js';
+import { useRefusal } from '../../auth/permissions.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { ProviderIcon } from '../../components/provider-icon.js';
 import { ToneBadge } from '../../components/tone-badge.js';
@@ -11,14 +12,14 @@ import classes from './provider-tiles.module.css';
 const PROVIDERS = 4;
 
 /** Each provider with what can be done with it now. */
-export function ProviderTiles() {
+export function ProviderTiles({ onConnect }: { onConnect: (provider: Provider) => void }) {
   const { data, error, refetch } = useQuery(queries.providers());
   if (data)
     return (
       <ul className={classes.tiles}>
         {data.map((tile) => (
           <li key={tile.id}>
-            <Tile tile={tile} />
+            <Tile tile={tile} onConnect={onConnect} />
           </li>
         ))}
       </ul>
@@ -33,10 +34,12 @@ export function ProviderTiles() {
   );
 }
 
-function Tile({ tile: { id, name, setup, status, missing } }: { tile: Tile }) {
+function Tile({ tile, onConnect }: { tile: Tile; onConnect: (provider: Provider) => void }) {
+  const { id, name, setup, status, missing } = tile;
   const texts = integrationsTexts.tile;
-  return (
-    <Paper className={classes.tile} data-away={status !== 'available' || undefined}>
+  const refusal = useRefusal('manage-integrations');
+  const inside = (
+    <>
       <div className={classes.head}>
         <ProviderIcon provider={id} />
         {status === 'coming_soon' && <ToneBadge tone="idle">{texts.comingSoon}</ToneBadge>}
@@ -50,6 +53,26 @@ function Tile({ tile: { id, name, setup, status, missing } }: { tile: Tile }) {
             ? texts.available.oauth(name)
             : texts.available.form}
       </Text>
-    </Paper>
+    </>
+  );
+  if (status !== 'available')
+    return (
+      <Paper className={classes.tile} data-away>
+        {inside}
+      </Paper>
+    );
+  return (
+    <Tooltip label={refusal} disabled={refusal === undefined}>
+      <Paper
+        component="button"
+        type="button"
+        className={classes.tile}
+        data-refused={refusal !== undefined || undefined}
+        aria-disabled={refusal !== undefined}
+        onClick={() => refusal === undefined && onConnect(id)}
+      >
+        {inside}
+      </Paper>
+    </Tooltip>
   );
 }

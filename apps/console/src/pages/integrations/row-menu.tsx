@@ -1,0 +1,47 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { Integration } from '../../api/types.js';
+import { May } from '../../auth/may.js';
+import { integrationsTexts } from '../../texts/integrations.js';
+import { hasForm } from './draft.js';
+
+export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete';
+
+interface Props {
+  integration: Integration;
+  onAct: (action: RowAction, integration: Integration) => void;
+}
+
+const texts = integrationsTexts.menu;
+
+/** What else can be done with a destination. */
+export function RowMenu({ integration, onAct }: Props) {
+  const { name, provider } = integration;
+  const act = (action: RowAction) => (): void => onAct(action, integration);
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <May do="manage-integrations">
+        <MenuButton name={name} />
+      </May>
+      <Menu.Dropdown>
+        <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>
+        {!hasForm(provider) && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
+        {provider === 'webhook' && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
+        <Menu.Divider />
+        <Menu.Item color="red" onClick={act('delete')}>
+          {texts.delete}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function MenuButton({ name, disabled }: { name: string; disabled?: boolean }) {
+  return (
+    <Menu.Target>
+      <ActionIcon variant="subtle" color="gray" disabled={disabled} aria-label={texts.label(name)}>
+        <IconDots size={18} stroke={1.7} />
+      </ActionIcon>
+    </Menu.Target>
+  );
+}

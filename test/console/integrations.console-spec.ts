@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { Api } from '../e2e/support/api.js';
+import { Channel } from '../e2e/support/channel.js';
+import { eventually } from '../support/eventually.js';
+import { startReceiver } from '../support/receiver.js';
+import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+const tile = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
+
+async function connectWebhook(page: Page, url: string): Promise<string> {
+  await tile(page, 'Custom webhook').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('My receiver');
+  await page.getByRole('textbox', { name: 'URL', exact: true }).fill(url);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  const secret = await page.locator('code').first().innerText();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await row(page, 'My receiver').waitFor();
+  return secret;
+}
+
+describe('a webhook', () => {
+  it('is connected, shows its secret once, and says within a second how a test went', async () => {
+    const receiver = await startReceiver();
+    const page = await openConsole(await Api.signIn());
+    expect(await connectWebhook(page, `${receiver.url}/hook`)).toMatch(/^whsec_/);
+    const began = Date.now();
+    await page.getByRole('button', { name: 'Test My receiver' }).click();
+    await page.getByText('the test was delivered').waitFor();
+    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(receiver.received).toHaveLength(1);
+    receiver.answerWith(() => 410);
+    await page.getByRole('button', { name: 'Test My receiver' }).click();
+    await page.getByText('says that there is nothing at this address').waitFor();
+    await receiver.close();
+  });
+
+  it('is refused beside the field that is wrong, and corrected', async () => {
+    const page = await openConsole(await Api.signIn(), { allow: [/422/] });
+    await tile(page, 'Custom webhook').click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours');
+    await page.getByRole('textbox', { name: 'URL', exact: true }).fill('http://10.0.0.1/hook');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByText(/must not (point|be|lead)/).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('textbox', { name: 'URL', exact: true }).fill('http://127.0.0.1:9/hook');
+    await page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await row(page, 'Ours').waitFor();
+  });
+
+  it('is edited without its credentials being shown, and saving fresh ones delivers what died', async () => {
+    const api = await Api.signIn();
+    const receiver = await startReceiver(() => 500);
+    const hook = await api.webhook(receiver.url);
+    const { deliveryId } = await api.must<{ deliveryId: string }>('POST', `/integrations/${hook.id}/test`, {});
+    await eventually(async () => expect(await api.delivery(deliveryId)).toMatchObject({ status: 'dead' }));
+    const page = await openConsole(api);
+    await page.getByRole('button', { name: 'More for A webhook' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    await page.getByText(/^Saved: http:\/\/127\.0\.0\.1/).waitFor();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Renamed');
+    await page.getByText('Production', { exact: true }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await row(page, 'Renamed').waitFor();
+    expect(await api.integration(hook.id)).toMatchObject({ name: 'Renamed', environments: ['prod'] });
+    await receiver.close();
+  });
+
+  it('is deleted once its name is typed', async () => {
+    const api = await Api.signIn();
+    await api.webhook('http://127.0.0.1:9/');
+    const page = await openConsole(api);
+    await page.getByRole('button', { name: 'More for A webhook' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const action = page.getByRole('button', { name: 'Delete', exact: true });
+    expect(await action.isDisabled()).toBe(true);
+    await page.getByLabel(/^Type/).fill('A webhook');
+    await action.click();
+    await page.getByText('No destination is connected').waitFor();
+    expect((await api.must<{ items: unknown[] }>('GET', '/integrations')).items).toEqual([]);
+  });
+});
+
+describe('Slack', () => {
+  it('is connected for one project in three clicks, lit up, and reconnected', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('NitroPush iOS');
+    const channel = Channel.fresh('slack');
+    const page = await openConsole(api);
+    await tile(page, 'Slack').click();
+    await page.getByLabel('One project').check();
+    await page.getByPlaceholder('Choose a project').click();
+    await page.getByRole('option', { name: 'NitroPush iOS' }).click();
+    await page.getByRole('button', { name: 'Continue to Slack' }).click();
+    await page.getByLabel('Another channel').fill(channel.name);
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('is connected').waitFor();
+    expect(await page.locator('tr[data-lit]').innerText()).toContain(`Acme · ${channel.name}`);
+    const [made] = (await api.must<{ items: { id: string; projectId: string }[] }>('GET', '/integrations')).items;
+    expect(made).toMatchObject({ projectId: project.id });
+
+    await page.getByRole('button', { name: `More for ${channel.name}` }).click();
+    await page.getByRole('menuitem', { name: 'Reconnect' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('It was not allowed there').waitFor();
+    await expectAccessible(page);
+  });
+});
+
+it('email is connected by its recipients', async () => {
+  const api = await Api.signIn();
+  const page = await openConsole(api, PHONE);
+  await tile(page, 'Email').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('The team');
+  await page.getByPlaceholder('ada@example.com').fill('ada@example.com, bob@example.com');
+  await page.keyboard.press('Enter');
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByText('a…@example.com +1').waitFor();
+});
+
+it('who may not change integrations sees them, and is told why', async () => {
+  const owner = await Api.signIn();
+  await owner.webhook('http://127.0.0.1:9/');
+  const page = await openConsole(await Api.signIn('viewer', owner.organizationId));
+  await row(page, 'A webhook').waitFor();
+  expect(await page.getByRole('button', { name: 'Test A webhook' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'More for A webhook' }).isDisabled()).toBe(true);
+  await tile(page, 'Slack').hover();
+  await page.getByText('Your role, viewer, may not connect and change integrations').waitFor();
+});
