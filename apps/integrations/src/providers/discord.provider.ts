@@ -1,6 +1,6 @@
 import { OAuthFault } from '../oauth/oauth-fault.js';
-import type { Granted, OAuthSetup, ProviderSetup } from './provider.js';
-import { shown } from './slack.provider.js';
+import { OAuthProvider, shown } from './oauth.provider.js';
+import type { Granted } from './provider.js';
 
 export interface DiscordSettings {
   discordBaseUrl: string;
@@ -12,30 +12,18 @@ const SNOWFLAKE = /^\d{5,25}$/;
 const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
 
 /** One channel of a Discord server, by a webhook that Discord makes when its user allows it. */
-export class DiscordProvider implements ProviderSetup {
+export class DiscordProvider extends OAuthProvider {
   readonly id = 'discord';
   readonly name = 'Discord';
-  readonly setup = 'oauth';
-  readonly status: ProviderSetup['status'];
-  readonly missing: string[];
-  readonly fields = [];
-  readonly signs = false;
-  readonly concurrent = false;
-  readonly oauth?: OAuthSetup;
 
-  constructor({ discordBaseUrl: base, discordClientId: clientId, discordClientSecret: clientSecret }: DiscordSettings) {
-    this.missing = [...(clientId ? [] : ['DISCORD_CLIENT_ID']), ...(clientSecret ? [] : ['DISCORD_CLIENT_SECRET'])];
-    this.status = this.missing.length === 0 ? 'available' : 'not_configured';
-    if (!clientId || !clientSecret) return;
-    this.oauth = {
+  constructor({ discordBaseUrl: base, discordClientId: id, discordClientSecret: secret }: DiscordSettings) {
+    super({ id, secret }, ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'], {
       authorizeUrl: `${base}/oauth2/authorize`,
       tokenUrl: `${base}/api/oauth2/token`,
-      clientId,
-      clientSecret,
       scope: 'webhook.incoming',
       pkce: true,
       read,
-    };
+    });
   }
 }
 

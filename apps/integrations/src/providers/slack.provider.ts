@@ -1,6 +1,7 @@
 import { OAuthFault } from '../oauth/oauth-fault.js';
 import { codeOf } from '../oauth/token-call.js';
-import type { Granted, OAuthSetup, ProviderSetup } from './provider.js';
+import { OAuthProvider, shown } from './oauth.provider.js';
+import type { Granted } from './provider.js';
 
 export interface SlackSettings {
   slackBaseUrl: string;
@@ -11,30 +12,18 @@ export interface SlackSettings {
 const SLACK = 'https://slack.com';
 
 /** One channel of a Slack workspace, by an incoming webhook that Slack makes when its user allows it. */
-export class SlackProvider implements ProviderSetup {
+export class SlackProvider extends OAuthProvider {
   readonly id = 'slack';
   readonly name = 'Slack';
-  readonly setup = 'oauth';
-  readonly status: ProviderSetup['status'];
-  readonly missing: string[];
-  readonly fields = [];
-  readonly signs = false;
-  readonly concurrent = false;
-  readonly oauth?: OAuthSetup;
 
-  constructor({ slackBaseUrl: base, slackClientId: clientId, slackClientSecret: clientSecret }: SlackSettings) {
-    this.missing = [...(clientId ? [] : ['SLACK_CLIENT_ID']), ...(clientSecret ? [] : ['SLACK_CLIENT_SECRET'])];
-    this.status = this.missing.length === 0 ? 'available' : 'not_configured';
-    if (!clientId || !clientSecret) return;
-    this.oauth = {
+  constructor({ slackBaseUrl: base, slackClientId: id, slackClientSecret: secret }: SlackSettings) {
+    super({ id, secret }, ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'], {
       authorizeUrl: `${base}/oauth/v2/authorize`,
       tokenUrl: `${base}/api/oauth.v2.access`,
-      clientId,
-      clientSecret,
       scope: 'incoming-webhook',
       pkce: false, // switched on, Slack makes the app a public client for good
       read: (answer) => read(answer, base),
-    };
+    });
   }
 }
 
@@ -62,13 +51,4 @@ function isOwn(url: string, base: string): boolean {
   return (
     username === '' && password === '' && origin === (base === SLACK ? 'https://hooks.slack.com' : new URL(base).origin)
   );
-}
-
-const CONTROL = /\p{Cc}/gu;
-
-/** A name of theirs as a part of a label of ours. */
-export function shown(name: unknown, otherwise: string): string {
-  const clean =
-    typeof name === 'string' ? [...name.toWellFormed().replace(CONTROL, '').trim()].slice(0, 90).join('') : '';
-  return clean === '' ? otherwise : clean;
 }

@@ -1,32 +1,10 @@
 import { el } from './dom.js';
+import { message } from './message.js';
 
 /** A message roughly as Discord shows it. */
-export function discordMessage({ receivedAt, payload }) {
-  const { content, embeds = [] } = payload;
-  return el(
-    'article',
-    { class: 'message' },
-    el('div', { class: 'avatar', 'aria-hidden': 'true' }, 'N'),
-    el(
-      'div',
-      { class: 'said' },
-      el(
-        'p',
-        { class: 'who' },
-        el('strong', {}, 'NitroPush'),
-        el('span', { class: 'app' }, 'APP'),
-        el('time', { datetime: receivedAt, title: receivedAt }, new Date(receivedAt).toLocaleTimeString()),
-      ),
-      content ? el('p', {}, ...markdown(content)) : null,
-      ...embeds.map(embed),
-      el(
-        'details',
-        { class: 'source' },
-        el('summary', {}, 'As it was posted'),
-        el('pre', { tabindex: '0' }, JSON.stringify(payload, null, 2)),
-      ),
-    ),
-  );
+export function discordMessage(received) {
+  const { content, embeds = [] } = received.payload;
+  return message(received, content ? el('p', {}, ...markdown(content)) : null, ...embeds.map(embed));
 }
 
 function embed({ title, url, description, color = 0, fields = [], footer, timestamp }) {

@@ -1,26 +1,10 @@
 import { el } from './dom.js';
+import { message } from './message.js';
 
 /** A message roughly as Slack shows it. Whatever it cannot show is shown as it came. */
-export function slackMessage({ receivedAt, payload }) {
-  const { text, blocks = [] } = payload;
-  return el(
-    'article',
-    { class: 'message' },
-    el('div', { class: 'avatar', 'aria-hidden': 'true' }, 'N'),
-    el(
-      'div',
-      { class: 'said' },
-      el(
-        'p',
-        { class: 'who' },
-        el('strong', {}, 'NitroPush'),
-        el('span', { class: 'app' }, 'APP'),
-        el('time', { datetime: receivedAt, title: receivedAt }, new Date(receivedAt).toLocaleTimeString()),
-      ),
-      ...(blocks.length > 0 ? blocks.map(block) : [el('p', {}, text ?? '')]),
-      source(payload),
-    ),
-  );
+export function slackMessage(received) {
+  const { text, blocks = [] } = received.payload;
+  return message(received, ...(blocks.length > 0 ? blocks.map(block) : [el('p', {}, text ?? '')]));
 }
 
 const BLOCKS = {
@@ -49,11 +33,3 @@ function inline({ type, text }) {
     return /^\*.+\*$/s.test(words) ? el('strong', {}, words.slice(1, -1)) : words;
   });
 }
-
-const source = (payload) =>
-  el(
-    'details',
-    { class: 'source' },
-    el('summary', {}, 'As it was posted'),
-    el('pre', { tabindex: '0' }, JSON.stringify(payload, null, 2)),
-  );
