@@ -6,6 +6,7 @@ import { Shell } from './shell/shell.js';
 
 const IntegrationsPage = lazyPage('IntegrationsPage', () => import('./pages/integrations/integrations.page.js'));
 const DeliveriesPage = lazyPage('DeliveriesPage', () => import('./pages/deliveries/deliveries.page.js'));
+const DeliveryPage = lazyPage('DeliveryPage', () => import('./pages/deliveries/delivery.page.js'));
 const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/projects.page.js'));
 const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
@@ -28,6 +29,7 @@ export function App() {
           <Route index element={<Navigate to="/integrations" replace />} />
           <Route path="integrations" element={<IntegrationsPage />} />
           <Route path="deliveries" element={<DeliveriesPage />} />
+          <Route path="deliveries/:deliveryId" element={<DeliveryPage />} />
           <Route path="projects" element={<ProjectsPage />} />
           <Route path="projects/:projectId" element={<ProjectPage />} />
           <Route path="projects/:projectId/releases/:releaseId" element={<ProjectPage />} />

@@ -1,3 +1,6 @@
+import type { DeliveryStatus } from '../api/types.js';
+import { spoken } from '../pages/deliveries/steps.js';
+
 export const deliveriesTexts = {
   title: 'Deliveries',
   lead: 'Each message to each destination, newest first. The list is live.',
@@ -6,4 +9,46 @@ export const deliveriesTexts = {
   empty: 'Nothing was sent so far',
   emptyHint: 'Create a release, or send a test to a destination: the message shows up here at once.',
   older: 'Show older',
+  open: (version: string) => `Open the delivery of ${version}`,
+  filter: {
+    status: 'Status',
+    integration: 'Destination',
+    any: 'Any',
+    clear: 'Clear the filter',
+    none: 'Nothing matches the filter',
+    noneHint: 'Choose less, or look at all deliveries.',
+  },
+  one: {
+    title: 'Delivery',
+    back: 'All deliveries',
+    attempts: 'Attempts',
+    first: 'First try',
+    retry: (count: number, waitedMs: number) => `Retry ${count}, after ${spoken(waitedMs)}`,
+    round: (round: number) => `Round ${round}`,
+    nextTry: 'Next try',
+    next: 'The next try is',
+    delivered: 'Delivered',
+    failed: 'Failed',
+    took: (ms: number) => `${ms} ms`,
+    answer: 'What the destination answered',
+    sent: 'What was sent',
+    sentHint: 'The facts as a webhook gets them; Slack, Discord and mail show the same in their own form.',
+    copy: 'Copy',
+    copied: 'Copied',
+    again: 'Deliver again',
+    notAgain: 'It was not delivered again',
+    notYet: 'It was not tried so far.',
+    noAttempts: {
+      held: 'It was not tried: the integration was disabled.',
+      dead: 'It was not tried: the destination had refused everything before.',
+      dropped: 'It was not tried, and is not any more.',
+    } as Partial<Record<DeliveryStatus, string>>,
+    meaning: {
+      pending: 'Waits for its turn. A destination may take only so many a second.',
+      retrying: 'Failed so far, and is tried again by itself.',
+      dead: 'Every try failed. Mend the destination, then deliver it again; fresh credentials do that for all of them.',
+      held: 'The integration is disabled. Enable it, then deliver again.',
+      dropped: 'Discarded: the integration was deleted, or somebody gave it up.',
+    } satisfies Record<Exclude<DeliveryStatus, 'delivered'>, string>,
+  },
 };

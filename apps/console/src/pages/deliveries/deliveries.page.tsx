@@ -1,12 +1,13 @@
-import { Button } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Anchor, Button } from '@mantine/core';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconSend } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
-import type { Delivery } from '../../api/types.js';
+import type { Delivery, Integration } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
@@ -16,6 +17,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { FilterBar, useFilter, type Filter } from './filter-bar.js';
 
 /** What was sent where, and how it fared. */
 export function DeliveriesPage() {
@@ -28,23 +30,16 @@ export function DeliveriesPage() {
 }
 
 function Deliveries() {
-  const list = useInfiniteQuery({
-    queryKey: keys.deliveries(),
-    queryFn: ({ pageParam, signal }) =>
-      body(api.GET('/api/v1/deliveries', { params: { query: { cursor: pageParam } }, signal })),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const { filter, setFilter } = useFilter();
+  const list = useDeliveries(filter);
   const integrations = useQuery(queries.integrations());
-  const names = useMemo(() => new Map(integrations.data?.map(({ id, name }) => [id, name])), [integrations.data]);
-  const columns = useMemo(() => columnsFor(names), [names]);
-  useRefreshOnAttempts(keys.deliveries());
   if (list.data === undefined || integrations.isPending) {
     if (list.error) return <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />;
     return <LoadingRows rows={8} />;
   }
   const rows = list.data.pages.flatMap(({ items }) => items);
-  if (rows.length === 0)
+  const narrowed = Object.keys(filter).length > 0;
+  if (rows.length === 0 && !narrowed)
     return (
       <EmptyState
         title={deliveriesTexts.empty}
@@ -52,27 +47,53 @@ function Deliveries() {
         icon={<IconSend size={22} stroke={1.6} />}
       />
     );
+  const older = list.hasNextPage && (
+    <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      {deliveriesTexts.older}
+    </Button>
+  );
   return (
-    <DataTable
-      label={deliveriesTexts.title}
-      columns={columns}
-      rows={rows}
-      rowKey={({ id }) => id}
-      footer={
-        list.hasNextPage && (
-          <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {deliveriesTexts.older}
+    <>
+      <FilterBar filter={filter} integrations={integrations.data ?? []} onChange={setFilter} />
+      {rows.length > 0 ? (
+        <Rows rows={rows} integrations={integrations.data ?? []} footer={older} />
+      ) : (
+        <EmptyState title={deliveriesTexts.filter.none} hint={deliveriesTexts.filter.noneHint}>
+          <Button variant="default" onClick={() => setFilter({})}>
+            {deliveriesTexts.filter.clear}
           </Button>
-        )
-      }
-    />
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+/** The newest page, and older ones as they are asked for; live. */
+function useDeliveries(filter: Filter) {
+  const queryKey = keys.deliveries({ ...filter });
+  useRefreshOnAttempts(queryKey);
+  return useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      body(api.GET('/api/v1/deliveries', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+function Rows({ rows, integrations, footer }: { rows: Delivery[]; integrations: Integration[]; footer: ReactNode }) {
+  const names = useMemo(() => new Map(integrations.map(({ id, name }) => [id, name])), [integrations]);
+  const columns = useMemo(() => columnsFor(names), [names]);
+  return (
+    <DataTable label={deliveriesTexts.title} columns={columns} rows={rows} rowKey={({ id }) => id} footer={footer} />
   );
 }
 
 function columnsFor(names: ReadonlyMap<string, string>): Column<Delivery>[] {
   const { columns } = deliveriesTexts;
   return [
-    { key: 'event', title: columns.event, cell: (row) => <Subject of={row} /> },
+    { key: 'event', title: columns.event, cell: (row) => <DeliveryLink delivery={row} /> },
     {
       key: 'destination',
       title: columns.destination,
@@ -82,4 +103,19 @@ function columnsFor(names: ReadonlyMap<string, string>): Column<Delivery>[] {
     { key: 'attempts', title: columns.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },
     { key: 'time', title: columns.time, cell: ({ createdAt }) => <RelativeTime at={createdAt} />, align: 'right' },
   ];
+}
+
+/** The row's way to all that is known of it. */
+function DeliveryLink({ delivery }: { delivery: Delivery }) {
+  return (
+    <Anchor
+      component={Link}
+      to={`/deliveries/${delivery.id}`}
+      underline="never"
+      c="inherit"
+      aria-label={deliveriesTexts.open(`${delivery.projectName} ${delivery.version}`)}
+    >
+      <Subject of={delivery} />
+    </Anchor>
+  );
 }

@@ -1,0 +1,138 @@
+import { Alert, Anchor, Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { api, body, type Schema } from '../../api/client.js';
+import { keys } from '../../api/keys.js';
+import { useRefreshOnAttempts } from '../../api/live.js';
+import { queries } from '../../api/queries.js';
+import { May } from '../../auth/may.js';
+import { ErrorPanel } from '../../components/error-panel.js';
+import { LoadingRows } from '../../components/loading-rows.js';
+import { PageTitle } from '../../components/page-title.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { StatusBadge } from '../../components/status-badge.js';
+import { Subject } from '../../components/subject.js';
+import { deliveriesTexts } from '../../texts/deliveries.js';
+import { Timeline } from './timeline.js';
+
+export type DeliveryOne = Schema<'DeliveryOne'>;
+
+const texts = deliveriesTexts.one;
+
+/** One delivery: how it stands, what to do, every attempt, and what was sent. */
+export function DeliveryPage() {
+  const { deliveryId = '' } = useParams();
+  const delivery = useQuery({
+    queryKey: keys.delivery(deliveryId),
+    queryFn: ({ signal }) => body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id: deliveryId } }, signal })),
+  });
+  useRefreshOnAttempts(keys.delivery(deliveryId));
+  return (
+    <>
+      <PageTitle
+        title={texts.title}
+        lead={
+          <Anchor component={Link} to="/deliveries">
+            {texts.back}
+          </Anchor>
+        }
+      >
+        {delivery.data && <Redeliver delivery={delivery.data} />}
+      </PageTitle>
+      {delivery.data ? (
+        <Shown delivery={delivery.data} />
+      ) : delivery.error ? (
+        <ErrorPanel error={delivery.error} onRetry={() => void delivery.refetch()} />
+      ) : (
+        <LoadingRows rows={4} />
+      )}
+    </>
+  );
+}
+
+function Shown({ delivery }: { delivery: DeliveryOne }) {
+  const integrations = useQuery(queries.integrations());
+  const integration = integrations.data?.find(({ id }) => id === delivery.integrationId);
+  const sent = JSON.stringify(delivery.event, null, 2);
+  return (
+    <Stack gap="xl">
+      <Paper p="lg">
+        <Group justify="space-between" align="flex-start">
+          <Subject of={delivery} />
+          <StatusBadge status={delivery.status} />
+        </Group>
+        <Text size="sm" c="dimmed" mt="xs">
+          {integration ? `${integration.name} · ${integration.destination}` : deliveriesTexts.integrationGone}
+          {' · '}
+          <RelativeTime at={delivery.createdAt} />
+        </Text>
+        <Meaning delivery={delivery} />
+      </Paper>
+      <section aria-labelledby="attempts">
+        <Title order={2} id="attempts" mb="md">
+          {texts.attempts}
+        </Title>
+        <Timeline delivery={delivery} />
+      </section>
+      <section aria-labelledby="sent">
+        <Group justify="space-between" mb="md">
+          <Title order={2} id="sent">
+            {texts.sent}
+          </Title>
+          <CopyButton value={sent}>
+            {({ copied, copy }) => (
+              <Button variant="default" size="xs" onClick={copy}>
+                {copied ? texts.copied : texts.copy}
+              </Button>
+            )}
+          </CopyButton>
+        </Group>
+        <Text size="sm" c="dimmed" mb="sm">
+          {texts.sentHint}
+        </Text>
+        <Code block tabIndex={0}>
+          {sent}
+        </Code>
+      </section>
+    </Stack>
+  );
+}
+
+/** What its state means, and what is wrong in the API's own words. */
+function Meaning({ delivery: { status, lastError, nextAttemptAt } }: { delivery: DeliveryOne }) {
+  if (status === 'delivered') return null;
+  return (
+    <Alert
+      mt="md"
+      color={status === 'dead' ? 'red' : status === 'retrying' ? 'yellow' : 'gray'}
+      title={texts.meaning[status]}
+    >
+      {lastError}
+      {status === 'retrying' && nextAttemptAt !== null && (
+        <>
+          {' '}
+          {texts.next} <RelativeTime at={nextAttemptAt} />.
+        </>
+      )}
+    </Alert>
+  );
+}
+
+/** A new round of tries; what has one under way already is let be. */
+function Redeliver({ delivery: { id, status } }: { delivery: DeliveryOne }) {
+  const client = useQueryClient();
+  const send = useMutation({
+    mutationFn: () => body(api.POST('/api/v1/deliveries/{id}/redeliver', { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.delivery(id) }),
+    onError: (error) => notifications.show({ color: 'red', title: texts.notAgain, message: error.message }),
+  });
+  if (status === 'pending' || status === 'retrying') return null;
+  return (
+    <May do="redeliver">
+      <Button loading={send.isPending} onClick={() => send.mutate()}>
+        {texts.again}
+      </Button>
+    </May>
+  );
+}

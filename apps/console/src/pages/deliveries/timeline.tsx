@@ -1,0 +1,55 @@
+import { Code, Text, Timeline as Line } from '@mantine/core';
+import { RelativeTime } from '../../components/relative-time.js';
+import { ToneBadge } from '../../components/tone-badge.js';
+import { deliveriesTexts } from '../../texts/deliveries.js';
+import type { DeliveryOne } from './delivery.page.js';
+import { steps } from './steps.js';
+
+const texts = deliveriesTexts.one;
+
+/** Every attempt, oldest first: the wait before it, how long it took, what the far end said, and why it failed. */
+export function Timeline({ delivery }: { delivery: DeliveryOne }) {
+  const shown = steps(delivery.attempts);
+  if (shown.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {texts.noAttempts[delivery.status] ?? texts.notYet}
+      </Text>
+    );
+  return (
+    <Line active={shown.length} bulletSize={14} lineWidth={2}>
+      {shown.map(({ attempt, waitedMs, rounds }) => (
+        <Line.Item
+          key={`${attempt.round} ${attempt.number}`}
+          color={attempt.outcome === 'delivered' ? 'green' : 'red'}
+          title={`${rounds ? `${texts.round(attempt.round)}, ` : ''}${waitedMs === null ? texts.first : texts.retry(attempt.number - 1, waitedMs)}`}
+        >
+          <Text size="sm" mt={4} component="div">
+            <ToneBadge tone={attempt.outcome === 'delivered' ? 'good' : 'bad'}>
+              {attempt.outcome === 'delivered' ? texts.delivered : texts.failed}
+            </ToneBadge>{' '}
+            {attempt.statusCode !== null && `${attempt.statusCode} · `}
+            {texts.took(attempt.durationMs)} · <RelativeTime at={attempt.startedAt} />
+          </Text>
+          {attempt.error !== null && (
+            <Text size="sm" mt={4}>
+              {attempt.error}
+            </Text>
+          )}
+          {attempt.responseBody !== null && (
+            <Code block mt={8} tabIndex={0} aria-label={texts.answer}>
+              {attempt.responseBody}
+            </Code>
+          )}
+        </Line.Item>
+      ))}
+      {delivery.status === 'retrying' && delivery.nextAttemptAt !== null && (
+        <Line.Item color="gray" lineVariant="dashed" title={texts.nextTry}>
+          <Text size="sm" mt={4} component="div">
+            <RelativeTime at={delivery.nextAttemptAt} />
+          </Text>
+        </Line.Item>
+      )}
+    </Line>
+  );
+}
