@@ -56,8 +56,10 @@ export class Pump {
   private async pump(integrationId: string, queue: Queue): Promise<void> {
     const fed = new Map<string, number>();
     while (this.mayFeed(integrationId, queue)) {
+      const { underWay, soFar } = this.on.sender.parked(integrationId);
       const count = await this.pass(integrationId, queue, fed);
-      if (count === 0 && this.finish(integrationId, queue)) return;
+      const missed = underWay > 0 || this.on.sender.parked(integrationId).soFar > soFar;
+      if (count === 0 && this.finish(integrationId, queue, missed)) return;
     }
   }
 
@@ -67,10 +69,13 @@ export class Pump {
     return queue === QUEUE.parked || this.on.integrations.get(integrationId)?.enabled !== false;
   }
 
-  /** Nothing is parked any more and nothing is on its way: what arrives from now on goes straight to the lane. */
-  private finish(integrationId: string, queue: Queue): boolean {
+  /**
+   * Nothing is parked any more, and the pass that saw so missed none that was on its way: what arrives from now on goes
+   * straight to the lane. One that is missed would be overtaken by all that comes after it.
+   */
+  private finish(integrationId: string, queue: Queue, missed: boolean): boolean {
     if (queue === QUEUE.redelivery) return true;
-    if (this.on.sender.isParking(integrationId)) return false;
+    if (missed) return false;
     this.on.lanes.of(integrationId).parked = false;
     return true;
   }

@@ -17,6 +17,8 @@ export class Sender {
   private readonly inHand = new Set<string>();
   /** Parked entries on their way to the ledger, by integration. */
   private readonly parking = new Map<string, number>();
+  /** How many were ever parked, by integration. */
+  private readonly parkedSoFar = new Map<string, number>();
 
   constructor(
     private readonly ledger: Ledger,
@@ -54,9 +56,9 @@ export class Sender {
     );
   }
 
-  /** Whether deliveries of this integration are on their way into the ledger at this moment. */
-  isParking(integrationId: string): boolean {
-    return this.parking.has(integrationId);
+  /** Of this integration: how many are on their way into the ledger at this moment, and how many ever were. */
+  parked(integrationId: string): { underWay: number; soFar: number } {
+    return { underWay: this.parking.get(integrationId) ?? 0, soFar: this.parkedSoFar.get(integrationId) ?? 0 };
   }
 
   private async once(request: DeliveryRequested, work: () => Promise<void>): Promise<void> {
@@ -88,6 +90,7 @@ export class Sender {
     if (!delivery.owned()) throw new NoLongerOwned();
     const id = delivery.request.integrationId;
     this.parking.set(id, (this.parking.get(id) ?? 0) + 1);
+    this.parkedSoFar.set(id, (this.parkedSoFar.get(id) ?? 0) + 1);
     try {
       await keepTrying(() => this.ledger.record(parkedEntry(delivery)), { signal: delivery.owned });
     } finally {
