@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
+import { Pump, type PumpDependencies } from './pump.service.js';
+import type { QueuedRow } from './queue.queries.js';
+
+const row = (position: number): QueuedRow => ({
+  id: `0193a5c0-0000-7000-8000-00000000000${position}`,
+  event_at: new Date(0),
+  event_id: String(position),
+  queue_position: String(position),
+  round: 1,
+  round_attempts: 0,
+  test: false,
+  event: buildReleaseEvent(),
+});
+
+/** A pump of one integration; `look` answers each look into its queue. */
+function pumpOver(look: (on: { park: () => void; lane: { parked: boolean } }) => QueuedRow[]): {
+  run: () => Promise<void>;
+  fed: string[];
+  lane: { parked: boolean };
+} {
+  const fed: string[] = [];
+  const lane = { parked: true };
+  let [underWay, soFar, finished] = [0, 1, (): void => undefined];
+  const park = (): void => {
+    soFar += 1;
+    underWay = 0;
+  };
+  const on = {
+    queries: {
+      next: (_id: string, queue: number) => Promise.resolve(queue === 1 ? look({ park, lane }) : []),
+    },
+    sender: {
+      parked: () => ({ underWay, soFar }),
+      feed: ({ position }: { position: string }) => Promise.resolve(void fed.push(position)),
+    },
+    lanes: {
+      of: () => ({
+        get parked() {
+          return lane.parked;
+        },
+        set parked(value: boolean) {
+          lane.parked = value;
+          finished();
+        },
+      }),
+    },
+    integrations: { get: () => undefined },
+    owns: () => true,
+    logger: { error: () => undefined },
+  } as unknown as PumpDependencies;
+  const pump = new Pump(on);
+  const run = (): Promise<void> =>
+    new Promise((resolve) => {
+      finished = resolve;
+      pump.wake('an integration');
+    });
+  return { run, fed, lane };
+}
+
+describe('the pump', () => {
+  it('feeds what waits, in order, and lets the lane go when there is no more', async () => {
+    const looks = [[row(1), row(2)]];
+    const { run, fed, lane } = pumpOver(() => looks.shift() ?? []);
+    await run();
+    expect([fed, lane.parked]).toEqual([['1', '2'], false]);
+  });
+
+  it('looks again where something was parked while it looked: let go, that would be overtaken', async () => {
+    let looks = 0;
+    const { run, fed, lane } = pumpOver(({ park }) => {
+      looks += 1;
+      if (looks === 1) park(); // on record just after this look
+      return looks === 2 ? [row(3)] : [];
+    });
+    await run();
+    expect([fed, lane.parked]).toEqual([['3'], false]);
+  });
+});
