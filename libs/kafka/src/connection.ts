@@ -1,4 +1,5 @@
-import './record-encoder.js'; // these four before kafkajs is loaded
+import './record-encoder.js'; // these five before kafkajs is loaded
+import './crc32c.js';
 import './record-decoder.js';
 import './partitioner.js';
 import type { AdminClient } from './admin-client.js';
