@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.e2e-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
-          maxWorkers: 5, // most of them wait: for a ladder of 155 s, for Slack's pace
+          maxWorkers: 3, // the longest of them wait: for a ladder of 155 s, for Slack's pace
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -91,8 +91,10 @@ export class Pump {
       const fresh = rows.filter(({ id, round }) => fed.get(id) !== round);
       for (const row of fresh) {
         if (!this.mayFeed(integrationId, queue)) break;
+        const delivery = this.deliveryOf(integrationId, queue, row);
+        await this.on.sender.outOfHand(delivery.request); // one after another, so that the order stays
         fed.set(row.id, row.round);
-        const feeding = this.feed(integrationId, queue, row).finally(() => inHand.delete(feeding));
+        const feeding = this.feed(delivery).finally(() => inHand.delete(feeding));
         inHand.add(feeding);
         if (inHand.size >= IN_HAND) await Promise.race(inHand);
       }
@@ -104,9 +106,9 @@ export class Pump {
     return count;
   }
 
-  private async feed(integrationId: string, queue: Queue, row: QueuedRow): Promise<void> {
+  private deliveryOf(integrationId: string, queue: Queue, row: QueuedRow): Delivery {
     const { id, round, round_attempts, test, event, queue_position } = row;
-    const delivery: Delivery = {
+    return {
       request: {
         deliveryId: id,
         integrationId,
@@ -123,9 +125,13 @@ export class Pump {
       queue,
       owned: () => this.on.owns(integrationId),
     };
+  }
+
+  private async feed(delivery: Delivery): Promise<void> {
     await this.on.sender.feed(delivery).catch((error: unknown) => {
       if (error instanceof NoLongerOwned) return; // its next owner goes on
-      this.on.logger.error({ deliveryId: id, integrationId, error: describeError(error) }, 'pump.delivery-failed');
+      const { deliveryId, integrationId } = delivery.request;
+      this.on.logger.error({ deliveryId, integrationId, error: describeError(error) }, 'pump.delivery-failed');
     });
   }
 }

@@ -15,7 +15,10 @@ const row = (position: number): QueuedRow => ({
 });
 
 /** A pump of one integration; `look` answers each look into its queue. */
-function pumpOver(look: (on: { park: () => void; lane: { parked: boolean } }) => QueuedRow[]): {
+function pumpOver(
+  look: (on: { park: () => void; lane: { parked: boolean } }) => QueuedRow[],
+  outOfHand: (id: string) => Promise<void> = () => Promise.resolve(),
+): {
   run: () => Promise<void>;
   fed: string[];
   lane: { parked: boolean };
@@ -33,6 +36,7 @@ function pumpOver(look: (on: { park: () => void; lane: { parked: boolean } }) =>
     },
     sender: {
       parked: () => ({ underWay, soFar }),
+      outOfHand: ({ deliveryId }: { deliveryId: string }) => outOfHand(deliveryId),
       feed: ({ position }: { position: string }) => Promise.resolve(void fed.push(position)),
     },
     lanes: {
@@ -76,5 +80,21 @@ describe('the pump', () => {
     });
     await run();
     expect([fed, lane.parked]).toEqual([['3'], false]);
+  });
+
+  it('waits for one that is in hand, and lets none overtake it', async () => {
+    const looks = [[row(1), row(2)]];
+    let let1Go = (): void => undefined;
+    const inHand = new Promise<void>((resolve) => (let1Go = resolve));
+    const { run, fed } = pumpOver(
+      () => looks.shift() ?? [],
+      (id) => (id === row(1).id ? inHand : Promise.resolve()),
+    );
+    const running = run();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(fed).toEqual([]);
+    let1Go();
+    await running;
+    expect(fed).toEqual(['1', '2']);
   });
 });

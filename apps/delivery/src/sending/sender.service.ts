@@ -14,7 +14,7 @@ import type { Lanes } from './lanes.service.js';
 /** Takes deliveries in, from a record or from the pump, and sees each through to the point where it is safe to forget. */
 export class Sender {
   /** Attempts that are under way here: a record that comes twice is not posted twice. */
-  private readonly inHand = new Set<string>();
+  private readonly inHand = new Map<string, Promise<void>>();
   /** Parked entries on their way to the ledger, by integration. */
   private readonly parking = new Map<string, number>();
   /** How many were ever parked, by integration. */
@@ -47,6 +47,14 @@ export class Sender {
     });
   }
 
+  /**
+   * Resolves when this attempt is not under way here. One that was parked is on record a moment before the record that
+   * brought it is out of hand; fed in between, it would be taken for the same and left out.
+   */
+  async outOfHand(request: DeliveryRequested): Promise<void> {
+    await this.inHand.get(attemptKey(request))?.catch(() => undefined); // whoever has it in hand hears of the fault
+  }
+
   /** A delivery that the pump took from the ledger. Resolves when it is recorded. */
   async feed(delivery: Delivery): Promise<void> {
     const lane = this.lanes.of(delivery.request.integrationId);
@@ -64,9 +72,10 @@ export class Sender {
   private async once(request: DeliveryRequested, work: () => Promise<void>): Promise<void> {
     const key = attemptKey(request);
     if (this.inHand.has(key)) return;
-    this.inHand.add(key);
+    const working = work();
+    this.inHand.set(key, working);
     try {
-      await work();
+      await working;
     } finally {
       this.inHand.delete(key);
     }
