@@ -1,6 +1,6 @@
 import type { EventType } from '#libs/contracts';
 import { cut } from '../message/cut.js';
-import type { Fact, ReleaseMessage } from '../message/release-message.js';
+import type { Fact, Link, ReleaseMessage } from '../message/release-message.js';
 
 export interface DiscordMessage {
   embeds: DiscordEmbed[];
@@ -10,8 +10,8 @@ export interface DiscordMessage {
 
 interface DiscordEmbed {
   title: string;
-  url: string;
-  description: string;
+  url?: string;
+  description?: string;
   color: number;
   fields: { name: string; value: string; inline: boolean }[];
   footer: { text: string };
@@ -21,6 +21,9 @@ interface DiscordEmbed {
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits; the sum over an embed is 6,000. */
 const TITLE = 256;
 const DESCRIPTION = 4_096;
+/** Encoded, a link may be three times as long as it was. */
+const OPEN = 2_048;
+const BETWEEN = '\n\n';
 const VALUE = 128;
 const FOOTER = 256;
 
@@ -35,52 +38,39 @@ const MARKUP = new Set('\\*_~`|[]()<>:');
 const LINE_MARKUP = new Set('#-+');
 /** A space without width keeps what follows from being read as a mention. */
 const UNMENTIONED = '@\u200b';
-const LINK = /https?:\/\/[^\s<>]+/g;
+/** Links whole, all else a character each. */
+const PARTS = /https?:\/\/[^\s<>]+|./gsu;
+const isLink = (part: string): boolean => part.startsWith('http');
 
-/** What each character that somebody typed in becomes, one after another, so that it is shown as it is. */
-function escaper(): (character: string) => string {
+/** What each part that somebody typed in becomes, one after another: a link stays one, all else is shown as it is. */
+function escaper(): (part: string) => string {
   let begins = true;
   let numbered = false;
-  return (one) => {
-    const escapes = MARKUP.has(one) || (begins && LINE_MARKUP.has(one)) || (numbered && one === '.');
-    numbered = (begins || numbered) && /\d/.test(one);
-    begins = one === '\n' || (begins && one === ' ');
-    if (one === '@') return UNMENTIONED;
-    return escapes ? `\\${one}` : one;
+  return (part) => {
+    const escapes = MARKUP.has(part) || (begins && LINE_MARKUP.has(part)) || (numbered && part === '.');
+    numbered = (begins || numbered) && /^\d$/.test(part);
+    begins = part === '\n' || (begins && /^\s$/.test(part));
+    if (isLink(part)) return encodeMarkup(part);
+    if (part === '@') return UNMENTIONED;
+    return escapes ? `\\${part}` : part;
   };
 }
 
-/** Plain text: a link in it stays a link, all else is shown as it was typed. */
-function plain(text: string, limit: number): string {
-  const escape = escaper();
-  let out = '';
-  let end = 0;
-  for (const { 0: link, index } of text.matchAll(LINK)) {
-    const before = cut(text.slice(end, index), limit, escape);
-    const address = encodeMarkup(link);
-    if (out.length + before.length + address.length > limit) break;
-    out += before + address;
-    end = index + link.length;
-  }
-  const room = limit - out.length;
-  return room > 0 ? out + cut(text.slice(end), room, escape) : out;
-}
+const plain = (text: string, limit: number): string => cut(text.match(PARTS) ?? [], limit, escaper());
 
 /** In an address the same characters can stand as what they are encoded to. */
 const encodeMarkup = (link: string): string =>
   link.replace(/[@*~`|\\[\]()]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
 export function discordMessage({ type, title, facts, description, link, time }: ReleaseMessage): DiscordMessage {
-  const open = `[${link.label}](${encodeMarkup(link.url)})`;
-  const room = DESCRIPTION - open.length - 2;
   const own = facts.filter((fact) => !fact.typed);
   const typed = facts.filter((fact) => fact.typed);
   return {
     embeds: [
       {
         title: plain(title, TITLE),
-        url: link.url,
-        description: description === null || room < 1 ? open : `${plain(description, room)}\n\n${open}`,
+        ...(link === null ? {} : { url: link.url }),
+        ...described(description, link),
         color: COLOURS[type],
         fields: own.map(({ label, value }) => ({ name: label, value: cut(value, VALUE), inline: true })),
         footer: { text: footer(typed) },
@@ -89,6 +79,15 @@ export function discordMessage({ type, title, facts, description, link, time }: 
     ],
     allowed_mentions: { parse: [] },
   };
+}
+
+/** What was typed in, and below it the link; the title leads there too, so it may be left out where it is too long. */
+function described(description: string | null, link: Link | null): { description?: string } {
+  const encoded = link === null ? '' : `[${link.label}](${encodeMarkup(link.url)})`;
+  const open = encoded.length > OPEN ? '' : encoded;
+  const typed = description === null ? '' : plain(description, DESCRIPTION - open.length - BETWEEN.length);
+  const all = [typed, open].filter((one) => one !== '').join(BETWEEN);
+  return all === '' ? {} : { description: all };
 }
 
 /** A footer knows no markup. */

@@ -1,5 +1,5 @@
 import { cut } from '../message/cut.js';
-import type { ReleaseMessage } from '../message/release-message.js';
+import type { Link, ReleaseMessage } from '../message/release-message.js';
 
 export interface EmailMessage {
   subject: string;
@@ -19,7 +19,7 @@ function textOf({ title, facts, description, link }: ReleaseMessage): string {
     title,
     ...(description === null ? [] : [description]),
     facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
-    `${link.label}: ${link.url}`,
+    ...(link === null ? [] : [`${link.label}: ${link.url}`]),
   ].join('\n\n');
 }
 
@@ -41,11 +41,19 @@ function htmlOf({ title, facts, description, link }: ReleaseMessage): string {
 <table role="presentation" cellpadding="0" cellspacing="0" style="max-width:560px;margin:0 auto">
 <tr><td>
 <h1 style="margin:0 0 12px;font-size:20px;line-height:1.3">${escape(title)}</h1>
-${description === null ? '' : `<p style="margin:0 0 16px;white-space:pre-line">${escape(description)}</p>\n`}<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 20px;font-size:14px">${rows.join('')}</table>
-<a href="${escape(link.url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#2457d6;color:#ffffff;text-decoration:none;font-weight:600">${link.label}</a>
-</td></tr>
+${description === null ? '' : paragraph(description)}<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 20px;font-size:14px">${rows.join('')}</table>
+${link === null ? '' : button(link)}</td></tr>
 </table>
 </body>
 </html>
 `;
 }
+
+/** Line breaks as tags: some clients know no `white-space`, which keeps the indents. */
+const paragraph = (text: string): string =>
+  `<p style="margin:0 0 16px;white-space:pre-wrap;overflow-wrap:anywhere">${escape(text).replaceAll('\n', '<br>')}</p>\n`;
+
+/** A cell with a colour of its own: some clients give a link none, and no room around it. */
+const button = ({ label, url }: Link): string =>
+  `<table role="presentation" cellpadding="0" cellspacing="0"><tr><td bgcolor="#2457d6" style="border-radius:6px;background:#2457d6;mso-padding-alt:10px 18px"><a href="${escape(url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;color:#ffffff;text-decoration:none;font-weight:600">${label}</a></td></tr></table>
+`;

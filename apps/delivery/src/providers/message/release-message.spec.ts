@@ -69,4 +69,30 @@ describe('what is said of a release', () => {
     const title = releaseMessage({ ...event, data: { ...event.data, project } }, false).title;
     expect(title).toMatch(/^Nitro Push 1\.0\.5 /);
   });
+
+  it('says who and what even where a name is nothing that one could see', () => {
+    const event = buildReleaseEvent();
+    const unseen = '\u202e \u0007';
+    const release = { ...event.data.release, version: unseen };
+    const told = (actor: ReleaseEvent['data']['actor']) =>
+      releaseMessage({ ...event, data: { ...event.data, release, actor } }, false);
+    expect(told({ id: 'user-1', name: unseen }).title).toBe('NitroPush iOS – promoted stage → prod');
+    expect(told({ id: 'user-1', name: unseen }).facts.slice(-2)).toMatchObject([
+      { label: 'Version', value: '–' },
+      { label: 'By', value: 'user-1' },
+    ]);
+    expect(told({ id: '', name: unseen }).facts.at(-1)).toMatchObject({ label: 'By', value: '–' });
+  });
+
+  it.each<[string, string | undefined]>([
+    ['https://admin.example/r/1', 'https://admin.example/r/1'],
+    ['http://localhost:4000/r/1', 'http://localhost:4000/r/1'],
+    ['javascript:alert(1)', undefined],
+    ['ftp://admin.example/r', undefined],
+    ['https:', undefined],
+    ['https://', undefined],
+  ])('leads to %s only where that is a web page: %s', (url, told) => {
+    const event = buildReleaseEvent();
+    expect(releaseMessage({ ...event, data: { ...event.data, url } }, false).link?.url).toBe(told);
+  });
 });

@@ -8,6 +8,11 @@ export interface Fact {
   typed: boolean;
 }
 
+export interface Link {
+  label: string;
+  url: string;
+}
+
 /** What a person is told of a release event, in the same words wherever it is read. Free of control characters. */
 export interface ReleaseMessage {
   type: EventType;
@@ -16,7 +21,8 @@ export interface ReleaseMessage {
   facts: Fact[];
   /** Typed in; may have several lines. */
   description: string | null;
-  link: { label: string; url: string };
+  /** Null where a publisher gave something else than the address of a web page: chats refuse a whole message for it. */
+  link: Link | null;
   /** ISO 8601. */
   time: string;
 }
@@ -32,14 +38,19 @@ export function releaseMessage(event: ReleaseEvent, test: boolean): ReleaseMessa
     title: `${test ? `${TEST_MARK} ` : ''}${titleOf(event)}`,
     facts: factsOf(event),
     description: description === '' ? null : description,
-    link: { label: 'Open release', url: url! },
+    link: url !== undefined && isWebAddress(url) ? { label: 'Open release', url } : null,
     time: event.time,
   };
 }
 
+const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url) && URL.canParse(url);
+
+/** Of some names nothing is left to be seen, and an empty text is refused in many places. */
+const seen = (...names: string[]): string => names.map(cleanLine).find((name) => name !== '') ?? '–';
+
 function titleOf({ type, data }: ReleaseEvent): string {
   const { project, release, previous } = data;
-  const what = `${cleanLine(project.name)} ${cleanLine(release.version)}`;
+  const what = `${seen(project.name)} ${seen(release.version)}`;
   switch (type) {
     case 'release.created':
       return `${what} released to ${release.environment}`;
@@ -59,13 +70,13 @@ function rolloutOf({ release, previous }: ReleaseEvent['data']): string {
 function factsOf({ data }: ReleaseEvent): Fact[] {
   const { release, previous, actor } = data;
   const ours = (label: string, value: string): Fact => ({ label, value, typed: false });
-  const typed = (label: string, value: string): Fact => ({ label, value: cleanLine(value), typed: true });
+  const typed = (label: string, value: string): Fact => ({ label, value, typed: true });
   return [
     ours('Environment', release.environment),
     ours('Rollout', rolloutOf(data)),
     ...(previous?.environment ? [ours('Promoted from', previous.environment)] : []),
     ...(release.mandatory ? [ours('Mandatory', 'Yes, every user gets this update')] : []),
-    typed('Version', release.version),
-    typed('By', actor.name || actor.id),
+    typed('Version', seen(release.version)),
+    typed('By', seen(actor.name, actor.id)),
   ];
 }

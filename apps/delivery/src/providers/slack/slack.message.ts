@@ -1,5 +1,5 @@
 import { cut } from '../message/cut.js';
-import type { ReleaseMessage } from '../message/release-message.js';
+import type { Link, ReleaseMessage } from '../message/release-message.js';
 
 interface PlainText {
   type: 'plain_text';
@@ -60,12 +60,12 @@ export function slackMessage({ title, facts, description, link }: ReleaseMessage
       ...(description === null ? [] : [{ type: 'section' as const, text: plain(description, SECTION) }]),
       { type: 'section', fields: ours.map(({ label, value }) => ({ type: 'mrkdwn', text: `*${label}*\n${value}` })) },
       { type: 'context', elements: [plain(typed.join('  ·  '), CONTEXT)] },
-      ...(link.url.length > BUTTON_URL ? [] : [openButton(link)]),
+      ...(link === null || link.url.length > BUTTON_URL ? [] : [openButton(link)]),
     ],
   };
 }
 
-function openButton({ label, url }: ReleaseMessage['link']): Block {
+function openButton({ label, url }: Link): Block {
   const button = { type: 'button' as const, text: plain(label, 75), url, action_id: 'open-release' };
   return { type: 'actions', elements: [button] };
 }
