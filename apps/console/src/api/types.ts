@@ -10,5 +10,7 @@ export type Release = Schema<'Release'>;
 export type Environment = Schema<'Environment'>;
 export type EventType = Schema<'EventType'>;
 export type Delivery = Schema<'Delivery'>;
+/** A delivery with its attempts and its event as it was sent. */
+export type DeliveryOne = Schema<'DeliveryOne'>;
 export type DeliveryStatus = Schema<'DeliveryStatus'>;
 export type AttemptEvent = Schema<'AttemptEvent'>;

@@ -2,10 +2,11 @@ import { Alert, Anchor, Button, Code, CopyButton, Group, Paper, Stack, Text, Tit
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { api, body, type Schema } from '../../api/client.js';
+import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
+import type { DeliveryOne } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
@@ -15,8 +16,6 @@ import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { Timeline } from './timeline.js';
-
-export type DeliveryOne = Schema<'DeliveryOne'>;
 
 const texts = deliveriesTexts.one;
 

@@ -1,8 +1,8 @@
 import { Code, Text, Timeline as Line } from '@mantine/core';
+import type { DeliveryOne } from '../../api/types.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
-import type { DeliveryOne } from './delivery.page.js';
 import { steps } from './steps.js';
 
 const texts = deliveriesTexts.one;
