@@ -9,6 +9,7 @@ const DeliveriesPage = lazyPage('DeliveriesPage', () => import('./pages/deliveri
 const DeliveryPage = lazyPage('DeliveryPage', () => import('./pages/deliveries/delivery.page.js'));
 const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/projects.page.js'));
 const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
+const ReleasePage = lazyPage('ReleasePage', () => import('./pages/releases/release.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
 /** By the first part of the address. The page that is wanted first is fetched along with the rest, not after it. */
@@ -32,7 +33,7 @@ export function App() {
           <Route path="deliveries/:deliveryId" element={<DeliveryPage />} />
           <Route path="projects" element={<ProjectsPage />} />
           <Route path="projects/:projectId" element={<ProjectPage />} />
-          <Route path="projects/:projectId/releases/:releaseId" element={<ProjectPage />} />
+          <Route path="projects/:projectId/releases/:releaseId" element={<ReleasePage />} />
           <Route path="operations" element={<OperationsPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>

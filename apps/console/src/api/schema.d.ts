@@ -1576,9 +1576,7 @@ export interface operations {
   changeRollout: {
     parameters: {
       query?: never;
-      header: {
-        traceparent: string;
-      };
+      header?: never;
       path: {
         id: string;
       };

@@ -1,18 +1,113 @@
+import type { Environment, EventType } from '../api/types.js';
+import { commonTexts } from './common.js';
+
+const { environments } = commonTexts;
+const destinations = (count: number): string => `${count} ${count === 1 ? 'destination' : 'destinations'}`;
+
 export const releasesTexts = {
   title: 'Releases',
   lead: 'Your projects and what is out in each environment.',
   empty: 'There is no project yet',
-  emptyHint: 'A project is an app whose releases are announced.',
+  emptyHint: 'A project is an app whose releases are announced. Create one, then its first release.',
   back: 'All projects',
-  columns: {
-    project: 'Project',
-    created: 'Created',
+  columns: { project: 'Project', created: 'Created', actions: 'Actions' },
+  project: {
+    create: 'New project',
+    createNow: 'Create',
+    rename: 'Rename',
+    renameOf: (name: string) => `Rename ${name}`,
+    name: 'Name',
+    nameHint: 'As the messages call it, such as NitroPush iOS.',
+    created: (name: string) => `${name} is created`,
+    renamed: (name: string) => `It is called ${name} now`,
+  },
+  noneHere: {
+    test: 'Nothing is in Test.',
+    stage: 'Nothing is in Stage.',
+    prod: 'Nothing is in Production.',
+  } satisfies Record<Environment, string>,
+  environment: 'Environment',
+  older: 'Show older',
+  olderOf: (environment: Environment) => `Show older in ${environments[environment]}`,
+  mandatory: 'Mandatory',
+  mandatoryMeaning: 'Every device has to take it before the app goes on',
+  rolledOut: (percentage: number) => `${percentage} % rolled out`,
+  create: 'New release',
+  promote: 'Promote',
+  promoteOf: (version: string, from: Environment) => `Promote ${version} from ${environments[from]}`,
+  rollout: 'Rollout',
+  rolloutOf: (version: string, environment: Environment) =>
+    `Change the rollout of ${version} in ${environments[environment]}`,
+  form: {
+    create: 'New release',
+    createNow: 'Release',
     version: 'Version',
+    versionHint: 'Such as 1.0.5 or 2.0.0-beta.1',
+    environment: 'Environment',
+    target: 'To',
+    description: 'What is new',
+    descriptionHint: 'Every message shows it.',
+    mandatory: 'Mandatory update',
+    rollout: 'Rollout',
+    rolloutNumber: 'Rollout in percent',
+    rolloutHint: 'The share of devices that are offered it.',
+    unchanged: (percentage: number) => `It is at ${percentage} % now: the same again is told to nobody.`,
+    change: 'Change the rollout',
+    failed: 'That did not work',
+  },
+  hear: {
+    title: 'Who will hear of this',
+    nobody: 'Nobody: no destination hears of this project and environment.',
+    connect: 'Connect one',
+    loading: 'Looking who will hear of this',
+    held: 'Held',
+    heldMeaning: 'It is disabled: its message is held, until somebody enables and delivers it',
+    sum: (enabled: number, held: number) => {
+      const told = enabled === 0 ? 'Nobody at once' : destinations(enabled);
+      return held === 0 ? told : `${told}, ${held} held`;
+    },
+  },
+  told: {
+    done: {
+      'release.created': (version: string, environment: Environment) => `${version} is in ${environments[environment]}`,
+      'release.promoted': (version: string, environment: Environment) =>
+        `${version} is promoted to ${environments[environment]}`,
+      'release.rollout_changed': (version: string, environment: Environment) =>
+        `The rollout of ${version} in ${environments[environment]} is changed`,
+    } satisfies Record<EventType, (version: string, environment: Environment) => string>,
+    delivered: (delivered: number, all: number) => `Delivered to ${delivered} of ${all}`,
+    nobody: 'Nobody hears of it',
+    counts: {
+      waiting: (count: number) => `${count} on the way`,
+      retrying: (count: number) => `${count} tried again by itself`,
+      dead: (count: number) => `${count} failed for good`,
+      held: (count: number) => `${count} held`,
+      dropped: (count: number) => `${count} discarded`,
+    },
+    seeRelease: 'See the release',
+    close: 'Done',
+  },
+  one: {
+    title: (version: string, environment: Environment) => `${version} in ${environments[environment]}`,
+    facts: 'Facts',
     environment: 'Environment',
     rollout: 'Rollout',
+    created: 'Since',
     changed: 'Changed',
+    origin: 'Promoted from',
+    direct: 'Nowhere: it was created here',
+    description: 'What is new',
+    noDescription: 'Nothing was written.',
+    heard: 'Who heard of it',
+    heardHint: 'Each thing that happened to this release, newest first.',
+    happened: {
+      'release.created': () => 'Created',
+      'release.promoted': (from: Environment | undefined) =>
+        from === undefined ? 'Promoted' : `Promoted from ${environments[from]}`,
+      'release.rollout_changed': () => 'Rollout changed',
+    } satisfies Record<EventType, (from: Environment | undefined) => string>,
+    openOf: (name: string) => `Open the delivery to ${name}`,
+    gone: 'A deleted integration',
+    older: 'Show older changes',
   },
-  noReleases: 'This project has no release yet',
-  noReleasesHint: 'The first release shows up here, and at every destination that hears of this project.',
-  mandatory: 'Mandatory',
 };

@@ -62,10 +62,9 @@ export class ReleasesController {
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('release')) id: string,
     @Body() { rolloutPercentage }: RolloutInput,
-    @Headers('traceparent') traceparent?: string,
+    @Headers() headers: Record<string, string | undefined>,
   ): Promise<Release> {
-    return releaseView(
-      await this.releases.changeRollout({ caller, traceparent: traceparentOf(traceparent) }, id, rolloutPercentage),
-    );
+    const acting = { caller, traceparent: traceparentOf(headers['traceparent']) };
+    return releaseView(await this.releases.changeRollout(acting, id, rolloutPercentage));
   }
 }

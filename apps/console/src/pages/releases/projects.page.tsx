@@ -1,9 +1,11 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconRocket } from '@tabler/icons-react';
+import { IconPlus, IconRocket } from '@tabler/icons-react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { queries } from '../../api/queries.js';
 import type { Project } from '../../api/types.js';
+import { May } from '../../auth/may.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
@@ -11,8 +13,52 @@ import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { releasesTexts } from '../../texts/releases.js';
+import { ProjectDialog } from './project-dialog.js';
 
-const COLUMNS: Column<Project>[] = [
+const texts = releasesTexts.project;
+type Opened = { project?: Project } | undefined;
+
+/** The projects whose releases are announced. */
+export function ProjectsPage() {
+  const [opened, setOpened] = useState<Opened>();
+  const create = (
+    <May do="release">
+      <Button leftSection={<IconPlus size={16} />} onClick={() => setOpened({})}>
+        {texts.create}
+      </Button>
+    </May>
+  );
+  return (
+    <>
+      <PageTitle title={releasesTexts.title} lead={releasesTexts.lead}>
+        {create}
+      </PageTitle>
+      <Projects onRename={(project) => setOpened({ project })} create={create} />
+      {opened && <ProjectDialog {...opened} onClose={() => setOpened(undefined)} />}
+    </>
+  );
+}
+
+interface Props {
+  create: ReactNode;
+  onRename: (project: Project) => void;
+}
+
+function Projects({ create, onRename }: Props) {
+  const { data, error, refetch } = useQuery(queries.projects());
+  const columns = useMemo(() => columnsFor(onRename), [onRename]);
+  if (data === undefined)
+    return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={3} />;
+  if (data.length > 0)
+    return <DataTable label={releasesTexts.title} columns={columns} rows={data} rowKey={({ id }) => id} />;
+  return (
+    <EmptyState title={releasesTexts.empty} hint={releasesTexts.emptyHint} icon={<IconRocket size={22} stroke={1.6} />}>
+      {create}
+    </EmptyState>
+  );
+}
+
+const columnsFor = (onRename: Props['onRename']): Column<Project>[] => [
   {
     key: 'name',
     title: releasesTexts.columns.project,
@@ -30,29 +76,23 @@ const COLUMNS: Column<Project>[] = [
     sortBy: ({ createdAt }) => createdAt,
     align: 'right',
   },
+  {
+    key: 'actions',
+    title: releasesTexts.columns.actions,
+    hideTitle: true,
+    align: 'right',
+    width: '8rem',
+    cell: (project) => (
+      <May do="release">
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={texts.renameOf(project.name)}
+          onClick={() => onRename(project)}
+        >
+          {texts.rename}
+        </Button>
+      </May>
+    ),
+  },
 ];
-
-/** The projects whose releases are announced. */
-export function ProjectsPage() {
-  return (
-    <>
-      <PageTitle title={releasesTexts.title} lead={releasesTexts.lead} />
-      <Projects />
-    </>
-  );
-}
-
-function Projects() {
-  const { data, error, refetch } = useQuery(queries.projects());
-  if (data === undefined)
-    return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={3} />;
-  if (data.length > 0)
-    return <DataTable label={releasesTexts.title} columns={COLUMNS} rows={data} rowKey={({ id }) => id} />;
-  return (
-    <EmptyState
-      title={releasesTexts.empty}
-      hint={releasesTexts.emptyHint}
-      icon={<IconRocket size={22} stroke={1.6} />}
-    />
-  );
-}

@@ -1,0 +1,102 @@
+import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Release } from '../../api/types.js';
+import { ErrorPanel } from '../../components/error-panel.js';
+import { LoadingRows } from '../../components/loading-rows.js';
+import { PageTitle } from '../../components/page-title.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { ToneBadge } from '../../components/tone-badge.js';
+import { commonTexts } from '../../texts/common.js';
+import { releasesTexts } from '../../texts/releases.js';
+import { Heard } from './heard.js';
+import classes from './release.module.css';
+import { Actions, RolledOut } from './release-card.js';
+import { ReleaseDialog, type ReleaseAction } from './release-dialog.js';
+import { releaseQueries } from './releases.queries.js';
+
+const texts = releasesTexts.one;
+
+/** One release: where the link in every message leads. */
+export function ReleasePage() {
+  const { projectId = '', releaseId = '' } = useParams();
+  const project = useQuery(releaseQueries.project(projectId));
+  const release = useQuery(releaseQueries.release(releaseId));
+  const [action, setAction] = useState<ReleaseAction>();
+  if (!release.data)
+    return release.error ? (
+      <ErrorPanel error={release.error} onRetry={() => void release.refetch()} />
+    ) : (
+      <LoadingRows rows={4} />
+    );
+  return (
+    <>
+      <PageTitle
+        title={texts.title(release.data.version, release.data.environment)}
+        lead={
+          <Anchor component={Link} to={`/projects/${projectId}`}>
+            {project.data?.name ?? releasesTexts.back}
+          </Anchor>
+        }
+      >
+        <Group gap="xs">
+          <Actions release={release.data} onAct={setAction} />
+        </Group>
+      </PageTitle>
+      <Stack gap="xl">
+        <Facts release={release.data} />
+        <Heard release={release.data} />
+      </Stack>
+      {action && <ReleaseDialog action={action} onClose={() => setAction(undefined)} />}
+    </>
+  );
+}
+
+function Facts({ release }: { release: Release }) {
+  const { projectId, environment, mandatory, description, createdAt, updatedAt, promotedFromId } = release;
+  return (
+    <Paper p="lg" component="section" aria-label={texts.facts}>
+      <Text className={classes.description} c={description === null ? 'dimmed' : undefined}>
+        {description ?? texts.noDescription}
+      </Text>
+      {mandatory && (
+        <Text size="sm" mt="sm" component="div">
+          <ToneBadge tone="warn">{releasesTexts.mandatory}</ToneBadge> {releasesTexts.mandatoryMeaning}.
+        </Text>
+      )}
+      <RolledOut release={release} />
+      <dl className={classes.facts}>
+        <Fact name={texts.environment}>{commonTexts.environments[environment]}</Fact>
+        <Fact name={texts.created}>
+          <RelativeTime at={createdAt} />
+        </Fact>
+        {updatedAt !== createdAt && (
+          <Fact name={texts.changed}>
+            <RelativeTime at={updatedAt} />
+          </Fact>
+        )}
+        <Fact name={texts.origin}>
+          {promotedFromId === null ? texts.direct : <Origin projectId={projectId} id={promotedFromId} />}
+        </Fact>
+      </dl>
+    </Paper>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+/** Where it was before. */
+function Origin({ projectId, id }: { projectId: string; id: string }) {
+  const { data } = useQuery(releaseQueries.release(id));
+  return (
+    <Anchor component={Link} to={`/projects/${projectId}/releases/${id}`}>
+      {data ? commonTexts.environments[data.environment] : commonTexts.loading}
+    </Anchor>
+  );
+}
