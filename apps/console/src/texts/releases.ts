@@ -95,7 +95,6 @@ export const releasesTexts = {
     created: 'Since',
     changed: 'Changed',
     origin: 'Promoted from',
-    direct: 'Nowhere: it was created here',
     description: 'What is new',
     noDescription: 'Nothing was written.',
     heard: 'Who heard of it',

@@ -76,9 +76,11 @@ function Facts({ release }: { release: Release }) {
             <RelativeTime at={updatedAt} />
           </Fact>
         )}
-        <Fact name={texts.origin}>
-          {promotedFromId === null ? texts.direct : <Origin projectId={projectId} id={promotedFromId} />}
-        </Fact>
+        {promotedFromId !== null && (
+          <Fact name={texts.origin}>
+            <Origin projectId={projectId} id={promotedFromId} />
+          </Fact>
+        )}
       </dl>
     </Paper>
   );
