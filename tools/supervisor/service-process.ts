@@ -6,6 +6,9 @@ import { LogFile } from './log-file.js';
 import { readable } from './readable.js';
 import type { ServiceName } from './service-env.js';
 
+/** A larger nursery: what a release needs is garbage before it grows old, which costs a tenth less CPU. As in the Dockerfile. */
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=64'];
+
 export interface ServiceProcessOptions {
   name: ServiceName;
   root: string;
@@ -53,7 +56,7 @@ export class ServiceProcess {
     const { root, env, name, nodeArgs } = this.options;
     const main = join(root, 'dist/apps', name, 'src/main.js');
     // a group of its own: Ctrl-C reaches the supervisor alone; the IPC channel tells it when the supervisor is gone
-    const child = spawn(process.execPath, ['--enable-source-maps', ...nodeArgs, main], {
+    const child = spawn(process.execPath, [...NODE_ARGS, ...nodeArgs, main], {
       cwd: root,
       env,
       detached: true,
