@@ -12,6 +12,8 @@ const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/proje
 const ReleasePage = lazyPage('ReleasePage', () => import('./pages/releases/release.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
+const QUIET_MS = 1_500;
+
 /** By the first part of the address. The page that is wanted first is fetched along with the rest, not after it. */
 const FIRST: Record<string, { preload: () => void }> = {
   '': IntegrationsPage,
@@ -21,6 +23,10 @@ const FIRST: Record<string, { preload: () => void }> = {
   operations: OperationsPage,
 };
 FIRST[window.location.pathname.split('/')[1] ?? '']?.preload();
+
+/** The others while nobody waits: then each is there when it is gone to. */
+const preloadOthers = (): void => Object.values(FIRST).forEach(({ preload }) => preload());
+window.addEventListener('load', () => setTimeout(preloadOthers, QUIET_MS));
 
 export function App() {
   return (

@@ -1,9 +1,10 @@
 import { Paper, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { commonTexts } from '../texts/common.js';
 import classes from './data-table.module.css';
 import { sorted, type Order } from './sorted.js';
+import { useSteps } from './use-steps.js';
 
 export interface Column<Row> {
   key: string;
@@ -31,9 +32,10 @@ interface Props<Row> {
 export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer }: Props<Row>) {
   const [order, setOrder] = useState<Order>();
   const sortBy = columns.find(({ key }) => key === order?.key)?.sortBy;
+  const { drawn, end } = useSteps(sorted(rows, sortBy, order?.descending));
   return (
     <Paper className={classes.paper}>
-      <table className={classes.table} role="table" aria-label={label}>
+      <table className={classes.table} role="table" aria-label={label} aria-rowcount={rows.length + 1}>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
@@ -42,21 +44,35 @@ export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer }: Pr
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {sorted(rows, sortBy, order?.descending).map((row) => (
-            <tr key={rowKey(row)} role="row" data-lit={rowKey(row) === lit || undefined}>
-              {columns.map(({ key, title, hideTitle, cell, align }, place) => (
-                <td key={key} role="cell" data-title={hideTitle || place === 0 ? undefined : title} data-align={align}>
-                  {cell(row)}
-                </td>
-              ))}
-            </tr>
+          {drawn.map((row) => (
+            <Row key={rowKey(row)} row={row} columns={columns} lit={rowKey(row) === lit} />
           ))}
         </tbody>
       </table>
+      <div ref={end} />
       {footer && <div className={classes.footer}>{footer}</div>}
     </Paper>
   );
 }
+
+interface RowProps<Row> {
+  row: Row;
+  columns: Column<Row>[];
+  lit: boolean;
+}
+
+/** Drawn again only where it has changed: the columns of a page are made once. */
+const Row = memo(function Row<Row>({ row, columns, lit }: RowProps<Row>) {
+  return (
+    <tr role="row" data-lit={lit || undefined}>
+      {columns.map(({ key, title, hideTitle, cell, align }, place) => (
+        <td key={key} role="cell" data-title={hideTitle || place === 0 ? undefined : title} data-align={align}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: RowProps<Row>) => ReactNode;
 
 interface HeaderProps<Row> {
   column: Column<Row>;

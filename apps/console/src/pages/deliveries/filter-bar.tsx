@@ -53,6 +53,7 @@ export function FilterBar({ filter, integrations, onChange }: Props) {
         data={integrations.map(({ id, name }) => ({ value: id, label: name }))}
         value={integrationId ?? null}
         onChange={(value) => onChange({ status, integrationId: value ?? undefined })}
+        limit={100}
         searchable
         clearable
       />
