@@ -2,18 +2,24 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import { CurrentCaller, type Caller } from '#libs/auth';
+import type { ReleaseEvent } from '#libs/contracts';
 import { PathId, Refuses, decodeCursor, pageOf } from '#libs/http';
 import { invalidInput, notFound } from '#libs/problems';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { eventBody } from '../providers/event-body.js';
+import { sentRequest } from '../providers/sent-request.js';
 import { DeliveriesQueries, type DeliveryPosition } from './deliveries.queries.js';
-import { attemptView, deliveryView } from './delivery-view.js';
-import { DeliveryOne, DeliveryPage } from './delivery.dto.js';
-import { ListDeliveries } from './list-deliveries.dto.js';
+import { attemptView, deliveryView, type AttemptRow, type DeliveryRow } from './delivery-view.js';
+import { DeliveryOne, DeliveryPage, type SentRequestView } from './delivery.dto.js';
+import { CountDeliveries, DeliveryCount, ListDeliveries, MOST_COUNTED } from './list-deliveries.dto.js';
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries')
 export class DeliveriesController {
-  constructor(private readonly deliveries: DeliveriesQueries) {}
+  constructor(
+    private readonly deliveries: DeliveriesQueries,
+    private readonly integrations: KnownIntegrations,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Deliveries, newest first' })
@@ -23,6 +29,15 @@ export class DeliveriesController {
     const { limit, cursor, ...filter } = query;
     const rows = await this.deliveries.list(caller.organizationId, filter, limit + 1, positionOf(cursor));
     return pageOf(rows, limit, { item: deliveryView, key: ({ event_at, id }) => [String(event_at.getTime()), id] });
+  }
+
+  @Get('count')
+  @ApiOperation({ summary: 'How many deliveries a command about these would be about; tests are left out' })
+  @ApiOkResponse({ type: DeliveryCount })
+  @Refuses({ 400: 'A filter is missing or malformed' })
+  async countDeliveries(@CurrentCaller() caller: Caller, @Query() filter: CountDeliveries): Promise<DeliveryCount> {
+    const counted = await this.deliveries.count(caller.organizationId, filter, MOST_COUNTED + 1);
+    return { count: Math.min(counted, MOST_COUNTED), more: counted > MOST_COUNTED };
   }
 
   @Get(':id')
@@ -37,7 +52,20 @@ export class DeliveriesController {
     const row = await this.deliveries.one(caller.organizationId, id);
     if (!row) throw notFound('delivery');
     const attempts = await this.deliveries.attemptsOf(row);
-    return { ...deliveryView(row), event: eventBody(row.event, row.test), attempts: attempts.map(attemptView) };
+    return {
+      ...deliveryView(row),
+      event: eventBody(row.event, row.test),
+      attempts: attempts.map(attemptView),
+      request: this.requestOf(row, attempts.at(-1)),
+    };
+  }
+
+  private requestOf(row: DeliveryRow & { event: ReleaseEvent }, last: AttemptRow | undefined): SentRequestView | null {
+    const integration = this.integrations.get(row.integration_id);
+    if (!integration) return null;
+    const attempt = { number: last?.number ?? 1, startedAt: last?.started_at ?? row.event_at };
+    const sent = sentRequest(integration.provider, { deliveryId: row.id, event: row.event, test: row.test, attempt });
+    return { ...sent, destination: integration.destination };
   }
 }
 

@@ -220,3 +220,32 @@ describe('GET /api/v1/deliveries/{id}', () => {
     }
   });
 });
+
+describe('GET /api/v1/deliveries/count', () => {
+  const integrationId = uuidv7();
+  const of = (more: Partial<Parameters<typeof buildLedgerEntry>[0]>): Promise<void> =>
+    api.ledger.record(buildLedgerEntry({ organizationId: 'org-count', integrationId, status: 'dead', ...more }));
+  const count = (query: string) =>
+    api.call('org-count', `/api/v1/deliveries/count?integrationId=${integrationId}${query}`);
+
+  it('counts what a command would change: no tests, nothing of others', async () => {
+    await Promise.all([
+      of({ at: new Date(BASE) }),
+      of({ at: new Date(BASE + HOUR) }),
+      of({ test: true }),
+      of({ status: 'held' }),
+      of({ integrationId: uuidv7() }),
+      of({ organizationId: 'org-other' }),
+    ]);
+    expect((await count('&status=dead')).body).toEqual({ count: 2, more: false });
+    expect((await count(`&status=dead&since=${new Date(BASE + HOUR).toISOString()}`)).body).toMatchObject({ count: 1 });
+    expect((await count(`&status=dead&until=${new Date(BASE + HOUR).toISOString()}`)).body).toMatchObject({ count: 1 });
+    expect((await count('&status=dropped')).body).toMatchObject({ count: 0 });
+  });
+
+  it('needs to know of what', async () => {
+    const { status, body } = await count('');
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ errors: [{ field: 'status' }] });
+  });
+});

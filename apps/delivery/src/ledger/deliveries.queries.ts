@@ -20,6 +20,8 @@ export interface DeliveryFilter {
   until?: Date;
 }
 
+export type CountFilter = Pick<DeliveryFilter, 'since' | 'until'> & { integrationId: string; status: DeliveryStatus };
+
 /** Where a page goes on: the last row of the one before. */
 export interface DeliveryPosition {
   eventAt: Date;
@@ -48,6 +50,19 @@ export class DeliveriesQueries {
       [id, organizationId],
     );
     return row;
+  }
+
+  /** Those that a command about the selection changes, which leaves tests out; counts no further than `most`. */
+  async count(organizationId: string, filter: CountFilter, most: number): Promise<number> {
+    const { integrationId, status, since, until } = filter;
+    const [{ count }] = await this.dataSource.query<[{ count: number }]>(
+      `SELECT count(*)::int AS count FROM (
+         SELECT 1 FROM deliveries WHERE organization_id = $1 AND integration_id = $2 AND status = $3 AND event_type = ANY($4) AND NOT test
+           AND event_at >= $5 AND event_at < $6 LIMIT $7
+       ) counted`,
+      [organizationId, integrationId, status, EVENT_TYPES, since ?? '-infinity', until ?? 'infinity', most],
+    );
+    return count;
   }
 
   /** Oldest first. */

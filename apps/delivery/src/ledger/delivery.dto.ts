@@ -52,10 +52,20 @@ export class Attempt {
   @ApiProperty({ type: String, nullable: true, description: 'The first 4 KB' }) responseBody: string | null;
 }
 
+/** What went over the wire at the last attempt; what is secret is masked. */
+export class SentRequestView {
+  @ApiProperty({ enum: ['POST', 'MAIL'] }) method: 'POST' | 'MAIL';
+  @ApiProperty({ description: 'Masked' }) destination: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } }) headers: Record<string, string>;
+  @ApiProperty() body: string;
+}
+
 /** A delivery with all that was sent and answered. */
 export class DeliveryOne extends Delivery {
   @ApiProperty({ type: EventBodySchema, description: 'The body that a webhook gets' }) event: EventBody;
   @ApiProperty({ type: [Attempt], description: 'Oldest first' }) attempts: Attempt[];
+  @ApiProperty({ type: SentRequestView, nullable: true, description: 'null where the integration was deleted' })
+  request: SentRequestView | null;
 }
 
 export class DeliveryPage {

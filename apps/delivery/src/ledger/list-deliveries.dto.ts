@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DELIVERY_STATUSES, EVENT_TYPES, type DeliveryStatus, type EventType } from '#libs/contracts';
 import { PageQuery } from '#libs/http';
@@ -31,4 +31,28 @@ export class ListDeliveries extends PageQuery {
 
   @TimeField('Events before this time')
   until?: Date;
+}
+
+/** What a command about many deliveries would be about. */
+export class CountDeliveries {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID('all', { message: 'must be a UUID' })
+  integrationId: string;
+
+  @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus' })
+  @IsIn(DELIVERY_STATUSES, { message: `must be one of ${DELIVERY_STATUSES.join(', ')}` })
+  status: DeliveryStatus;
+
+  @TimeField('Events at this time or later')
+  since?: Date;
+
+  @TimeField('Events before this time')
+  until?: Date;
+}
+
+export const MOST_COUNTED = 10_000;
+
+export class DeliveryCount {
+  @ApiProperty({ type: 'integer', maximum: MOST_COUNTED }) count: number;
+  @ApiProperty({ description: 'There are more than were counted' }) more: boolean;
 }

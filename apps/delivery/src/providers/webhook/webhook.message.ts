@@ -6,6 +6,12 @@ import type { AttemptRequest } from '../provider.js';
 const USER_AGENT = 'NitroPush-Notifications/1 (+https://nitropush.example/docs/webhooks)';
 const SECRET_PREFIX = 'whsec_';
 
+/** What of an attempt is told to the receiver. */
+export type WebhookFacts = Pick<
+  AttemptRequest,
+  'deliveryId' | 'attempt' | 'event' | 'test' | 'signingSecrets' | 'traceparent'
+>;
+
 export interface WebhookMessage {
   headers: Record<string, string>;
   body: string;
@@ -15,7 +21,7 @@ export interface WebhookMessage {
  * The request that a receiver gets, signed under every valid secret so that it may change over in its own time.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export function webhookMessage(request: AttemptRequest, authorization: string | null, now: number): WebhookMessage {
+export function webhookMessage(request: WebhookFacts, authorization: string | null, now: number): WebhookMessage {
   const body = JSON.stringify(eventBody(request.event, request.test));
   const timestamp = Math.floor(now / 1000).toString();
   const headers: Record<string, string> = {
