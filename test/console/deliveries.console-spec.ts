@@ -17,6 +17,7 @@ describe('a delivery that fails', () => {
     await page.getByText('Failed so far, and is tried again by itself.').waitFor();
     await page.getByText('The receiver failed (500)').first().waitFor();
     await page.getByText('Next try', { exact: true }).waitFor();
+    await page.getByText('webhook-signature: v1,••••').waitFor();
     await expectAccessible(page);
     receiver.answerWith(() => 200);
     await page.getByText(/^Retry 1, after [4-6] s$/).waitFor();
@@ -44,5 +45,96 @@ it('a filter is kept in the address, and cleared where nothing matches', async (
   await page.getByRole('button', { name: 'Clear the filter' }).click();
   await page.getByRole('link', { name: /2\.0$/ }).waitFor();
   expect(new URL(page.url()).search).toBe('');
+  await receiver.close();
+});
+
+describe('what waits for somebody', () => {
+  it('is counted before it is delivered or discarded, two clicks from the front page', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('NitroPush iOS');
+    const receiver = await startReceiver();
+    const hook = await api.webhook(receiver.url, { name: 'Paused', enabled: false });
+    for (const version of ['1.0.0', '1.0.1', '1.0.2']) await api.release(project.id, version);
+    await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: 3 }));
+    const page = await openConsole(api);
+    await page.getByRole('link', { name: '3 held' }).click();
+    await page.getByText('3 held messages for Paused').waitFor();
+    await page.getByText('The destination is disabled. Enable it first').waitFor();
+    await expectAccessible(page);
+    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+    await page.reload();
+    await page.getByRole('button', { name: 'Deliver 3 held messages' }).click();
+    await page.getByText('3 messages are on the way').waitFor();
+    await page.getByText('Nothing matches the filter').waitFor();
+    await eventually(() => expect(receiver.received).toHaveLength(3));
+
+    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: false });
+    await api.release(project.id, '1.0.3');
+    await page.getByText('1 held message for Paused').waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expectAccessible(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+    await page.getByText('1 message is discarded').waitFor();
+    await eventually(async () => expect((await api.deliveries())[0]).toMatchObject({ status: 'dropped' }));
+    await receiver.close();
+  });
+
+  it('is neither delivered nor discarded by who may only look', async () => {
+    const owner = await Api.signIn();
+    const project = await owner.project();
+    const hook = await owner.webhook('http://127.0.0.1:9/', { enabled: false });
+    await owner.release(project.id, '1.0.0');
+    await eventually(async () => expect((await owner.integration(hook.id)).counts).toMatchObject({ held: 1 }));
+    const viewer = await Api.signIn('viewer', owner.organizationId);
+    const page = await openConsole(viewer, { path: `/deliveries?status=held&integrationId=${hook.id}` });
+    const deliver = page.getByRole('button', { name: 'Deliver 1 held message' });
+    await deliver.waitFor();
+    expect(await deliver.isDisabled()).toBe(true);
+  });
+});
+
+describe('recent deliveries of one destination', () => {
+  it('open beside the list, are live, and close by going back', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('NitroPush iOS');
+    const receiver = await startReceiver();
+    await api.webhook(receiver.url, { name: 'Ours' });
+    await api.release(project.id, '1.0.0');
+    const page = await openConsole(api);
+    await page.getByRole('link', { name: 'Recent deliveries to Ours' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Recent deliveries to Ours' });
+    await drawer.getByRole('link', { name: /1\.0\.0$/ }).waitFor();
+    await expectAccessible(page);
+    await api.release(project.id, '1.0.1');
+    await drawer.getByRole('link', { name: /1\.0\.1$/ }).waitFor();
+    await page.goBack();
+    await drawer.waitFor({ state: 'detached' });
+    await receiver.close();
+  });
+});
+
+it('filters narrow the list together', async () => {
+  const api = await Api.signIn();
+  const [ios, android] = [await api.project('NitroPush iOS'), await api.project('NitroPush Android')];
+  const receiver = await startReceiver();
+  await api.webhook(receiver.url);
+  await api.release(ios.id, '1.0.0');
+  await api.release(android.id, '2.0.0');
+  await eventually(async () => expect(await api.deliveries()).toHaveLength(2));
+  const page = await openConsole(api, { path: '/deliveries?span=1h' });
+  await page.getByRole('link', { name: /2\.0\.0$/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option', { name: 'NitroPush iOS' }).click();
+  await page.getByRole('link', { name: /2\.0\.0$/ }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: /1\.0\.0$/ }).waitFor();
+  await page.getByRole('combobox', { name: 'Event' }).click();
+  await page.getByRole('option', { name: 'Promoted' }).click();
+  await page.getByText('Nothing matches the filter').waitFor();
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    projectId: ios.id,
+    eventType: 'release.promoted',
+    span: '1h',
+  });
+  await expectAccessible(page);
   await receiver.close();
 });

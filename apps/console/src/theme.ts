@@ -9,6 +9,7 @@ import {
   createTheme,
   type CSSVariablesResolver,
 } from '@mantine/core';
+import { commonTexts } from './texts/common.js';
 
 /** One accent, two neutral scales; every other colour is a tone of theme.css and means a state. */
 export const theme = createTheme({
@@ -70,6 +71,7 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 550 } }),
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': commonTexts.close } } }, // by name: its code comes with what shows it
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),

@@ -362,6 +362,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/deliveries/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many deliveries a command about these would be about; tests are left out */
+    get: operations['countDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/deliveries/{id}': {
     parameters: {
       query?: never;
@@ -882,6 +899,11 @@ export interface components {
       /** @description null on the last page */
       nextCursor: string | null;
     };
+    DeliveryCount: {
+      count: number;
+      /** @description There are more than were counted */
+      more: boolean;
+    };
     EventBodyProject: {
       /** Format: uuid */
       id: string;
@@ -923,6 +945,16 @@ export interface components {
       timestamp: string;
       test: boolean;
       data: components['schemas']['EventBodyData'];
+    };
+    SentRequestView: {
+      /** @enum {string} */
+      method: 'POST' | 'MAIL';
+      /** @description Masked */
+      destination: string;
+      headers: {
+        [key: string]: string;
+      };
+      body: string;
     };
     DeliveryOne: {
       /** Format: uuid */
@@ -979,6 +1011,8 @@ export interface components {
       event: components['schemas']['EventBody'];
       /** @description Oldest first */
       attempts: components['schemas']['Attempt'][];
+      /** @description null where the integration was deleted */
+      request: components['schemas']['SentRequestView'] | null;
     };
     DevTokenRequest: {
       /**
@@ -2464,6 +2498,50 @@ export interface operations {
         };
       };
       /** @description A filter or the cursor is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  countDeliveries: {
+    parameters: {
+      query: {
+        integrationId: string;
+        status: components['schemas']['DeliveryStatus'];
+        /** @description Events at this time or later */
+        since?: string;
+        /** @description Events before this time */
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryCount'];
+        };
+      };
+      /** @description A filter is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;

@@ -4,12 +4,12 @@ import { relative } from './relative.js';
 
 const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
 
-/** "3 minutes ago"; the exact time on hover and on focus. */
-export function RelativeTime({ at }: { at: string }) {
+/** "3 minutes ago"; the exact time on hover and on focus. `plain`: within something that takes the focus itself. */
+export function RelativeTime({ at, plain = false }: { at: string; plain?: boolean }) {
   const now = useNow();
   return (
     <Tooltip label={EXACT.format(new Date(at))}>
-      <time dateTime={at} tabIndex={0}>
+      <time dateTime={at} tabIndex={plain ? undefined : 0}>
         {relative(Date.parse(at), now)}
       </time>
     </Tooltip>

@@ -13,10 +13,47 @@ export const deliveriesTexts = {
   filter: {
     status: 'Status',
     integration: 'Destination',
+    project: 'Project',
+    event: 'Event',
+    span: 'Time',
+    spans: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days' },
     any: 'Any',
+    clearOne: (label: string) => `Any ${label.toLowerCase()}`,
     clear: 'Clear the filter',
     none: 'Nothing matches the filter',
     noneHint: 'Choose less, or look at all deliveries.',
+  },
+  many: {
+    count: {
+      dead: (count: number, more: boolean) =>
+        `${more ? 'More than ' : ''}${count} dead ${count === 1 ? 'letter' : 'letters'}`,
+      held: (count: number, more: boolean) =>
+        `${more ? 'More than ' : ''}${count} held ${count === 1 ? 'message' : 'messages'}`,
+    },
+    title: (many: string, name: string) => `${many} for ${name}`,
+    hint: {
+      dead: 'Every try failed. Mend the destination first; saving fresh credentials delivers all of them by itself.',
+      held: 'They came while the destination was disabled.',
+    },
+    disabled: 'The destination is disabled. Enable it first: what is delivered again before that is only held again.',
+    reconnectFirst:
+      'The destination no longer accepts the saved credentials. Connect it again: that delivers all of them by itself.',
+    again: (many: string) => `Deliver ${many}`,
+    discard: 'Discard',
+    discardTitle: (many: string) => `Discard ${many}?`,
+    discardWhat: (name: string) => `They are never sent to ${name}. This cannot be undone.`,
+    done: {
+      redeliver: (count: number) => `${count} ${count === 1 ? 'message is' : 'messages are'} on the way`,
+      discard: (count: number) => `${count} ${count === 1 ? 'message is' : 'messages are'} discarded`,
+    },
+    failed: 'That did not work',
+    tooNarrow: 'To deliver or discard all of them at once, filter by nothing but status, destination and time.',
+  },
+  drawer: {
+    title: (name: string) => `Recent deliveries to ${name}`,
+    of: (name: string) => `Recent deliveries to ${name}`,
+    empty: 'Nothing was sent here so far.',
+    all: 'See all',
   },
   one: {
     title: 'Delivery',
@@ -32,7 +69,16 @@ export const deliveriesTexts = {
     took: (ms: number) => `${ms} ms`,
     answer: 'What the destination answered',
     sent: 'What was sent',
-    sentHint: 'The facts as a webhook gets them; Slack, Discord and mail show the same in their own form.',
+    sentHint: 'The request of the last attempt, with secrets masked.',
+    factsHint: 'The facts of the event; its destination was deleted.',
+    mail: 'Mail to',
+    release: 'See the release',
+    destination: 'Deliveries to the same destination',
+    enableFirst:
+      'The destination is disabled. Enable it first: what is delivered again before that is only held again.',
+    reconnectFirst:
+      'The destination no longer accepts the saved credentials. Connect it again: that delivers every dead letter by itself.',
+    toIntegrations: 'To the integrations',
     copy: 'Copy',
     copied: 'Copied',
     again: 'Deliver again',

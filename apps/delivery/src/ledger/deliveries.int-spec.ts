@@ -3,7 +3,7 @@ import { DELIVERY_STATUSES, EVENT_TYPES, uuidv7 } from '#libs/contracts';
 import { listStatement, type DeliveryFilter } from './deliveries.queries.js';
 import { buildLedgerEntry, nextEntry } from './build-ledger-entry.suite.js';
 import type { LedgerEntry } from './ledger-entry.js';
-import { startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
+import { makeKnown, startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
 
 const HOUR = 3_600_000;
 const BASE = Date.now() - 100 * HOUR;
@@ -204,6 +204,14 @@ describe('GET /api/v1/deliveries/{id}', () => {
         },
         expect.objectContaining({ number: 2, startedAt: started.toISOString(), outcome: 'delivered', errorCode: null }),
       ],
+      request: null, // nobody knows the integration
+    });
+    makeKnown(api.integrations, 'org-one', integrationId);
+    const { request } = (await api.call('org-one', `/api/v1/deliveries/${deliveryId}`)).body;
+    expect(request).toMatchObject({
+      method: 'POST',
+      destination: 'https://hooks.example.com/…',
+      headers: { 'webhook-id': deliveryId, 'np-attempt': '2', 'webhook-signature': 'v1,••••' },
     });
   });
 

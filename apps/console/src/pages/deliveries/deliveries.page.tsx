@@ -17,7 +17,9 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
-import { FilterBar, useFilter, type Filter } from './filter-bar.js';
+import { FilterBar } from './filter-bar.js';
+import { queryOf, useFilter, type Filter } from './filter.js';
+import { ManyBar } from './many-bar.js';
 
 /** What was sent where, and how it fared. */
 export function DeliveriesPage() {
@@ -55,14 +57,11 @@ function Deliveries() {
   return (
     <>
       <FilterBar filter={filter} integrations={integrations.data ?? []} onChange={setFilter} />
+      <ManyBar filter={filter} integrations={integrations.data ?? []} />
       {rows.length > 0 ? (
         <Rows rows={rows} integrations={integrations.data ?? []} footer={older} />
       ) : (
-        <EmptyState title={deliveriesTexts.filter.none} hint={deliveriesTexts.filter.noneHint}>
-          <Button variant="default" onClick={() => setFilter({})}>
-            {deliveriesTexts.filter.clear}
-          </Button>
-        </EmptyState>
+        <EmptyState title={deliveriesTexts.filter.none} hint={deliveriesTexts.filter.noneHint} />
       )}
     </>
   );
@@ -75,7 +74,12 @@ function useDeliveries(filter: Filter) {
   return useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) =>
-      body(api.GET('/api/v1/deliveries', { params: { query: { ...filter, cursor: pageParam } }, signal })),
+      body(
+        api.GET('/api/v1/deliveries', {
+          params: { query: { ...queryOf(filter, Date.now()), cursor: pageParam } },
+          signal,
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,

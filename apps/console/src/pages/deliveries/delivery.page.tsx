@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Code, CopyButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -6,7 +6,7 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
-import type { DeliveryOne } from '../../api/types.js';
+import type { DeliveryOne, Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
@@ -15,6 +15,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { Sent } from './sent.js';
 import { Timeline } from './timeline.js';
 
 const texts = deliveriesTexts.one;
@@ -53,7 +54,6 @@ export function DeliveryPage() {
 function Shown({ delivery }: { delivery: DeliveryOne }) {
   const integrations = useQuery(queries.integrations());
   const integration = integrations.data?.find(({ id }) => id === delivery.integrationId);
-  const sent = JSON.stringify(delivery.event, null, 2);
   return (
     <Stack gap="xl">
       <Paper p="lg">
@@ -66,7 +66,17 @@ function Shown({ delivery }: { delivery: DeliveryOne }) {
           {' · '}
           <RelativeTime at={delivery.createdAt} />
         </Text>
-        <Meaning delivery={delivery} />
+        <Meaning delivery={delivery} integration={integration} />
+        <Group mt="md" gap="lg">
+          {!delivery.test && (
+            <Anchor component={Link} size="sm" to={`/projects/${delivery.projectId}/releases/${delivery.releaseId}`}>
+              {texts.release}
+            </Anchor>
+          )}
+          <Anchor component={Link} size="sm" to={`/deliveries?integrationId=${delivery.integrationId}`}>
+            {texts.destination}
+          </Anchor>
+        </Group>
       </Paper>
       <section aria-labelledby="attempts">
         <Title order={2} id="attempts" mb="md">
@@ -74,33 +84,20 @@ function Shown({ delivery }: { delivery: DeliveryOne }) {
         </Title>
         <Timeline delivery={delivery} />
       </section>
-      <section aria-labelledby="sent">
-        <Group justify="space-between" mb="md">
-          <Title order={2} id="sent">
-            {texts.sent}
-          </Title>
-          <CopyButton value={sent}>
-            {({ copied, copy }) => (
-              <Button variant="default" size="xs" onClick={copy}>
-                {copied ? texts.copied : texts.copy}
-              </Button>
-            )}
-          </CopyButton>
-        </Group>
-        <Text size="sm" c="dimmed" mb="sm">
-          {texts.sentHint}
-        </Text>
-        <Code block tabIndex={0}>
-          {sent}
-        </Code>
-      </section>
+      <Sent delivery={delivery} />
     </Stack>
   );
 }
 
-/** What its state means, and what is wrong in the API's own words. */
-function Meaning({ delivery: { status, lastError, nextAttemptAt } }: { delivery: DeliveryOne }) {
+interface MeaningProps {
+  delivery: DeliveryOne;
+  integration: Integration | undefined;
+}
+
+/** What its state means, what is wrong in the API's own words, and what to do first. */
+function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration }: MeaningProps) {
   if (status === 'delivered') return null;
+  const first = status === 'dead' || status === 'held' ? firstOf(integration) : undefined;
   return (
     <Alert
       mt="md"
@@ -114,8 +111,21 @@ function Meaning({ delivery: { status, lastError, nextAttemptAt } }: { delivery:
           {texts.next} <RelativeTime at={nextAttemptAt} />.
         </>
       )}
+      {first !== undefined && (
+        <Text size="sm" mt="xs">
+          {first}{' '}
+          <Anchor component={Link} to="/integrations" underline="always" size="sm">
+            {texts.toIntegrations}
+          </Anchor>
+        </Text>
+      )}
     </Alert>
   );
+}
+
+function firstOf(integration: Integration | undefined): string | undefined {
+  if (integration?.enabled === false) return texts.enableFirst;
+  return integration?.health === 'needs_reconnect' ? texts.reconnectFirst : undefined;
 }
 
 /** A new round of tries; what has one under way already is let be. */

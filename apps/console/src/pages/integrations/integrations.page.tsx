@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { Suspense, lazy, useCallback, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
@@ -20,6 +21,9 @@ import { ProviderTiles } from './provider-tiles.js';
 import type { RowAction } from './row-menu.js';
 import { signInAt } from './sign-in-at.js';
 
+const DeliveriesDrawer = lazy(() =>
+  import('../deliveries/deliveries-drawer.js').then((module) => ({ default: module.DeliveriesDrawer })),
+);
 const Dialogs = lazy(() => import('./dialogs.js').then((module) => ({ default: module.Dialogs })));
 
 /** The front page: where a release can be announced, and where it is. */
@@ -41,7 +45,20 @@ export function IntegrationsPage() {
           <Dialogs opened={opened} onOpen={setOpened} />
         </Suspense>
       )}
+      <Recent integrations={integrations.data} />
     </>
+  );
+}
+
+/** The drawer of the destination that the address names: Back closes it. */
+function Recent({ integrations }: { integrations: Integration[] | undefined }) {
+  const [query, setQuery] = useSearchParams();
+  const integration = integrations?.find(({ id }) => id === query.get('deliveries'));
+  if (!integration) return null;
+  return (
+    <Suspense>
+      <DeliveriesDrawer integration={integration} onClose={() => setQuery({})} />
+    </Suspense>
   );
 }
 

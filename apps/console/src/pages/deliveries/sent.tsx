@@ -1,0 +1,38 @@
+import { Button, Code, CopyButton, Group, Text, Title } from '@mantine/core';
+import type { DeliveryOne } from '../../api/types.js';
+import { deliveriesTexts } from '../../texts/deliveries.js';
+
+const texts = deliveriesTexts.one;
+
+/** The request of the last attempt as it went over the wire; without its destination, the facts of the event. */
+export function Sent({ delivery: { request, event } }: { delivery: DeliveryOne }) {
+  const body = request?.body ?? JSON.stringify(event, null, 2);
+  return (
+    <section aria-labelledby="sent">
+      <Group justify="space-between" mb="md">
+        <Title order={2} id="sent">
+          {texts.sent}
+        </Title>
+        <CopyButton value={body}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="xs" onClick={copy}>
+              {copied ? texts.copied : texts.copy}
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <Text size="sm" c="dimmed" mb="sm">
+        {request ? texts.sentHint : texts.factsHint}
+      </Text>
+      <Code block tabIndex={0}>
+        {request && `${headOf(request)}\n\n`}
+        {body}
+      </Code>
+    </section>
+  );
+}
+
+function headOf({ method, destination, headers }: NonNullable<DeliveryOne['request']>): string {
+  const first = method === 'MAIL' ? `${texts.mail} ${destination}` : `${method} ${destination}`;
+  return [first, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\n');
+}
