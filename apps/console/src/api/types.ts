@@ -14,3 +14,5 @@ export type Delivery = Schema<'Delivery'>;
 export type DeliveryOne = Schema<'DeliveryOne'>;
 export type DeliveryStatus = Schema<'DeliveryStatus'>;
 export type AttemptEvent = Schema<'AttemptEvent'>;
+export type DeliverySummary = Schema<'DeliverySummary'>;
+export type IntegrationSummary = Schema<'IntegrationSummary'>;

@@ -1,11 +1,43 @@
+import type { Schema } from '../api/client.js';
+
+interface Outcomes {
+  delivered: number;
+  failed: number;
+}
+
+const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + one, 0);
+
 export const operationsTexts = {
   title: 'Operations',
-  lead: 'The last hour of deliveries, live.',
+  lead: 'How deliveries fare, live.',
+  span: 'Time',
+  spans: { '1h': 'Last hour', '24h': '24 hours', '7d': '7 days' },
   delivered: 'Delivered',
-  p50: 'Half arrive within',
-  p95: '95 % arrive within',
+  open: { pending: 'Waiting now', retrying: 'To be retried', dead: 'Dead letters', held: 'Held' },
+  list: (status: string) => `List what is ${status.toLowerCase()}`,
+  p50: 'Half answer within',
+  p95: '95 % within',
+  p99: '99 % within',
+  charts: {
+    outcomes: (each: string) => `Attempts per ${each}, by outcome`,
+    outcomesTold: (points: Outcomes[]) =>
+      `${sum(points.map(({ delivered }) => delivered))} delivered, ${sum(points.map(({ failed }) => failed))} failed`,
+    failed: 'Failed',
+    latency: (each: string) => `Time to the answer, 95 % within, per ${each}`,
+    latencyTold: ({ p50, p95, p99 }: Schema<'LatencyPercentiles'>) =>
+      `Over all: half within ${p50} ms, 95 % within ${p95} ms, 99 % within ${p99} ms`,
+    p95: '95 % within',
+    waiting: 'What waits for somebody, by destination',
+    waitingTold: (rows: { name: string; dead: number; held: number }[]) =>
+      rows.map(({ name, dead, held }) => `${name}: ${dead} dead letters, ${held} held`).join('; '),
+    nothing: 'Nothing was sent in this time. Create a release, or choose a longer time.',
+  },
   attention: 'Destinations that need attention',
   calm: 'Every destination is fine',
   calmHint: 'Failing destinations, dead letters and held messages would be listed here.',
   columns: { name: 'Destination', health: 'Health', waiting: 'Waiting', dead: 'Dead letters', held: 'Held' },
+  waitingFor: {
+    dead: (count: number, name: string) => `${count} dead letters for ${name}`,
+    held: (count: number, name: string) => `${count} held for ${name}`,
+  },
 };

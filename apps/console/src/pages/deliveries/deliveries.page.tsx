@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconSend } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
@@ -103,10 +103,24 @@ function columnsFor(names: ReadonlyMap<string, string>): Column<Delivery>[] {
       title: columns.destination,
       cell: ({ integrationId }) => names.get(integrationId) ?? deliveriesTexts.integrationGone,
     },
-    { key: 'status', title: columns.status, cell: ({ status }) => <StatusBadge status={status} /> },
+    { key: 'status', title: columns.status, cell: (row) => <State delivery={row} /> },
     { key: 'attempts', title: columns.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },
     { key: 'time', title: columns.time, cell: ({ createdAt }) => <RelativeTime at={createdAt} />, align: 'right' },
   ];
+}
+
+/** How it stands, and what is wrong. */
+function State({ delivery: { status, lastError } }: { delivery: Delivery }) {
+  return (
+    <>
+      <StatusBadge status={status} />
+      {status !== 'delivered' && lastError !== null && (
+        <Text size="xs" c="dimmed" mt={2} lineClamp={1} title={lastError}>
+          {lastError}
+        </Text>
+      )}
+    </>
+  );
 }
 
 /** The row's way to all that is known of it. */

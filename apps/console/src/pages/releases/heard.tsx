@@ -56,9 +56,7 @@ function HeardOf({ release, happening }: { release: Release; happening: Happenin
   return (
     <Paper className={classes.happening} component="article">
       <Group justify="space-between" mb="xs">
-        <Title order={3} size="h4">
-          {texts.happened[happening.type](origin.data?.environment)}
-        </Title>
+        <Title order={3}>{texts.happened[happening.type](origin.data?.environment)}</Title>
         <span className={classes.when}>
           <RelativeTime at={happening.at} />
         </span>

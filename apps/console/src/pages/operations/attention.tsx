@@ -1,0 +1,92 @@
+import { Anchor, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconHeartbeat } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { queries } from '../../api/queries.js';
+import type { IntegrationSummary } from '../../api/types.js';
+import { DataTable, type Column } from '../../components/data-table.js';
+import { EmptyState } from '../../components/empty-state.js';
+import { HealthBadge } from '../../components/health-badge.js';
+import { operationsTexts } from '../../texts/operations.js';
+
+type Row = IntegrationSummary & { name: string };
+
+/** Destinations where somebody has to do something, and the way to it. */
+export function Attention({ integrations }: { integrations: IntegrationSummary[] }) {
+  const { data: known } = useQuery(queries.integrations());
+  const rows = useMemo(() => {
+    const names = new Map(known?.map(({ id, name }) => [id, name]));
+    return integrations.filter(needsAttention).map((row) => ({ ...row, name: names.get(row.integrationId) ?? '–' }));
+  }, [known, integrations]);
+  return (
+    <section aria-labelledby="attention">
+      <Title order={2} id="attention" mt="2.5rem" mb="md">
+        {operationsTexts.attention}
+      </Title>
+      {rows.length > 0 ? (
+        <DataTable
+          label={operationsTexts.attention}
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ integrationId }) => integrationId}
+        />
+      ) : (
+        <EmptyState
+          title={operationsTexts.calm}
+          hint={operationsTexts.calmHint}
+          icon={<IconHeartbeat size={22} stroke={1.6} />}
+        />
+      )}
+    </section>
+  );
+}
+
+const needsAttention = ({ health, dead, held }: IntegrationSummary): boolean =>
+  health === 'failing' || health === 'needs_reconnect' || dead + held > 0;
+
+const COLUMNS: Column<Row>[] = [
+  {
+    key: 'name',
+    title: operationsTexts.columns.name,
+    cell: ({ name, integrationId }) => (
+      <Anchor component={Link} to={`/deliveries?integrationId=${integrationId}`} size="sm" fw={550}>
+        {name}
+      </Anchor>
+    ),
+    sortBy: ({ name }) => name,
+  },
+  { key: 'health', title: operationsTexts.columns.health, cell: ({ health }) => <HealthBadge health={health} /> },
+  { key: 'waiting', title: operationsTexts.columns.waiting, cell: (row) => row.pending + row.retrying, align: 'right' },
+  {
+    key: 'dead',
+    title: operationsTexts.columns.dead,
+    cell: (row) => <Count row={row} status="dead" />,
+    sortBy: ({ dead }) => -dead,
+    align: 'right',
+  },
+  {
+    key: 'held',
+    title: operationsTexts.columns.held,
+    cell: (row) => <Count row={row} status="held" />,
+    sortBy: ({ held }) => -held,
+    align: 'right',
+  },
+];
+
+/** How many wait for somebody, and where to deliver or discard them. */
+function Count({ row, status }: { row: Row; status: 'dead' | 'held' }) {
+  const { integrationId, name } = row;
+  const count = row[status];
+  if (count === 0) return count;
+  return (
+    <Anchor
+      component={Link}
+      to={`/deliveries?status=${status}&integrationId=${integrationId}`}
+      size="sm"
+      aria-label={operationsTexts.waitingFor[status](count, name)}
+    >
+      {count}
+    </Anchor>
+  );
+}

@@ -1,0 +1,123 @@
+import '@mantine/charts/styles.layer.css';
+import { BarChart, LineChart } from '@mantine/charts';
+import { Paper, Text, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
+import { queries } from '../../api/queries.js';
+import type { DeliverySummary } from '../../api/types.js';
+import { operationsTexts } from '../../texts/operations.js';
+import { pointsOf, waitingByDestination, type Point } from './points.js';
+import classes from './operations.module.css';
+
+const texts = operationsTexts.charts;
+const HEIGHT = 220;
+const BAR = 34;
+const OUTCOMES = [
+  { name: 'delivered', label: operationsTexts.delivered, color: 'var(--np-chart-good)' },
+  { name: 'failed', label: texts.failed, color: 'var(--np-chart-bad)' },
+];
+const LATENCY = [{ name: 'p95', label: texts.p95, color: 'var(--np-chart-info)' }];
+const WAITING = [
+  { name: 'dead', label: operationsTexts.columns.dead, color: 'var(--np-chart-bad)' },
+  { name: 'held', label: operationsTexts.columns.held, color: 'var(--np-chart-idle)' },
+];
+/** The picture is told in words beside it; its parts say nothing more to a screen reader. */
+const SILENT = { accessibilityLayer: false };
+
+/** What happened over the span. A chunk of its own, for the library weighs more than all the rest. */
+export function Charts({ summary }: { summary: DeliverySummary }) {
+  const { points, each } = useMemo(() => pointsOf(summary), [summary]);
+  const attempts = points.reduce((sum, { delivered, failed }) => sum + delivered + failed, 0);
+  return (
+    <div className={classes.charts}>
+      <Picture title={texts.outcomes(each)} told={texts.outcomesTold(points)} empty={attempts === 0}>
+        <BarChart
+          h={HEIGHT}
+          data={points}
+          dataKey="label"
+          type="stacked"
+          series={OUTCOMES}
+          barChartProps={SILENT}
+          barProps={{ isAnimationActive: false }}
+          {...COMMON}
+        />
+      </Picture>
+      <Picture title={texts.latency(each)} told={texts.latencyTold(summary.latencyMs)} empty={attempts === 0}>
+        <LineChart
+          h={HEIGHT}
+          data={latencies(points)}
+          dataKey="label"
+          series={LATENCY}
+          unit=" ms"
+          withDots={false}
+          strokeWidth={2}
+          connectNulls={false}
+          lineChartProps={SILENT}
+          lineProps={{ isAnimationActive: false }}
+          {...COMMON}
+        />
+      </Picture>
+      <Waiting summary={summary} />
+    </div>
+  );
+}
+
+const COMMON = {
+  tickLine: 'none',
+  gridAxis: 'y',
+  xAxisProps: { minTickGap: 40 },
+  yAxisProps: { allowDecimals: false },
+} as const;
+
+/** Where nothing was tried there is no time to show. */
+const latencies = (points: Point[]) =>
+  points.map(({ label, p95, delivered, failed }) => ({ label, p95: delivered + failed === 0 ? null : p95 }));
+
+/** What waits for somebody, by destination, the most first. */
+function Waiting({ summary }: { summary: DeliverySummary }) {
+  const { data: known } = useQuery(queries.integrations());
+  const rows = useMemo(() => waitingByDestination(summary.integrations, known ?? []), [summary, known]);
+  if (rows.length === 0) return null;
+  return (
+    <Picture title={texts.waiting} told={texts.waitingTold(rows)} wide>
+      <BarChart
+        h={rows.length * BAR + BAR}
+        data={rows}
+        dataKey="name"
+        type="stacked"
+        orientation="vertical"
+        series={WAITING}
+        barChartProps={SILENT}
+        barProps={{ isAnimationActive: false, maxBarSize: 18 }}
+        tickLine="none"
+        gridAxis="none"
+        yAxisProps={{ width: 140 }}
+        xAxisProps={{ allowDecimals: false }}
+      />
+    </Picture>
+  );
+}
+
+interface PictureProps {
+  title: string;
+  told: string;
+  empty?: boolean;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+const Picture = ({ title, told, empty = false, wide = false, children }: PictureProps) => (
+  <Paper component="figure" className={classes.picture} data-wide={wide || undefined}>
+    <Text component="figcaption" size="sm" fw={550} mb="md">
+      {title}
+      <VisuallyHidden>. {told}</VisuallyHidden>
+    </Text>
+    {empty ? (
+      <div className={classes.nothing} style={{ height: HEIGHT }}>
+        {texts.nothing}
+      </div>
+    ) : (
+      <div aria-hidden>{children}</div>
+    )}
+  </Paper>
+);
