@@ -49,9 +49,10 @@ export function Charts({ summary }: { summary: DeliverySummary }) {
           dataKey="label"
           series={LATENCY}
           unit=" ms"
-          withDots={false}
+          dotProps={{ r: 2.5, strokeWidth: 0 }}
           strokeWidth={2}
-          connectNulls={false}
+          curveType="linear"
+          connectNulls
           lineChartProps={SILENT}
           lineProps={{ isAnimationActive: false }}
           {...COMMON}
@@ -64,7 +65,7 @@ export function Charts({ summary }: { summary: DeliverySummary }) {
 
 const COMMON = {
   tickLine: 'none',
-  gridAxis: 'y',
+  gridAxis: 'x',
   xAxisProps: { minTickGap: 40 },
   yAxisProps: { allowDecimals: false },
 } as const;

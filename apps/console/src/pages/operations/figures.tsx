@@ -8,11 +8,10 @@ import classes from './operations.module.css';
 const NUMBER = new Intl.NumberFormat('en-GB');
 const OPEN = ['pending', 'retrying', 'dead', 'held'] as const;
 
-/** The numbers of now and of the span; what is open leads to its list. */
+/** The numbers of now, each leading to its list, and under them those of the span. */
 export function Figures({ summary: { totals, latencyMs } }: { summary: DeliverySummary }) {
   return (
     <dl className={classes.figures}>
-      <Figure name={operationsTexts.delivered} value={NUMBER.format(totals.delivered)} />
       {OPEN.map((status) => (
         <Figure
           key={status}
@@ -23,6 +22,7 @@ export function Figures({ summary: { totals, latencyMs } }: { summary: DeliveryS
           bad={status === 'dead' && totals.dead > 0}
         />
       ))}
+      <Figure name={operationsTexts.delivered} value={NUMBER.format(totals.delivered)} />
       <Figure name={operationsTexts.p50} value={`${NUMBER.format(latencyMs.p50)} ms`} />
       <Figure name={operationsTexts.p95} value={`${NUMBER.format(latencyMs.p95)} ms`} />
       <Figure name={operationsTexts.p99} value={`${NUMBER.format(latencyMs.p99)} ms`} />

@@ -68,10 +68,10 @@ function useSummary(span: Span) {
 function Pictures({ summary }: { summary: DeliverySummary }) {
   return (
     <>
-      <Figures summary={summary} />
       <Suspense fallback={<div className={classes.charts} aria-busy />}>
         <Charts summary={summary} />
       </Suspense>
+      <Figures summary={summary} />
       <Attention integrations={summary.integrations} />
     </>
   );
