@@ -26,15 +26,15 @@ it('a server that is away is told calmly, and a page that was gone to meanwhile 
 it('what a page shows stays while the server is away, and is fresh afterwards', async () => {
   const page = await openConsole(api, { path: '/projects', allow: [/ERR_INTERNET_DISCONNECTED/] });
   await page.getByRole('link', { name: 'A project of its own' }).click();
-  await page.getByText('This project has no release yet').waitFor();
+  await page.getByText('Nothing is in Production.').waitFor();
   await page.context().setOffline(true);
   await page.getByRole('link', { name: 'All projects' }).click();
   await page.getByRole('link', { name: 'A project of its own' }).click();
   const [project] = (await api.must<{ items: { id: string }[] }>('GET', '/projects')).items;
   await api.release(project!.id, '7.7.7');
-  await page.getByText('This project has no release yet').waitFor();
+  await page.getByText('Nothing is in Production.').waitFor();
   await page.context().setOffline(false);
-  await page.getByRole('row', { name: /7\.7\.7/ }).waitFor();
+  await page.getByRole('article', { name: '7.7.7' }).waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 
