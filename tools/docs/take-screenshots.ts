@@ -129,7 +129,7 @@ async function takeAll(
 /** The event stream stays open, so that the network is never idle: the page has its title and nothing says it loads. */
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(`document.querySelector('[aria-busy=true]') === null`);
+  while ((await page.locator('[aria-busy=true]').count()) > 0) await wait(100);
 }
 
 await main();

@@ -4,7 +4,8 @@ import { relative } from './relative.js';
 it.each([
   [0, 'just now'],
   [-9_999, 'just now'],
-  [4_000, 'in a moment'],
+  [1_000, 'in a moment'],
+  [4_000, 'in 4 seconds'],
   [-12_000, '12 seconds ago'],
   [-59_999, '59 seconds ago'],
   [-60_000, '1 minute ago'],

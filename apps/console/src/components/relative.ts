@@ -7,12 +7,14 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1_000],
 ];
 const JUST_NOW_MS = 10_000;
+/** What is to come is waited for: it counts down further. */
+const A_MOMENT_MS = 2_000;
 const WORDS = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** A time in a person's words, before now or after it. */
 export function relative(at: number, now: number): string {
   const distance = at - now;
-  if (Math.abs(distance) < JUST_NOW_MS) return distance > 0 ? 'in a moment' : 'just now';
+  if (Math.abs(distance) < (distance > 0 ? A_MOMENT_MS : JUST_NOW_MS)) return distance > 0 ? 'in a moment' : 'just now';
   const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size)!;
   return WORDS.format(Math.trunc(distance / size), unit);
 }

@@ -6,7 +6,7 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
-import type { DeliveryOne, Integration } from '../../api/types.js';
+import type { DeliveryOne, DeliveryStatus, Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
@@ -89,6 +89,14 @@ function Shown({ delivery }: { delivery: DeliveryOne }) {
   );
 }
 
+const GROUNDS: Partial<Record<DeliveryStatus, string>> = {
+  dead: 'var(--np-bad-ground)',
+  retrying: 'var(--np-warn-ground)',
+  pending: 'var(--np-info-ground)',
+  held: 'var(--np-idle-ground)',
+  dropped: 'var(--np-idle-ground)',
+};
+
 interface MeaningProps {
   delivery: DeliveryOne;
   integration: Integration | undefined;
@@ -99,11 +107,7 @@ function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration }
   if (status === 'delivered') return null;
   const first = status === 'dead' || status === 'held' ? firstOf(integration) : undefined;
   return (
-    <Alert
-      mt="md"
-      color={status === 'dead' ? 'red' : status === 'retrying' ? 'yellow' : 'gray'}
-      title={texts.meaning[status]}
-    >
+    <Alert mt="md" bg={GROUNDS[status]} title={texts.meaning[status]}>
       {lastError}
       {status === 'retrying' && nextAttemptAt !== null && (
         <>

@@ -54,7 +54,7 @@ function WaitingBar({ integration, status, filter }: { integration: Integration;
   if (data === undefined || data.count === 0) return null;
   const many = texts.count[status](data.count, data.more);
   return (
-    <Alert mb="md" color={status === 'dead' ? 'red' : 'gray'} title={texts.title(many, name)}>
+    <Alert mb="md" bg={`var(--np-${status === 'dead' ? 'bad' : 'idle'}-ground)`} title={texts.title(many, name)}>
       <Text size="sm">{hintOf(status, enabled, health)}</Text>
       <Group mt="sm" gap="sm">
         <May do="redeliver">
