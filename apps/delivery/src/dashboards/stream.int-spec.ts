@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RawRecord } from '#libs/contracts';
+import type { DeliveryOne } from '../ledger/delivery.dto.js';
 import { buildLedgerEntry, nextEntry, type EntryOf } from '../ledger/build-ledger-entry.suite.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
 import { startLedgerApi, type LedgerApi } from '../ledger/ledger-api.suite.js';
@@ -84,7 +85,7 @@ describe('GET /api/v1/deliveries/stream', () => {
     expect(Number(two!.id)).toBeGreaterThan(Number(one!.id));
     expect([one, two].map((event) => event!.data.attempt.number)).toEqual([1, 2]);
     const { body } = await api.call('org-live', `/api/v1/deliveries/${first.request.deliveryId}`);
-    const { event: _, attempts, ...delivery } = body as unknown as { event: unknown; attempts: unknown[] };
+    const { event: _e, request: _r, attempts, ...delivery } = body as unknown as DeliveryOne;
     expect(two!.data).toEqual({ delivery, attempt: attempts[1] });
 
     const third = await recorded({ organizationId: 'org-live' });
