@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{apps,libs,tools,test}/**/*.int-spec.ts'],
           globalSetup: ['test/support/servers.setup.ts'],
+          maxWorkers: 3, // they wait for their servers more than they work
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -41,6 +42,7 @@ export default defineConfig({
           name: 'console',
           include: ['test/console/**/*.console-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
