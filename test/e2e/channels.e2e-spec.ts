@@ -29,7 +29,7 @@ describe.each(['slack', 'discord'] as const)('%s', (product) => {
     expect(text).toContain(`/projects/${mine.id}/releases/${release.id}`);
     expect(text).toContain('Demo owner');
     if (product === 'discord') expect(text).not.toContain('@everyone');
-    expect(await api.deliveries()).toHaveLength(3);
+    await eventually(async () => expect(await api.deliveries()).toHaveLength(3));
   });
 
   it('is tested within half a second, also while it is disabled', async () => {

@@ -120,6 +120,7 @@ export class Pump {
       },
       traceparent: traceparentOf(undefined),
       firstFailedAt: undefined,
+      dueAt: undefined,
       position: queue_position,
       onlyPermanent: round_attempts === 0,
       queue,

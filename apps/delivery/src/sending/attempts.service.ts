@@ -131,8 +131,9 @@ export class Attempts {
     const slow = after(() => void this.showPending(delivery, state), SLOW_MS);
     const outcome = await this.post(delivery, state).finally(() => clearTimeout(slow));
     const durationMs = Math.round(performance.now() - began);
+    const lateMs = delivery.dueAt === undefined ? 0 : startedAt.getTime() - delivery.dueAt;
     const next = nextStep(
-      { outcome, attempt: request.attempt, test: request.test, endedAt: new Date() },
+      { outcome, attempt: request.attempt, test: request.test, endedAt: new Date(), lateMs },
       this.on.ladder,
     );
     const currentCredentialsVersion =

@@ -8,6 +8,8 @@ export interface Delivery {
   readonly traceparent: string;
   /** Epoch ms as text, where an attempt of this round failed before. */
   readonly firstFailedAt: string | undefined;
+  /** Epoch ms; undefined for the first attempt of a round. */
+  readonly dueAt: number | undefined;
   /** Its place among its destination's deliveries: the offset it arrived with. */
   readonly position: string;
   /** Every attempt of this round so far was refused for good. */

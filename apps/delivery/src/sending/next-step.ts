@@ -11,15 +11,30 @@ export interface AttemptEnd {
   /** A test is tried once: who pressed the button waits for an answer. */
   test: boolean;
   endedAt: Date;
+  /** How long after its time the attempt began, in ms; 0 for a first one. */
+  lateMs: number;
 }
 
-export function nextStep({ outcome, attempt, test, endedAt }: AttemptEnd, ladder: RetryLadder): NextStep {
+/** What of a wait may be taken off again, so that the small delays of each retry do not add up over a round. */
+const MADE_UP = 0.1;
+
+export function nextStep({ outcome, attempt, test, endedAt, lateMs }: AttemptEnd, ladder: RetryLadder): NextStep {
   switch (outcome.kind) {
     case 'delivered':
       return { kind: 'delivered' };
     case 'failed': {
       const delay = test || !outcome.retryable ? undefined : ladder.after(attempt, outcome.retryAfterMs);
-      return delay ? { kind: 'retry', delay, dueAt: new Date(endedAt.getTime() + delay.ms) } : { kind: 'dead' };
+      return delay
+        ? { kind: 'retry', delay, dueAt: new Date(endedAt.getTime() + waitOf(delay, lateMs, outcome.retryAfterMs)) }
+        : DEAD;
     }
   }
+}
+
+const DEAD: NextStep = { kind: 'dead' };
+
+/** Never less than the far end asked for. */
+function waitOf({ ms }: Delay, lateMs: number, retryAfterMs: number | null): number {
+  const madeUp = Math.min(Math.max(0, lateMs), ms * MADE_UP);
+  return Math.max(ms - madeUp, Math.min(retryAfterMs ?? 0, ms));
 }
