@@ -1,5 +1,6 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { Api } from '../e2e/support/api.js';
+import { Api, stack } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
@@ -48,34 +49,115 @@ it('a filter is kept in the address, and cleared where nothing matches', async (
   await receiver.close();
 });
 
+/** A destination that is disabled, and holds that many messages. */
+async function paused(many: number, name = 'Paused') {
+  const api = await Api.signIn();
+  const project = await api.project('NitroPush iOS');
+  const receiver = await startReceiver();
+  const hook = await api.webhook(receiver.url, { name, enabled: false });
+  for (let n = 0; n < many; n++) await api.release(project.id, `1.0.${n}`);
+  await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: many }));
+  return { api, project, receiver, hook };
+}
+
+/** What is held there counts as tried in vain, and the credentials as refused: the tries themselves would take minutes. */
+async function giveUp(integrationId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: stack().databaseUrls['delivery'] });
+  await client.connect();
+  await client.query(`UPDATE deliveries SET status = 'dead' WHERE integration_id = $1 AND status = 'held'`, [
+    integrationId,
+  ]);
+  await client.query(
+    `INSERT INTO destinations (integration_id, organization_id, health)
+     SELECT DISTINCT integration_id, organization_id, 'needs_reconnect' FROM deliveries WHERE integration_id = $1
+     ON CONFLICT (integration_id) DO UPDATE SET health = excluded.health`,
+    [integrationId],
+  );
+  await client.end();
+}
+
 describe('what waits for somebody', () => {
-  it('is counted before it is delivered or discarded, two clicks from the front page', async () => {
-    const api = await Api.signIn();
-    const project = await api.project('NitroPush iOS');
-    const receiver = await startReceiver();
-    const hook = await api.webhook(receiver.url, { name: 'Paused', enabled: false });
-    for (const version of ['1.0.0', '1.0.1', '1.0.2']) await api.release(project.id, version);
-    await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: 3 }));
+  it('is counted on the front page; its destination is enabled and has it delivered from there', async () => {
+    const { api, receiver } = await paused(3);
     const page = await openConsole(api);
-    await page.getByRole('link', { name: '3 held' }).click();
+    await page.getByRole('button', { name: '3 held for Paused' }).click();
+    const dialog = page.getByRole('dialog', { name: '3 held messages for Paused' });
+    await dialog.getByText('The destination is disabled. Enable it first').waitFor();
+    const deliver = dialog.getByRole('button', { name: 'Deliver 3 held messages' });
+    expect(await deliver.isDisabled()).toBe(true);
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Enable Paused' }).click();
+    await dialog.getByText('They came while the destination was disabled.').waitFor();
+    await deliver.click();
+    await page.getByText('3 messages are on the way').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await eventually(() => expect(receiver.received).toHaveLength(3));
+    await page.getByRole('button', { name: /held for Paused/ }).waitFor({ state: 'detached' });
+    await receiver.close();
+  });
+
+  it('is discarded once that is confirmed, on a phone in the dark', async () => {
+    const { api, receiver } = await paused(2, 'A destination with a name that is rather long');
+    const page = await openConsole(api, { ...PHONE, scheme: 'dark' });
+    await page.getByRole('button', { name: /^2 held for/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Discard' }).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await dialog.getByText('This cannot be undone.').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await page.getByText('2 messages are discarded').waitFor();
+    await eventually(async () =>
+      expect((await api.deliveries()).map(({ status }) => status)).toEqual(['dropped', 'dropped']),
+    );
+    expect(receiver.received).toEqual([]);
+    await receiver.close();
+  });
+
+  it('is a dead letter where the credentials are refused: what to do first is said wherever it is seen', async () => {
+    const { api, receiver, hook } = await paused(1, 'Gone');
+    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+    await giveUp(hook.id);
+    const page = await openConsole(api);
+    await page.getByRole('button', { name: '1 dead letter for Gone' }).click();
+    await page.getByRole('dialog').getByText('Connect it again: that delivers all of them').waitFor();
+    await page.getByRole('link', { name: 'See them one by one' }).click();
+    await page.getByRole('alert').getByText('Connect it again: that delivers all of them').waitFor();
+    await page.getByRole('button', { name: 'Deliver 1 dead letter' }).waitFor();
+    await page.getByRole('link', { name: /1\.0\.0$/ }).click();
+    await page.getByText('Connect it again: that delivers every dead letter').waitFor();
+    await receiver.close();
+  });
+
+  it('is counted before it is delivered or discarded among the deliveries', async () => {
+    const { api, project, receiver, hook } = await paused(3);
+    const page = await openConsole(api, { path: `/deliveries?status=held&integrationId=${hook.id}` });
     await page.getByText('3 held messages for Paused').waitFor();
     await page.getByText('The destination is disabled. Enable it first').waitFor();
     await expectAccessible(page);
-    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
-    await page.reload();
+    await page.getByRole('button', { name: 'Enable Paused' }).click();
     await page.getByRole('button', { name: 'Deliver 3 held messages' }).click();
     await page.getByText('3 messages are on the way').waitFor();
     await page.getByText('Nothing matches the filter').waitFor();
     await eventually(() => expect(receiver.received).toHaveLength(3));
 
     await api.must('PATCH', `/integrations/${hook.id}`, { enabled: false });
-    await api.release(project.id, '1.0.3');
-    await page.getByText('1 held message for Paused').waitFor();
-    await page.getByRole('button', { name: 'Discard' }).click();
-    await expectAccessible(page);
-    await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-    await page.getByText('1 message is discarded').waitFor();
-    await eventually(async () => expect((await api.deliveries())[0]).toMatchObject({ status: 'dropped' }));
+    for (const version of ['1.0.3', '1.0.4']) {
+      await api.release(project.id, version);
+      await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: 1 }));
+      await api.must('POST', `/integrations/${hook.id}/test`, {}); // what is held is no attempt, and the page hears of attempts
+      await page.getByText('1 held message for Paused').waitFor();
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await expectAccessible(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+      await page.getByText('Nothing matches the filter').waitFor();
+    }
+    expect(await api.deliveries({ status: 'dropped' })).toHaveLength(2);
     await receiver.close();
   });
 
@@ -91,6 +173,26 @@ describe('what waits for somebody', () => {
     await deliver.waitFor();
     expect(await deliver.isDisabled()).toBe(true);
   });
+});
+
+it('what was delivered is delivered once more when that is confirmed, on a phone in the dark', async () => {
+  const api = await Api.signIn();
+  const project = await api.project();
+  const receiver = await startReceiver();
+  const hook = await api.webhook(receiver.url, { name: 'Ours' });
+  for (const version of ['1.0.0', '1.0.1']) await api.release(project.id, version);
+  await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2));
+  const path = `/deliveries?status=delivered&integrationId=${hook.id}`;
+  const page = await openConsole(api, { ...PHONE, scheme: 'dark', path });
+  await page.getByRole('alert', { name: '2 delivered messages for Ours' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Discard' }).count()).toBe(0);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Deliver 2 delivered messages again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Deliver again' }).click();
+  await page.getByText('2 messages are on the way').waitFor();
+  await eventually(() => expect(receiver.received).toHaveLength(4));
+  await receiver.close();
 });
 
 describe('recent deliveries of one destination', () => {

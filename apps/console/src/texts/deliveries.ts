@@ -1,6 +1,13 @@
 import type { DeliveryStatus } from '../api/types.js';
 import { spoken } from '../pages/deliveries/steps.js';
 
+const DISABLED = 'The destination is disabled. Enable it first: nothing is delivered there before.';
+
+const figure = (count: number): string => count.toLocaleString('en');
+const amount = (count: number, more: boolean, one: string, several: string): string =>
+  `${more ? 'more than ' : ''}${figure(count)} ${count === 1 ? one : several}`;
+const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 export const deliveriesTexts = {
   title: 'Deliveries',
   lead: 'Each message to each destination, newest first. The list is live.',
@@ -25,26 +32,48 @@ export const deliveriesTexts = {
   },
   many: {
     count: {
-      dead: (count: number, more: boolean) =>
-        `${more ? 'More than ' : ''}${count} dead ${count === 1 ? 'letter' : 'letters'}`,
-      held: (count: number, more: boolean) =>
-        `${more ? 'More than ' : ''}${count} held ${count === 1 ? 'message' : 'messages'}`,
+      dead: (count: number, more: boolean) => amount(count, more, 'dead letter', 'dead letters'),
+      held: (count: number, more: boolean) => amount(count, more, 'held message', 'held messages'),
+      delivered: (count: number, more: boolean) => amount(count, more, 'delivered message', 'delivered messages'),
+      dropped: (count: number, more: boolean) => amount(count, more, 'discarded message', 'discarded messages'),
     },
-    title: (many: string, name: string) => `${many} for ${name}`,
+    title: (many: string, name: string) => `${begun(many)} for ${name}`,
     hint: {
       dead: 'Every try failed. Mend the destination first; saving fresh credentials delivers all of them by itself.',
       held: 'They came while the destination was disabled.',
+      delivered: 'They arrived. Whoever lost them can have them once more.',
+      dropped: 'They were given up, and can still be delivered.',
     },
-    disabled: 'The destination is disabled. Enable it first: what is delivered again before that is only held again.',
-    reconnectFirst:
-      'The destination no longer accepts the saved credentials. Connect it again: that delivers all of them by itself.',
-    again: (many: string) => `Deliver ${many}`,
+    disabled: DISABLED,
+    reconnectFirst: {
+      dead: 'The destination no longer accepts the saved credentials. Connect it again: that delivers all of them by itself.',
+      other: 'The destination no longer accepts the saved credentials. Connect it again first: nothing arrives before.',
+    },
+    enable: (name: string) => `Enable ${name}`,
+    again: {
+      dead: (many: string) => `Deliver ${many}`,
+      held: (many: string) => `Deliver ${many}`,
+      delivered: (many: string) => `Deliver ${many} again`,
+      dropped: (many: string) => `Deliver ${many}`,
+    },
     discard: 'Discard',
-    discardTitle: (many: string) => `Discard ${many}?`,
-    discardWhat: (name: string) => `They are never sent to ${name}. This cannot be undone.`,
+    confirm: {
+      discard: {
+        title: (many: string) => `Discard ${many}?`,
+        what: (name: string) => `They are never sent to ${name}. This cannot be undone.`,
+        action: 'Discard',
+      },
+      redeliver: {
+        title: (many: string) => `Deliver ${many} again?`,
+        what: (name: string) => `${name} has them already. Each is sent there once more.`,
+        action: 'Deliver again',
+      },
+    },
+    none: 'None is left: all of them were delivered or discarded meanwhile.',
+    see: 'See them one by one',
     done: {
-      redeliver: (count: number) => `${count} ${count === 1 ? 'message is' : 'messages are'} on the way`,
-      discard: (count: number) => `${count} ${count === 1 ? 'message is' : 'messages are'} discarded`,
+      redeliver: (count: number) => `${figure(count)} ${count === 1 ? 'message is' : 'messages are'} on the way`,
+      discard: (count: number) => `${figure(count)} ${count === 1 ? 'message is' : 'messages are'} discarded`,
     },
     failed: 'That did not work',
     tooNarrow: 'To deliver or discard all of them at once, filter by nothing but status, destination and time.',
@@ -52,6 +81,7 @@ export const deliveriesTexts = {
   drawer: {
     title: (name: string) => `Recent deliveries to ${name}`,
     of: (name: string) => `Recent deliveries to ${name}`,
+    open: 'Recent deliveries',
     empty: 'Nothing was sent here so far.',
     all: 'See all',
   },
@@ -74,8 +104,7 @@ export const deliveriesTexts = {
     mail: 'Mail to',
     release: 'See the release',
     destination: 'Deliveries to the same destination',
-    enableFirst:
-      'The destination is disabled. Enable it first: what is delivered again before that is only held again.',
+    enableFirst: DISABLED,
     reconnectFirst:
       'The destination no longer accepts the saved credentials. Connect it again: that delivers every dead letter by itself.',
     toIntegrations: 'To the integrations',

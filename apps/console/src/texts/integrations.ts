@@ -26,6 +26,7 @@ export const integrationsTexts = {
   toggleFailed: (name: string) => `${name} could not be changed`,
   dead: (count: number) => `${count} dead ${count === 1 ? 'letter' : 'letters'}`,
   held: (count: number) => `${count} held`,
+  waitingFor: (many: string, name: string) => `${many} for ${name}`,
   actions: 'Actions',
   form: {
     connect: (provider: string) => `Connect ${provider}`,

@@ -5,13 +5,15 @@ import { keys } from '../../api/keys.js';
 import type { Integration, Provider } from '../../api/types.js';
 import { ConfirmByName } from '../../components/confirm-by-name.js';
 import { integrationsTexts } from '../../texts/integrations.js';
+import type { Waiting } from '../deliveries/many.js';
 import { IntegrationDialog } from './integration-dialog.js';
 import { SecretDialog } from './secret-dialog.js';
+import { WaitingDialog } from './waiting-dialog.js';
 
 export type Opened =
   | { kind: 'connect'; provider: Provider }
   | { kind: 'edit'; integration: Integration }
-  | { kind: 'delete'; integration: Integration }
+  | { kind: 'delete' | Waiting; integration: Integration }
   | { kind: 'secret'; name: string; secret: string; rotated: boolean };
 
 interface Props {
@@ -43,6 +45,9 @@ export function Dialogs({ opened, onOpen }: Props) {
       return <SecretDialog name={opened.name} secret={opened.secret} rotated={opened.rotated} onClose={close} />;
     case 'delete':
       return <Remove integration={opened.integration} onClose={close} />;
+    case 'dead':
+    case 'held':
+      return <WaitingDialog integration={opened.integration} status={opened.kind} onClose={close} />;
   }
 }
 

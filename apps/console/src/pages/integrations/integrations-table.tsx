@@ -4,7 +4,6 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { Integration, Project } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
-import { HealthBadge } from '../../components/health-badge.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { commonTexts } from '../../texts/common.js';
 import { Destination } from './destination.js';
@@ -13,6 +12,7 @@ import classes from './integrations-table.module.css';
 import { LastDelivery } from './last-delivery.js';
 import { Route } from './route.js';
 import { RowMenu, type RowAction } from './row-menu.js';
+import { States } from './states.js';
 import { TestButton } from './test-button.js';
 
 type ProjectNames = ReadonlyMap<string, string>;
@@ -100,7 +100,7 @@ function columnsFor(names: ProjectNames, onAct: Props['onAct']): Column<Integrat
     {
       key: 'health',
       title: columns.health,
-      cell: ({ health }) => <HealthBadge health={health} />,
+      cell: (row) => <States integration={row} onWaiting={(status) => onAct(status, row)} />,
       sortBy: ({ health }) => HEALTH_ORDER[health ?? 'unknown'],
     },
     {

@@ -3,9 +3,10 @@ import { IconDots } from '@tabler/icons-react';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { integrationsTexts } from '../../texts/integrations.js';
+import type { Waiting } from '../deliveries/many.js';
 import { hasForm } from './draft.js';
 
-export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete';
+export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete' | Waiting;
 
 interface Props {
   integration: Integration;

@@ -1,0 +1,66 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, body } from '../../api/client.js';
+import { keys } from '../../api/keys.js';
+import { useRefreshOnAttempts } from '../../api/live.js';
+import type { DeliveryStatus, Integration } from '../../api/types.js';
+import { deliveriesTexts } from '../../texts/deliveries.js';
+
+const texts = deliveriesTexts.many;
+
+/** Whose tries are over: a new round of them can be started. */
+export type Ended = Exclude<DeliveryStatus, 'pending' | 'retrying'>;
+/** What waits for somebody to decide: it can be discarded as well. */
+export type Waiting = Extract<DeliveryStatus, 'dead' | 'held'>;
+export type Command = 'redeliver' | 'discard';
+
+export const isEnded = (status: DeliveryStatus | undefined): status is Ended =>
+  status !== undefined && status !== 'pending' && status !== 'retrying';
+export const isWaiting = (status: DeliveryStatus): status is Waiting => status === 'dead' || status === 'held';
+
+export interface Selection {
+  integrationId: string;
+  status: Ended;
+  since?: string;
+}
+
+/** How many a command would be about; live. */
+export function useCount({ integrationId, status, since }: Selection) {
+  const queryKey = keys.deliveries({ count: integrationId, status, since });
+  useRefreshOnAttempts(queryKey);
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) =>
+      body(api.GET('/api/v1/deliveries/count', { params: { query: { integrationId, status, since } }, signal })),
+  }).data;
+}
+
+/** Delivers or discards all of them, and says how many those were; `onDone` comes before the lists are asked again. */
+export function useCommand({ integrationId, status, since }: Selection, onDone: () => void) {
+  const client = useQueryClient();
+  const selection = { integrationId, statuses: [status], since };
+  return useMutation({
+    mutationFn: async (command: Command) => {
+      const { count } = await body(
+        command === 'redeliver'
+          ? api.POST('/api/v1/deliveries/redeliver', { body: selection })
+          : api.POST('/api/v1/deliveries/discard', { body: selection }),
+      );
+      return texts.done[command](count);
+    },
+    onSuccess: (message) => {
+      notifications.show({ color: 'green', message });
+      onDone();
+      void client.invalidateQueries({ queryKey: keys.integrations });
+      return client.invalidateQueries({ queryKey: ['deliveries'] });
+    },
+    onError: (error) => notifications.show({ color: 'red', title: texts.failed, message: error.message }),
+  });
+}
+
+/** What they are, or what has to be done first. */
+export function hintOf(status: Ended, { enabled, health }: Integration): string {
+  if (!enabled) return texts.disabled;
+  if (health === 'needs_reconnect') return texts.reconnectFirst[status === 'dead' ? 'dead' : 'other'];
+  return texts.hint[status];
+}
