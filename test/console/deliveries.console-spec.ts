@@ -128,6 +128,7 @@ describe('what waits for somebody', () => {
     await page.getByRole('link', { name: 'See them one by one' }).click();
     await page.getByRole('alert').getByText('Connect it again: that delivers all of them').waitFor();
     await page.getByRole('button', { name: 'Deliver 1 dead letter' }).waitFor();
+    await expectAccessible(page);
     await page.getByRole('link', { name: /1\.0\.0$/ }).click();
     await page.getByText('Connect it again: that delivers every dead letter').waitFor();
     await receiver.close();
@@ -211,6 +212,27 @@ describe('recent deliveries of one destination', () => {
     await drawer.getByRole('link', { name: /1\.0\.1$/ }).waitFor();
     await page.goBack();
     await drawer.waitFor({ state: 'detached' });
+    await receiver.close();
+  });
+
+  it('open from the menu of a row on a phone in the dark, and are gone for good once closed', async () => {
+    const { api, receiver, hook } = await paused(1, 'Ours');
+    const page = await openConsole(api, { ...PHONE, scheme: 'dark' });
+    await page.getByRole('button', { name: 'More for Ours' }).click();
+    await page.getByRole('menuitem', { name: 'Recent deliveries' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Recent deliveries to Ours' });
+    await drawer.getByRole('link', { name: /1\.0\.0$/ }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?deliveries=${hook.id}`);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await drawer.getByRole('button', { name: 'Close' }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await page.goBack();
+    expect(new URL(page.url()).search).toBe('');
+    await page.goto(`/integrations?deliveries=${hook.id}`);
+    await drawer.getByRole('link', { name: 'See all' }).click();
+    await page.getByRole('link', { name: /1\.0\.0$/ }).waitFor();
+    expect(new URL(page.url()).search).toBe(`?integrationId=${hook.id}`);
     await receiver.close();
   });
 });

@@ -50,14 +50,14 @@ export function IntegrationsPage() {
   );
 }
 
-/** The drawer of the destination that the address names: Back closes it. */
+/** The drawer of the destination that the address names: Back closes it, and does not open it again once it was closed. */
 function Recent({ integrations }: { integrations: Integration[] | undefined }) {
   const [query, setQuery] = useSearchParams();
   const integration = integrations?.find(({ id }) => id === query.get('deliveries'));
   if (!integration) return null;
   return (
     <Suspense>
-      <DeliveriesDrawer integration={integration} onClose={() => setQuery({})} />
+      <DeliveriesDrawer integration={integration} onClose={() => setQuery({}, { replace: true })} />
     </Suspense>
   );
 }

@@ -1,7 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
+import { deliveriesTexts } from '../../texts/deliveries.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/many.js';
 import { hasForm } from './draft.js';
@@ -17,7 +19,7 @@ const texts = integrationsTexts.menu;
 
 /** What else can be done with a destination. */
 export function RowMenu({ integration, onAct }: Props) {
-  const { name, provider } = integration;
+  const { id, name, provider } = integration;
   const act = (action: RowAction) => (): void => onAct(action, integration);
   return (
     <Menu position="bottom-end" withinPortal>
@@ -25,6 +27,9 @@ export function RowMenu({ integration, onAct }: Props) {
         <MenuButton name={name} />
       </May>
       <Menu.Dropdown>
+        <Menu.Item component={Link} to={`?deliveries=${id}`}>
+          {deliveriesTexts.drawer.open}
+        </Menu.Item>
         <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>
         {!hasForm(provider) && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
         {provider === 'webhook' && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
