@@ -54,14 +54,8 @@ export class DeliveriesQueries {
 
   /** Those that a command about the selection changes, which leaves tests out; counts no further than `most`. */
   async count(organizationId: string, filter: CountFilter, most: number): Promise<number> {
-    const { integrationId, status, since, until } = filter;
-    const [{ count }] = await this.dataSource.query<[{ count: number }]>(
-      `SELECT count(*)::int AS count FROM (
-         SELECT 1 FROM deliveries WHERE organization_id = $1 AND integration_id = $2 AND status = $3 AND event_type = ANY($4) AND NOT test
-           AND event_at >= $5 AND event_at < $6 LIMIT $7
-       ) counted`,
-      [organizationId, integrationId, status, EVENT_TYPES, since ?? '-infinity', until ?? 'infinity', most],
-    );
+    const { text, values } = countStatement(organizationId, filter, most);
+    const [{ count }] = await this.dataSource.query<[{ count: number }]>(text, values);
     return count;
   }
 
@@ -72,6 +66,21 @@ export class DeliveriesQueries {
       [id, event_at],
     );
   }
+}
+
+/** Reads no more than `most` rows of the integration. */
+export function countStatement(
+  organizationId: string,
+  { integrationId, status, since, until }: CountFilter,
+  most: number,
+): { text: string; values: unknown[] } {
+  const text = `
+    SELECT count(*)::int AS count FROM (
+      SELECT 1 FROM deliveries WHERE organization_id = $1 AND integration_id = $2 AND status = $3 AND event_type = ANY($4) AND NOT test
+        AND event_at >= $5 AND event_at < $6 LIMIT $7
+    ) counted`;
+  const times = [since ?? '-infinity', until ?? 'infinity'];
+  return { text, values: [organizationId, integrationId, status, EVENT_TYPES, ...times, most] };
 }
 
 /**
