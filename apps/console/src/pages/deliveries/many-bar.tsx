@@ -47,6 +47,7 @@ function EndedBar({ integration, status, filter }: { integration: Integration; s
     <Alert
       mb="md"
       color={status === 'dead' ? 'red' : 'gray'}
+      bg={status === 'dead' ? 'var(--np-bad-ground)' : 'var(--np-idle-ground)'}
       title={texts.title(many, integration.name)}
       aria-label={texts.title(many, integration.name)}
     >
