@@ -72,7 +72,7 @@ it('the whole story of a release manager, by clicks', async () => {
 
   // released, promoted, rolled out; told to both
   await go(page, 'Releases');
-  await page.getByRole('link', { name: IOS }).click();
+  await page.getByRole('link', { name: IOS, exact: true }).click();
   let dialog = await release(page, '1.0.5');
   await dialog.getByText('Delivered to 2 of 2').waitFor();
   await done(dialog);
@@ -97,7 +97,7 @@ it('the whole story of a release manager, by clicks', async () => {
   // broken: retries, then a dead letter, and why
   await channel.behave({ mode: 'revoked' });
   await go(page, 'Releases');
-  await page.getByRole('link', { name: IOS }).click();
+  await page.getByRole('link', { name: IOS, exact: true }).click();
   dialog = await release(page, '1.0.6');
   await dialog.getByText('1 failed for good').waitFor();
   await dialog.getByRole('link', { name: `Open the delivery to ${channel.name}` }).click();
@@ -106,11 +106,11 @@ it('the whole story of a release manager, by clicks', async () => {
   await page.getByRole('link', { name: 'To the integrations' }).click();
 
   // reconnected: drained
-  await page.getByRole('link', { name: '1 dead letter' }).waitFor();
+  await page.getByRole('button', { name: /^1 dead letter/ }).waitFor();
   await page.getByRole('button', { name: `More for ${channel.name}` }).click();
   await page.getByRole('menuitem', { name: 'Reconnect' }).click();
   await allow(page, channel);
-  await page.getByRole('link', { name: '1 dead letter' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^1 dead letter/ }).waitFor({ state: 'detached' });
   await row(page, `${channel.name}.*Healthy`).waitFor();
   expect((await channel.titles()).at(-1)).toBe('NitroPush iOS 1.0.6 released to stage');
 
@@ -118,25 +118,25 @@ it('the whole story of a release manager, by clicks', async () => {
   const before = receiver.received.length;
   await page.getByRole('switch', { name: 'Build server enabled' }).press('Space');
   await go(page, 'Releases');
-  await page.getByRole('link', { name: IOS }).click();
+  await page.getByRole('link', { name: IOS, exact: true }).click();
   dialog = await release(page, '1.0.7');
   await dialog.getByText('Delivered to 1 of 2').waitFor();
   await dialog.getByText('1 held').waitFor();
   await done(dialog);
   await go(page, 'Integrations');
-  await page.getByRole('switch', { name: 'Build server enabled' }).press('Space');
-  await page.getByRole('link', { name: '1 held' }).click();
+  await page.getByRole('button', { name: /^1 held/ }).click();
+  await page.getByRole('button', { name: 'Enable Build server' }).click();
   await page.getByRole('button', { name: 'Deliver 1 held message' }).click();
   await eventually(() => expect(receiver.received).toHaveLength(before + 1));
 
   // a service ends while the page is open
   await go(page, 'Releases');
-  await page.getByRole('link', { name: IOS }).click();
+  await page.getByRole('link', { name: IOS, exact: true }).click();
   await page.getByRole('article', { name: '1.0.7' }).waitFor();
   await kill('releases');
   await go(page, 'Releases');
   await page.reload();
-  await page.getByRole('link', { name: IOS }).click();
+  await page.getByRole('link', { name: IOS, exact: true }).click();
   dialog = await release(page, '1.0.8');
   await dialog.getByText('Delivered to 2 of 2').waitFor();
   await receiver.close();

@@ -132,3 +132,23 @@ it('who may not change integrations sees them, and is told why', async () => {
   await tile(page, 'Slack').hover();
   await page.getByText('Your role, viewer, may not connect and change integrations').waitFor();
 });
+
+it('the list is narrowed to what needs attention, to a provider, and by words', async () => {
+  const api = await Api.signIn();
+  const receiver = await startReceiver();
+  await api.webhook(receiver.url, { name: 'Build server' });
+  await api.webhook(receiver.url, { name: 'Paused', enabled: false });
+  const page = await openConsole(api);
+  const show = page.getByRole('combobox', { name: 'Show' });
+  await show.selectOption('Disabled');
+  await row(page, 'Build server').waitFor({ state: 'detached' });
+  await row(page, 'Paused').waitFor();
+  await page.getByText('1 of 2').waitFor();
+  await show.selectOption('Needs attention');
+  await page.getByText('No destination matches').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('textbox').first().fill('build');
+  await page.getByText('1 of 2').waitFor();
+  await receiver.close();
+});

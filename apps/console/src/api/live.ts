@@ -17,3 +17,6 @@ export function useRefreshOnAttempts(...lists: QueryKey[]): void {
     }, AT_MOST_EVERY_MS);
   });
 }
+
+/** For lists that show what no attempt tells of, such as what is held: asked afresh when one comes to the page, and by the clock. */
+export const LIVE = { refetchOnMount: 'always', refetchInterval: 15_000 } as const;

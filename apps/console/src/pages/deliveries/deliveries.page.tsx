@@ -5,7 +5,7 @@ import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
-import { useRefreshOnAttempts } from '../../api/live.js';
+import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
 import type { Delivery, Integration } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
@@ -83,6 +83,7 @@ function useDeliveries(filter: Filter) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,
+    ...LIVE,
   });
 }
 

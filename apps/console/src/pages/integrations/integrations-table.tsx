@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Integration, Project } from '../../api/types.js';
@@ -10,6 +10,7 @@ import { Destination } from './destination.js';
 import { EnabledSwitch } from './enabled-switch.js';
 import classes from './integrations-table.module.css';
 import { LastDelivery } from './last-delivery.js';
+import { SHOWN, isShown, type Shown } from './shown.js';
 import { Route } from './route.js';
 import { RowMenu, type RowAction } from './row-menu.js';
 import { States } from './states.js';
@@ -27,28 +28,23 @@ interface Props {
 
 export function IntegrationsTable({ integrations, projects, lit, onAct }: Props) {
   const [search, setSearch] = useState('');
+  const [only, setOnly] = useState<Shown>('all');
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
   const columns = useMemo(() => columnsFor(names, onAct), [names, onAct]);
   const shown = useMemo(
-    () => integrations.filter((integration) => words(integration, names).includes(wanted)),
-    [integrations, names, wanted],
+    () => integrations.filter((one) => isShown(one, only) && words(one, names).includes(wanted)),
+    [integrations, names, only, wanted],
   );
+  const showAll = (): void => {
+    setSearch('');
+    setOnly('all');
+  };
   return (
     <>
-      <Group mb="md" gap="md">
-        <TextInput
-          className={classes.search}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          placeholder={integrationsTexts.search}
-          aria-label={integrationsTexts.search}
-          leftSection={<IconSearch size={16} stroke={1.7} />}
-        />
-        <Text size="sm" c="dimmed" role="status">
-          {integrationsTexts.found(shown.length, integrations.length)}
-        </Text>
-      </Group>
+      <Narrowing search={search} onSearch={setSearch} only={only} onOnly={setOnly}>
+        {integrationsTexts.found(shown.length, integrations.length)}
+      </Narrowing>
       {shown.length > 0 ? (
         <DataTable
           label={integrationsTexts.connected}
@@ -58,15 +54,46 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
           lit={lit}
         />
       ) : (
-        <EmptyState title={integrationsTexts.nothingFound} hint={search}>
-          <Button variant="default" onClick={() => setSearch('')}>
-            {integrationsTexts.clearSearch}
+        <EmptyState title={integrationsTexts.nothingFound} hint={integrationsTexts.nothingFoundHint}>
+          <Button variant="default" onClick={showAll}>
+            {integrationsTexts.showAll}
           </Button>
         </EmptyState>
       )}
     </>
   );
 }
+
+interface NarrowingProps {
+  search: string;
+  onSearch: (search: string) => void;
+  only: Shown;
+  onOnly: (only: Shown) => void;
+  /** How many are left. */
+  children: string;
+}
+
+const Narrowing = ({ search, onSearch, only, onOnly, children }: NarrowingProps) => (
+  <Group mb="md" gap="md">
+    <TextInput
+      className={classes.search}
+      value={search}
+      onChange={(event) => onSearch(event.currentTarget.value)}
+      placeholder={integrationsTexts.search}
+      aria-label={integrationsTexts.search}
+      leftSection={<IconSearch size={16} stroke={1.7} />}
+    />
+    <NativeSelect
+      data={SHOWN}
+      value={only}
+      onChange={(event) => onOnly(event.currentTarget.value as Shown)}
+      aria-label={integrationsTexts.show}
+    />
+    <Text size="sm" c="dimmed" role="status">
+      {children}
+    </Text>
+  </Group>
+);
 
 const words = ({ name, destination, provider, projectId }: Integration, names: ProjectNames): string =>
   [name, destination, commonTexts.providers[provider], routeName(projectId, names)].join('\n').toLowerCase();

@@ -6,7 +6,7 @@ import { Suspense, lazy, useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
-import { useRefreshOnAttempts } from '../../api/live.js';
+import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { EmptyState } from '../../components/empty-state.js';
@@ -29,7 +29,7 @@ const Dialogs = lazy(() => import('./dialogs.js').then((module) => ({ default: m
 /** The front page: where a release can be announced, and where it is. */
 export function IntegrationsPage() {
   const [opened, setOpened] = useState<Opened>();
-  const integrations = useQuery(queries.integrations());
+  const integrations = useQuery({ ...queries.integrations(), ...LIVE });
   const act = useActions(setOpened);
   return (
     <>
