@@ -46,6 +46,8 @@ export const commonTexts = {
   never: 'Never',
   loading: 'Loading',
   close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
   error: { title: 'This could not be loaded', retry: 'Try again', reference: (id: string) => `Reference ${id}` },
   confirm: {
     cancel: 'Cancel',

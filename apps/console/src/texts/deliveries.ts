@@ -108,9 +108,8 @@ export const deliveriesTexts = {
     reconnectFirst:
       'The destination no longer accepts the saved credentials. Connect it again: that delivers every dead letter by itself.',
     toIntegrations: 'To the integrations',
-    copy: 'Copy',
-    copied: 'Copied',
     again: 'Deliver again',
+    onTheWay: 'It is on the way again',
     notAgain: 'It was not delivered again',
     notYet: 'It was not tried so far.',
     noAttempts: {

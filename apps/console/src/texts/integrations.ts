@@ -62,8 +62,6 @@ export const integrationsTexts = {
     title: (name: string) => `Signing secret of ${name}`,
     once: 'Your receiver verifies our messages with it. It is shown this once: copy it now.',
     rotated: 'Give it to your receiver: both the old and the new one are good for 24 hours. It is shown this once.',
-    copy: 'Copy',
-    copied: 'Copied',
     verify: 'How a receiver uses it',
     kept: 'I have kept it',
   },

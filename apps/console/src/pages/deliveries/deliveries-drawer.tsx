@@ -9,10 +9,10 @@ import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
-import { Subject } from '../../components/subject.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import classes from './deliveries-drawer.module.css';
+import { DeliveryLink } from './delivery-link.js';
 
 const texts = deliveriesTexts.drawer;
 const NEWEST = 20;
@@ -71,15 +71,7 @@ function Newest({ deliveries }: { deliveries: Delivery[] }) {
     <ul className={classes.list}>
       {deliveries.map((delivery) => (
         <li key={delivery.id} className={classes.one}>
-          <Anchor
-            component={Link}
-            to={`/deliveries/${delivery.id}`}
-            underline="never"
-            c="inherit"
-            aria-label={deliveriesTexts.open(`${delivery.projectName} ${delivery.version}`)}
-          >
-            <Subject of={delivery} />
-          </Anchor>
+          <DeliveryLink delivery={delivery} />
           <span className={classes.state}>
             <StatusBadge status={delivery.status} />
             <span className={classes.time}>

@@ -1,8 +1,7 @@
-import { Anchor, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconSend } from '@tabler/icons-react';
 import { useMemo, type ReactNode } from 'react';
-import { Link } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
@@ -15,8 +14,8 @@ import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
-import { Subject } from '../../components/subject.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { DeliveryLink } from './delivery-link.js';
 import { FilterBar } from './filter-bar.js';
 import { queryOf, useFilter, type Filter } from './filter.js';
 import { ManyBar } from './many-bar.js';
@@ -121,20 +120,5 @@ function State({ delivery: { status, lastError } }: { delivery: Delivery }) {
         </Text>
       )}
     </>
-  );
-}
-
-/** The row's way to all that is known of it. */
-function DeliveryLink({ delivery }: { delivery: Delivery }) {
-  return (
-    <Anchor
-      component={Link}
-      to={`/deliveries/${delivery.id}`}
-      underline="never"
-      c="inherit"
-      aria-label={deliveriesTexts.open(`${delivery.projectName} ${delivery.version}`)}
-    >
-      <Subject of={delivery} />
-    </Anchor>
   );
 }

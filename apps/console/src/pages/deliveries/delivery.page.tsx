@@ -137,7 +137,10 @@ function Redeliver({ delivery: { id, status } }: { delivery: DeliveryOne }) {
   const client = useQueryClient();
   const send = useMutation({
     mutationFn: () => body(api.POST('/api/v1/deliveries/{id}/redeliver', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.delivery(id) }),
+    onSuccess: () => {
+      notifications.show({ color: 'green', message: texts.onTheWay });
+      return client.invalidateQueries({ queryKey: keys.delivery(id) });
+    },
     onError: (error) => notifications.show({ color: 'red', title: texts.notAgain, message: error.message }),
   });
   if (status === 'pending' || status === 'retrying') return null;

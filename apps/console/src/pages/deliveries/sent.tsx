@@ -1,5 +1,6 @@
-import { Button, Code, CopyButton, Group, Text, Title } from '@mantine/core';
+import { Code, Group, Text, Title } from '@mantine/core';
 import type { DeliveryOne } from '../../api/types.js';
+import { Copy } from '../../components/copy.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 
 const texts = deliveriesTexts.one;
@@ -13,13 +14,7 @@ export function Sent({ delivery: { request, event } }: { delivery: DeliveryOne }
         <Title order={2} id="sent">
           {texts.sent}
         </Title>
-        <CopyButton value={body}>
-          {({ copied, copy }) => (
-            <Button variant="default" size="xs" onClick={copy}>
-              {copied ? texts.copied : texts.copy}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy value={body} />
       </Group>
       <Text size="sm" c="dimmed" mb="sm">
         {request ? texts.sentHint : texts.factsHint}

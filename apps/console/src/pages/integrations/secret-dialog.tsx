@@ -1,4 +1,5 @@
-import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Copy } from '../../components/copy.js';
 import { Dialog } from '../../components/dialog.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 
@@ -24,13 +25,7 @@ export function SecretDialog({ name, secret, rotated, onClose }: Props) {
         <Text size="sm">{rotated ? texts.rotated : texts.once}</Text>
         <Group wrap="nowrap" gap="xs">
           <Code style={{ flex: 1, overflowWrap: 'anywhere' }}>{secret}</Code>
-          <CopyButton value={secret}>
-            {({ copied, copy }) => (
-              <Button variant="default" size="xs" onClick={copy}>
-                {copied ? texts.copied : texts.copy}
-              </Button>
-            )}
-          </CopyButton>
+          <Copy value={secret} />
         </Group>
         <Text size="sm" fw={600}>
           {texts.verify}
