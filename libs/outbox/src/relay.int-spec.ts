@@ -94,6 +94,7 @@ describe('a relay', () => {
       await holding.query('SELECT 1 FROM outbox FOR UPDATE'); // the delete waits behind this
       first.outbox.start();
       await eventually(() => expect(bed.records).toHaveLength(1));
+      await eventually(async () => expect(await bed.blocked()).toBe(1));
       route.silence();
       expect(await bed.endLeader()).toBe(1);
       await holding.rollbackTransaction();
@@ -115,6 +116,7 @@ describe('a relay', () => {
     await holding.query('SELECT 1 FROM outbox FOR UPDATE');
     instance.outbox.start();
     await eventually(() => expect(bed.records).toHaveLength(1));
+    await eventually(async () => expect(await bed.blocked()).toBe(1));
     expect(await bed.endLeader()).toBe(1);
     await holding.rollbackTransaction();
     await holding.release();

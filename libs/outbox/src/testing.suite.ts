@@ -164,6 +164,14 @@ export class OutboxBed {
     return [...new Set(values)];
   }
 
+  /** How many wait for a row that another transaction holds. */
+  async blocked(): Promise<number> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows.length;
+  }
+
   /** Ends, on the server, the sessions that hold the relay's lock. */
   async endLeader(): Promise<number> {
     const rows = await this.dataSource.query<unknown[]>(
