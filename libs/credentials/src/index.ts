@@ -1,4 +1,4 @@
 export type { SealContext } from './context.js';
 export { Sealer } from './sealer.js';
-export { CannotOpen, Opener } from './opener.js';
+export { CannotOpen, Opener, kidOf } from './opener.js';
 export { generateKeyPair, privateKeysSetting, publicKeySetting } from './keys.js';

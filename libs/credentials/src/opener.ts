@@ -1,4 +1,4 @@
-import { base64url, flattenedDecrypt, importJWK, type CryptoKey, type JWK } from 'jose';
+import { base64url, decodeProtectedHeader, flattenedDecrypt, importJWK, type CryptoKey, type JWK } from 'jose';
 import type { SealedValue } from '#libs/contracts';
 import { authenticatedData, type SealContext } from './context.js';
 
@@ -48,3 +48,7 @@ export class Opener {
     }
   }
 }
+
+/** The key that a value is sealed under, by its own word; nothing is opened. */
+export const kidOf = ({ protected: header }: SealedValue): string | undefined =>
+  decodeProtectedHeader({ protected: header }).kid;

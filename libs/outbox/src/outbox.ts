@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Publisher } from '#libs/kafka';
 import { Gauge, describeError, type Logger, type Registry } from '#libs/observability';
+import { addToOutbox } from './add-to-outbox.js';
 import type { OutboxMessage } from './outbox-table.js';
 import { CHANNEL } from './relay-session.js';
 import { Relay } from './relay.js';
@@ -48,13 +49,8 @@ export class Outbox {
   }
 
   /** Adds messages in the caller's transaction. Answers their ids, for `published`. */
-  async add(manager: EntityManager, messages: OutboxMessage[]): Promise<string[]> {
-    const rows = await manager.query<{ id: string }[]>(
-      `INSERT INTO outbox (topic, key, value, headers)
-       SELECT topic, key, value, headers FROM json_to_recordset($1::json) AS m(topic text, key text, value text, headers json) RETURNING id`,
-      [JSON.stringify(messages)],
-    );
-    return rows.map(({ id }) => id);
+  add(manager: EntityManager, messages: OutboxMessage[]): Promise<string[]> {
+    return addToOutbox(manager, messages);
   }
 
   /** To be called after a commit: the relay need not wait for its next look. */
