@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { EventType } from '#libs/contracts';
 import { carryOutOnce, type Answer } from '#libs/database';
 import type { Outbox } from '#libs/outbox';
 import { releaseView, type PromotionInput, type Release, type ReleaseInput } from './release.dto.js';
@@ -28,8 +29,7 @@ export class ReleaseCommands {
               body: releaseView(await this.releases.create(acting, projectId, body, manager)),
             }),
           );
-    this.outbox.wake();
-    return answer;
+    return this.done(acting, 'release.created', answer);
   }
 
   async promote(
@@ -44,7 +44,12 @@ export class ReleaseCommands {
         body: releaseView(await this.releases.promote(acting, id, body, manager)),
       }),
     );
+    return this.done(acting, 'release.promoted', answer);
+  }
+
+  private done(acting: Acting, type: EventType, answer: Answer<Release>): Answer<Release> {
     this.outbox.wake();
+    if (!answer.replayed) this.releases.accepted(acting, type, answer.body);
     return answer;
   }
 }

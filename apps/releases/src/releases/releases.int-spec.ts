@@ -143,6 +143,18 @@ describe('a new release', () => {
     ]);
     expect(JSON.stringify(api.log)).not.toContain('nobody logs this');
   });
+
+  it('is logged once, however often it is asked for under its key', async () => {
+    const body = { environment: 'test', version: unique() };
+    const ask = () =>
+      org.call<{ id: string }>(`POST /projects/${projectId}/releases`, {
+        body,
+        headers: { 'idempotency-key': body.version },
+      });
+    const answers = [await ask(), await ask()];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect(api.log.filter((line) => line['releaseId'] === answers[0]!.body.id)).toHaveLength(1);
+  });
 });
 
 describe('a promotion', () => {

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
-import { uuidv7, type Environment } from '#libs/contracts';
+import { uuidv7, type Environment, type EventType } from '#libs/contracts';
 import type { Logger } from '#libs/observability';
 import type { Outbox } from '#libs/outbox';
 import { unprocessable } from '#libs/problems';
@@ -52,7 +52,6 @@ export class Releases {
       at: release.createdAt,
     };
     await this.on.queries.insert(release, this.message(change, acting), manager);
-    this.accepted(change);
     return release;
   }
 
@@ -78,17 +77,16 @@ export class Releases {
       at: release.createdAt,
     };
     await this.on.queries.insert(release, this.message(change, acting), manager);
-    this.accepted(change);
     return release;
   }
 
   /** The same value again changes nothing and is told to nobody. */
   async changeRollout(acting: Acting, id: string, rolloutPercentage: number): Promise<ReleaseEntity> {
     const { dataSource, queries, outbox } = this.on;
-    const release = await dataSource.transaction(async (manager) => {
+    const { release, changed } = await dataSource.transaction(async (manager) => {
       const { release: found, projectName } = await queries.lock(manager, acting.caller.organizationId, id);
       const before = found.rolloutPercentage;
-      if (before === rolloutPercentage) return found;
+      if (before === rolloutPercentage) return { release: found, changed: false };
       Object.assign(found, { rolloutPercentage, revision: found.revision + 1, updatedAt: new Date() });
       await manager.save(ReleaseEntity, found);
       const previous = { environment: null, rolloutPercentage: before };
@@ -100,10 +98,10 @@ export class Releases {
         at: found.updatedAt,
       };
       await outbox.add(manager, [this.message(change, acting)]);
-      this.accepted(change);
-      return found;
+      return { release: found, changed: true };
     });
     outbox.wake();
+    if (changed) this.accepted(acting, 'release.rollout_changed', release);
     return release;
   }
 
@@ -122,8 +120,9 @@ export class Releases {
     return eventMessage(releaseEvent(change, { caller, adminBaseUrl: this.on.adminBaseUrl, traceparent }), traceparent);
   }
 
-  private accepted({ type, release }: Change): void {
-    const { id, organizationId, projectId, version, environment, revision } = release;
+  /** To be called after the commit: from here on it is never lost. */
+  accepted({ caller: { organizationId } }: Acting, type: EventType, release: Accepted): void {
+    const { id, projectId, version, environment, revision } = release;
     this.on.logger.info(
       { releaseId: id, organizationId, projectId, type, version, environment, revision },
       'release.accepted',
@@ -131,6 +130,7 @@ export class Releases {
   }
 }
 
+type Accepted = Pick<ReleaseEntity, 'id' | 'projectId' | 'version' | 'environment' | 'revision'>;
 type Given = Omit<ReleaseEntity, 'id' | 'organizationId' | 'createdAt' | 'updatedAt'>;
 
 function newRelease({ organizationId }: Caller, given: Given): ReleaseEntity {

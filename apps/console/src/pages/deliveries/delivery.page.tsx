@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
-import { useRefreshOnAttempts } from '../../api/live.js';
+import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
 import type { DeliveryOne, DeliveryStatus, Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
@@ -27,7 +27,7 @@ export function DeliveryPage() {
     queryKey: keys.delivery(deliveryId),
     queryFn: ({ signal }) => body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id: deliveryId } }, signal })),
   });
-  useRefreshOnAttempts(keys.delivery(deliveryId));
+  useRefreshOnAttempts(keys.delivery(deliveryId), keys.integrations); // what to do depends on its destination's health
   return (
     <>
       <PageTitle
@@ -52,7 +52,7 @@ export function DeliveryPage() {
 }
 
 function Shown({ delivery }: { delivery: DeliveryOne }) {
-  const integrations = useQuery(queries.integrations());
+  const integrations = useQuery({ ...queries.integrations(), ...LIVE });
   const integration = integrations.data?.find(({ id }) => id === delivery.integrationId);
   return (
     <Stack gap="xl">
