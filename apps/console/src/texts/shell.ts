@@ -8,7 +8,6 @@ export const shellTexts = {
   organization: 'Organization',
   role: 'Role',
   signOut: 'Sign out',
-  switchRole: 'Sign in as another role',
   apiDocs: 'API documentation',
   scheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'Auto' },
   lost: 'The server cannot be reached; trying again …',
