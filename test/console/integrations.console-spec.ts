@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
+import { expectInTime } from '../support/expect-in-time.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 
@@ -25,11 +26,17 @@ describe('a webhook', () => {
     const receiver = await startReceiver();
     const page = await openConsole(await Api.signIn());
     expect(await connectWebhook(page, `${receiver.url}/hook`)).toMatch(/^whsec_/);
-    const began = Date.now();
-    await page.getByRole('button', { name: 'Test My receiver' }).click();
-    await page.getByText('the test was delivered').waitFor();
-    expect(Date.now() - began).toBeLessThan(2_000);
-    expect(receiver.received).toHaveLength(1);
+    const told = page.getByText('the test was delivered');
+    const tests = await expectInTime(1_000, async () => {
+      const began = Date.now();
+      await page.getByRole('button', { name: 'Test My receiver' }).click();
+      await told.waitFor();
+      const took = Date.now() - began;
+      await page.reload();
+      await told.waitFor({ state: 'detached' });
+      return took;
+    });
+    expect(receiver.received).toHaveLength(tests.length);
     receiver.answerWith(() => 410);
     await page.getByRole('button', { name: 'Test My receiver' }).click();
     await page.getByText('says that there is nothing at this address').waitFor();

@@ -1,14 +1,15 @@
 import pg from 'pg';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, it } from 'vitest';
 import { Api, stack, type Integration, type Project } from '../e2e/support/api.js';
-import { openConsole } from './support/console.js';
+import { openConsole } from '../console/support/console.js';
+import { expectInTime } from '../support/expect-in-time.js';
+import { allReady } from './control.js';
 
 const INTEGRATIONS = 500;
 const DELIVERIES = 100_000;
 const AT_ONCE = 10;
-const OPENINGS = 5;
-/** As the promise is: every page opens within a second. The best of a few, for the machine does other things too. */
+/** As the promise is: every page opens within a second. */
 const MOST_MS = 1_000;
 /** A frame of a page that scrolls smoothly; the median of many. */
 const FRAME_MS = 34;
@@ -17,6 +18,7 @@ let api: Api;
 let project: Project;
 
 beforeAll(async () => {
+  await allReady();
   api = await Api.signIn();
   project = await api.project('NitroPush iOS');
   const integrations: Integration[] = [];
@@ -80,18 +82,32 @@ it.each([
 ])(`%s opens within a second, with ${INTEGRATIONS} integrations and ${DELIVERIES} deliveries`, async (path, shows) => {
   const page = await openConsole(api, { path });
   await page.getByText(shows).first().waitFor();
-  const took: number[] = [];
-  for (let time = 0; time < OPENINGS; time += 1) took.push(await opening(page, path, shows));
-  console.log(`${path}: ${took.map((ms) => Math.round(ms)).join(', ')} ms`);
-  expect(Math.min(...took)).toBeLessThan(MOST_MS);
+  const took = await expectInTime(MOST_MS, () => opening(page, path, shows));
+  console.log(`${path}: ${took.join(', ')} ms`);
 });
 
 it('the longest list scrolls and is searched without a stutter', async () => {
   const page = await openConsole(api, { path: '/integrations' });
   await page.getByText('Destination 499').waitFor();
+  await expectInTime(FRAME_MS, () => medianFrame(page));
+  const search = page.getByRole('textbox').first();
+  const took = await expectInTime(MOST_MS, async () => {
+    await search.clear();
+    await page.getByText(`${INTEGRATIONS} connected`).waitFor();
+    const began = performance.now();
+    await search.fill('Destination 123');
+    await page.getByText(/^1 of /).waitFor();
+    return performance.now() - began;
+  });
+  console.log(`search: ${took.join(', ')} ms`);
+});
+
+/** The time from one frame to the next while the page scrolls, in ms. */
+async function medianFrame(page: Page): Promise<number> {
   const frames = await page.evaluate<number[]>(`new Promise((resolve) => {
     const times = [];
     let last = performance.now();
+    window.scrollTo(0, 0);
     const step = (now) => {
       times.push(now - last);
       last = now;
@@ -100,9 +116,5 @@ it('the longest list scrolls and is searched without a stutter', async () => {
     };
     requestAnimationFrame(step);
   })`);
-  expect(frames.sort((a, b) => a - b)[45]).toBeLessThan(FRAME_MS);
-  const began = performance.now();
-  await page.getByRole('textbox').first().fill('Destination 123');
-  await page.getByText(/^1 of /).waitFor();
-  expect(performance.now() - began).toBeLessThan(MOST_MS);
-});
+  return frames.sort((a, b) => a - b)[45]!;
+}
