@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import kafkajs from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { Api, stack } from './support/api.js';
+import { everyRecord, type ReadRecord } from './support/every-record.js';
 
 interface Message {
   headers: object;
@@ -18,12 +18,6 @@ interface Message {
 interface AsyncApi {
   channels: Record<string, { address: string }>;
   components: { messages: Record<string, Message> };
-}
-
-interface Sent {
-  topic: string;
-  value: string | null;
-  headers: Record<string, string>;
 }
 
 const addFormats = addFormatsModule as unknown as (ajv: Ajv) => Ajv;
@@ -111,7 +105,7 @@ const CALLS = [
 ];
 
 /** Makes every kind of record there is, and answers all that is on the topics by then. */
-async function recordsOfAStory(): Promise<Sent[]> {
+async function recordsOfAStory(): Promise<ReadRecord[]> {
   const api = await Api.signIn();
   const project = await api.project();
   const failing = await startReceiver(() => 500);
@@ -127,30 +121,4 @@ async function recordsOfAStory(): Promise<Sent[]> {
   await api.call('DELETE', `/integrations/${hook.id}`);
   await failing.close();
   return everyRecord();
-}
-
-async function everyRecord(): Promise<Sent[]> {
-  const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
-  const admin = kafka.admin();
-  await admin.connect();
-  const topics = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
-  let expected = 0;
-  for (const topic of topics)
-    for (const { low, high } of await admin.fetchTopicOffsets(topic)) expected += Number(high) - Number(low);
-  await admin.disconnect();
-  const sent: Sent[] = [];
-  const consumer = kafka.consumer({ groupId: `test.contracts.${crypto.randomUUID()}` });
-  await consumer.connect();
-  await consumer.subscribe({ topics, fromBeginning: true });
-  await consumer.run({
-    eachMessage: async ({ topic, message }) => {
-      const headers = Object.fromEntries(
-        Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
-      );
-      sent.push({ topic, value: message.value === null ? null : message.value.toString(), headers });
-    },
-  });
-  await eventually(() => expect(sent.length).toBeGreaterThanOrEqual(expected), { timeoutMs: 30_000 });
-  await consumer.disconnect();
-  return sent;
 }

@@ -1,11 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { Api, stack } from './support/api.js';
+import { everyRecord } from './support/every-record.js';
 
 const SECRETS = { path: 'T0PSECRETPATH', query: 'T0PSECRETQUERY', authorization: 'T0PSECRETHEADER' };
 
@@ -90,28 +90,9 @@ async function everyTable(): Promise<string> {
   return rows.join('\n');
 }
 
-/** Every record of every topic, from its beginning to its end as of now. */
 async function everyTopic(): Promise<string> {
-  const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
-  const admin = kafka.admin();
-  await admin.connect();
-  const topics = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
-  let left = 0;
-  for (const topic of topics)
-    for (const { low, high } of await admin.fetchTopicOffsets(topic)) left += Number(high) - Number(low);
-  await admin.disconnect();
-  const texts: string[] = [];
-  const consumer = kafka.consumer({ groupId: `test.secrets.${crypto.randomUUID()}` });
-  await consumer.connect();
-  await consumer.subscribe({ topics, fromBeginning: true });
-  await consumer.run({
-    eachMessage: async ({ message: { key, value, headers } }) => {
-      texts.push([key, value, ...Object.values(headers ?? {})].map(String).join(' '));
-    },
-  });
-  await eventually(() => expect(texts.length).toBeGreaterThanOrEqual(left), { timeoutMs: 30_000 });
-  await consumer.disconnect();
-  return texts.join('\n');
+  const records = await everyRecord();
+  return records.map(({ key, value, headers }) => [key, value, ...Object.values(headers)].join(' ')).join('\n');
 }
 
 function everyLog(): string {

@@ -30,6 +30,10 @@ export const deliveriesTexts = {
     none: 'Nothing matches the filter',
     noneHint: 'Choose less, or look at all deliveries.',
   },
+  find: {
+    label: 'Find by id (webhook-id)',
+    wrong: 'An id has 36 characters, such as the webhook-id header of a delivery.',
+  },
   many: {
     count: {
       dead: (count: number, more: boolean) => amount(count, more, 'dead letter', 'dead letters'),

@@ -16,6 +16,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { DeliveryLink } from './delivery-link.js';
+import { FindDelivery } from './find-delivery.js';
 import { FilterBar } from './filter-bar.js';
 import { queryOf, useFilter, type Filter } from './filter.js';
 import { ManyBar } from './many-bar.js';
@@ -24,7 +25,9 @@ import { ManyBar } from './many-bar.js';
 export function DeliveriesPage() {
   return (
     <>
-      <PageTitle title={deliveriesTexts.title} lead={deliveriesTexts.lead} />
+      <PageTitle title={deliveriesTexts.title} lead={deliveriesTexts.lead}>
+        <FindDelivery />
+      </PageTitle>
       <Deliveries />
     </>
   );
