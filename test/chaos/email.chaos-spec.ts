@@ -32,7 +32,12 @@ async function connect(...names: string[]): Promise<{ api: Api; email: Integrati
   const body = { provider: 'email', name: 'Release mails', projectId: null, credentials: { recipients } };
   return { api, email: await api.must<Integration>('POST', '/integrations', body), recipients };
 }
-const onlyDelivery = async (api: Api): Promise<Delivery> => (await api.deliveries())[0]!;
+const onlyDelivery = async (api: Api): Promise<Delivery> =>
+  eventually(async () => {
+    const deliveries = await api.deliveries();
+    expect(deliveries).toHaveLength(1);
+    return deliveries[0]!;
+  });
 
 afterEach(() => behave({ mode: 'ok' }));
 

@@ -53,7 +53,9 @@ it('the key of all credentials is another one afterwards, and nobody notices', a
   await eventually(() => expect(receiver.received).toHaveLength(1));
   const { body, headers } = receiver.received[0]!;
   new Webhook(signingSecret!).verify(body, headers as Record<string, string>);
-  expect(await api.integration(id)).toMatchObject({ health: 'healthy', counts: { dead: 0 } });
+  await eventually(async () =>
+    expect(await api.integration(id)).toMatchObject({ health: 'healthy', counts: { dead: 0 } }),
+  );
   await receiver.close();
 });
 

@@ -69,7 +69,11 @@ describe('the receivers of the how-to page', () => {
       });
     expect((await sign(`whsec_${Buffer.alloc(32, 1).toString('base64')}`)).status).toBe(401);
 
-    const [delivered] = await api.deliveries();
+    const [delivered] = await eventually(async () => {
+      const found = await api.deliveries();
+      expect(found).toMatchObject([{ status: 'delivered' }]);
+      return found;
+    });
     await api.must('POST', `/deliveries/${delivered!.id}/redeliver`, {});
     await eventually(async () =>
       expect(await api.delivery(delivered!.id)).toMatchObject({ round: 2, status: 'delivered' }),
