@@ -15,5 +15,9 @@ async function ask(command: object): Promise<void> {
 export const kill = (service: string): Promise<void> => ask({ service, signal: 'SIGKILL' });
 export const stopServer = (server: Server): Promise<void> => ask({ server, action: 'stop' });
 export const startServer = (server: Server): Promise<void> => ask({ server, action: 'start' });
+/** One more instance of a service, which shares the work with those that run; resolves when it is ready. */
+export const startAnother = (service: string): Promise<void> => ask({ another: service, action: 'start' });
+/** Stops the instances that were started so, as a deployment would: they finish what is under way. */
+export const stopOthers = (service: string): Promise<void> => ask({ another: service, action: 'stop' });
 /** Resolves when every service is ready again. */
 export const allReady = (): Promise<void> => ask({ ready: true });

@@ -7,6 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { freeBase } from '../../tools/stack/ports.js';
 import { Stack } from '../../tools/supervisor/stack.js';
 import type { ServiceName } from '../../tools/supervisor/service-env.js';
+import type { ServiceProcess } from '../../tools/supervisor/service-process.js';
+import { freePort } from './free-port.js';
 
 /** How a test reaches the running system; in the environment as TEST_STACK. */
 export interface StackCoordinates {
@@ -59,13 +61,22 @@ export async function setup(): Promise<() => Promise<void>> {
 
 type Command =
   | { service: ServiceName; signal: NodeJS.Signals }
+  | { another: ServiceName; action: 'start' | 'stop' }
   | { server: 'kafka' | 'postgres'; action: 'stop' | 'start' }
   | { ready: true };
 
 /** Tests run in processes of their own: they ask for a fault over loopback. */
 async function startControl(stack: Stack): Promise<{ url: string; close: () => void }> {
+  let others: ServiceProcess[] = [];
   const carryOut = async (command: Command): Promise<void> => {
-    if ('service' in command) stack.service(command.service).signal(command.signal);
+    if ('another' in command) {
+      if (command.action === 'start') others.push(await stack.startAnother(command.another, await freePort()));
+      else {
+        const ending = others.filter(({ name }) => name === command.another);
+        others = others.filter((other) => !ending.includes(other));
+        await Promise.all(ending.map((other) => stack.stopAnother(other)));
+      }
+    } else if ('service' in command) stack.service(command.service).signal(command.signal);
     else if ('ready' in command) await stack.ready();
     else if (command.action === 'stop') await stack.stopServer(command.server);
     else await stack.startServer(command.server);

@@ -11,6 +11,9 @@ const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=64'];
 
 export interface ServiceProcessOptions {
   name: ServiceName;
+  /** From 2 on, where there is more than one of it. */
+  instance?: number;
+  port: number;
   root: string;
   env: NodeJS.ProcessEnv;
   logsDir: string;
@@ -41,11 +44,20 @@ export class ServiceProcess {
   refusal = '';
 
   constructor(private readonly options: ServiceProcessOptions) {
-    this.log = new LogFile(join(options.logsDir, `${options.name}.log`), options.say);
+    this.log = new LogFile(this.logPath, options.say);
   }
 
   get name(): ServiceName {
     return this.options.name;
+  }
+
+  get port(): number {
+    return this.options.port;
+  }
+
+  get logPath(): string {
+    const { logsDir, name, instance } = this.options;
+    return join(logsDir, instance ? `${name}-${instance}.log` : `${name}.log`);
   }
 
   get pid(): number | undefined {

@@ -77,6 +77,20 @@ export class Stack {
     return this.services.find((service) => service.name === name)!;
   }
 
+  /** One more instance of a service, as services are scaled. Resolves when it is ready. */
+  async startAnother(name: ServiceName, port: number): Promise<ServiceProcess> {
+    const instance = this.services.filter((service) => service.name === name).length + 1;
+    const another = this.startService(name, { instance, port });
+    await this.serviceReady(another, Date.now() + READY_WITHIN_MS);
+    return another;
+  }
+
+  /** Ends an instance that was started beside the first; what it has under way it finishes. */
+  async stopAnother(another: ServiceProcess): Promise<void> {
+    await another.stop();
+    this.services = this.services.filter((service) => service !== another);
+  }
+
   /** Process ids by name, of all that is running. */
   pids(): Record<string, number> {
     const all = { ...Object.fromEntries(this.services.map(({ name, pid }) => [name, pid])), ...this.servers?.pids() };
@@ -142,22 +156,38 @@ export class Stack {
   }
 
   private startServices(): void {
+    this.options.say('Starting the services …');
+    for (const name of SERVICES) this.startService(name);
+  }
+
+  /** The first instance of a service at the port that the others know; more of it, told apart by number, at their own. */
+  private startService(name: ServiceName, more?: { instance: number; port: number }): ServiceProcess {
     const { root, env, say, onLine, nodeArgs = [] } = this.options;
-    const { ports, secrets, databaseUrls, brokers, logsDir } = this;
-    say('Starting the services …');
-    this.services = SERVICES.map((name) => {
-      const own = serviceEnv(name, { ports, secrets, databaseUrls, brokers, given: env });
-      return new ServiceProcess({ name, root, env: own, logsDir, nodeArgs, say, onLine });
+    const { secrets, databaseUrls, brokers, logsDir } = this;
+    const ports = more ? { ...this.ports, [name]: more.port } : this.ports;
+    const own = serviceEnv(name, { ports, secrets, databaseUrls, brokers, given: env });
+    const service = new ServiceProcess({
+      name,
+      ...more,
+      port: ports[name],
+      root,
+      env: own,
+      logsDir,
+      nodeArgs,
+      say,
+      onLine,
     });
-    for (const service of this.services) service.start();
+    this.services.push(service);
+    service.start();
+    return service;
   }
 
   private async serviceReady(service: ServiceProcess, deadline: number): Promise<void> {
-    const log = join(this.logsDir, `${service.name}.log`);
-    while (!(await this.answers(service.name))) {
+    while (!(await this.answers(service.port))) {
       this.options.signal?.throwIfAborted();
       if (service.refusal !== '') throw await this.refusals();
-      if (Date.now() > deadline) throw new StackError(`${service.name} did not get ready; its log says why: ${log}`);
+      if (Date.now() > deadline)
+        throw new StackError(`${service.name} did not get ready; its log says why: ${service.logPath}`);
       await wait(LOOK_MS);
     }
   }
@@ -173,9 +203,9 @@ export class Stack {
     );
   }
 
-  private async answers(name: ServiceName): Promise<boolean> {
+  private async answers(port: number): Promise<boolean> {
     try {
-      const response = await fetch(`http://127.0.0.1:${this.ports[name]}/health/ready`, {
+      const response = await fetch(`http://127.0.0.1:${port}/health/ready`, {
         signal: AbortSignal.timeout(2_000),
       });
       await response.arrayBuffer();

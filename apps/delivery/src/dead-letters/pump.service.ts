@@ -94,7 +94,7 @@ export class Pump {
         const delivery = this.deliveryOf(integrationId, queue, row);
         await this.on.sender.outOfHand(delivery.request); // one after another, so that the order stays
         fed.set(row.id, row.round);
-        const feeding = this.feed(delivery).finally(() => inHand.delete(feeding));
+        const feeding = this.feed(delivery, () => fed.delete(row.id)).finally(() => inHand.delete(feeding));
         inHand.add(feeding);
         if (inHand.size >= IN_HAND) await Promise.race(inHand);
       }
@@ -128,9 +128,9 @@ export class Pump {
     };
   }
 
-  private async feed(delivery: Delivery): Promise<void> {
+  private async feed(delivery: Delivery, letGo: () => void): Promise<void> {
     await this.on.sender.feed(delivery).catch((error: unknown) => {
-      if (error instanceof NoLongerOwned) return; // its next owner goes on
+      if (error instanceof NoLongerOwned) return letGo(); // its next owner goes on, which may be this one again
       const { deliveryId, integrationId } = delivery.request;
       this.on.logger.error({ deliveryId, integrationId, error: describeError(error) }, 'pump.delivery-failed');
     });

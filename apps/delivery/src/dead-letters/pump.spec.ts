@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NoLongerOwned } from '#libs/kafka';
 import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
 import { Pump, type PumpDependencies } from './pump.service.js';
 import type { QueuedRow } from './queue.queries.js';
@@ -18,6 +19,7 @@ const row = (position: number): QueuedRow => ({
 function pumpOver(
   look: (on: { park: () => void; lane: { parked: boolean } }) => QueuedRow[],
   outOfHand: (id: string) => Promise<void> = () => Promise.resolve(),
+  feed: (position: string) => Promise<void> = () => Promise.resolve(),
 ): {
   run: () => Promise<void>;
   fed: string[];
@@ -37,7 +39,10 @@ function pumpOver(
     sender: {
       parked: () => ({ underWay, soFar }),
       outOfHand: ({ deliveryId }: { deliveryId: string }) => outOfHand(deliveryId),
-      feed: ({ position }: { position: string }) => Promise.resolve(void fed.push(position)),
+      feed: ({ position }: { position: string }) => {
+        fed.push(position);
+        return feed(position);
+      },
     },
     lanes: {
       of: () => ({
@@ -96,5 +101,21 @@ describe('the pump', () => {
     let1Go();
     await running;
     expect(fed).toEqual(['1', '2']);
+  });
+
+  it('feeds again what its partition took away and brought back', async () => {
+    const looks = [[row(1), row(2)], [row(1)]];
+    let lost = false;
+    const { run, fed } = pumpOver(
+      () => looks.shift() ?? [],
+      undefined,
+      (position) => {
+        if (position !== '1' || lost) return Promise.resolve();
+        lost = true;
+        return Promise.reject(new NoLongerOwned());
+      },
+    );
+    await run();
+    expect(fed).toEqual(['1', '2', '1']);
   });
 });

@@ -32,6 +32,16 @@ describe('a lane', () => {
     expect(seen).toEqual(['began a', 'began b']);
   });
 
+  it('lets go of what waits at once, without waiting for what is under way', async () => {
+    const { job, end, seen } = jobs();
+    const lane = new Lane(() => 1);
+    for (const name of ['a', 'b', 'c']) lane.push(job(name));
+    lane.drop();
+    expect([seen, lane.waiting]).toEqual([['began a', 'began b', 'began c'], 0]);
+    await end('a');
+    expect(lane.idle).toBe(true);
+  });
+
   it('parks what waits only here, and goes on with what came from the ledger', async () => {
     const { job, end, seen } = jobs();
     const lane = new Lane(() => 1);

@@ -68,6 +68,15 @@ export class Lane {
     for (const job of waiting) job.park?.();
   }
 
+  /** Lets go of what waits, at once: run now, each sees that it is no longer owned. Behind one that hangs it would be in hand still when its partition comes back. */
+  drop(): void {
+    const waiting = this.queue.slice(this.head);
+    this.queue = [];
+    this.head = 0;
+    this.parkable = 0;
+    for (const job of waiting) void job.run();
+  }
+
   private startNext(): void {
     while (this.waiting > 0 && this.active < this.concurrency()) {
       const job = this.queue[this.head]!;

@@ -35,9 +35,13 @@ export class Lanes {
     else lane.push(job);
   }
 
-  /** Drops the lanes of destinations that another instance has now; jobs see for themselves that they are not owned. */
+  /** Drops the lanes of destinations that another instance has now. */
   keep(owned: (integrationId: string) => boolean): void {
-    for (const id of this.lanes.keys()) if (!owned(id)) this.lanes.delete(id);
+    for (const [id, lane] of this.lanes) {
+      if (owned(id)) continue;
+      this.lanes.delete(id);
+      lane.drop();
+    }
   }
 
   get waiting(): number {

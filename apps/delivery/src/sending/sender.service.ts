@@ -13,7 +13,7 @@ import type { Lanes } from './lanes.service.js';
 
 /** Takes deliveries in, from a record or from the pump, and sees each through to the point where it is safe to forget. */
 export class Sender {
-  /** Attempts that are under way here: a record that comes twice is not posted twice. */
+  /** Attempts that are under way here. */
   private readonly inHand = new Map<string, Promise<void>>();
   /** Parked entries on their way to the ledger, by integration. */
   private readonly parking = new Map<string, number>();
@@ -69,9 +69,13 @@ export class Sender {
     return { underWay: this.parking.get(integrationId) ?? 0, soFar: this.parkedSoFar.get(integrationId) ?? 0 };
   }
 
+  /**
+   * What comes twice is not posted twice: the second shares the end of the first, and takes its place where that failed.
+   * The first may have lost its partition, the second come with it when it came back: done too early, it would be lost.
+   */
   private async once(request: DeliveryRequested, work: () => Promise<void>): Promise<void> {
     const key = attemptKey(request);
-    if (this.inHand.has(key)) return;
+    for (let first = this.inHand.get(key); first; first = this.inHand.get(key)) if (await succeeds(first)) return;
     const working = work();
     this.inHand.set(key, working);
     try {
@@ -109,6 +113,12 @@ export class Sender {
     }
   }
 }
+
+const succeeds = (work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false, // whoever has it in hand hears of the fault
+  );
 
 function fromRecord(request: DeliveryRequested, record: InboundRecord, seen: Seen | undefined): Delivery {
   return {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { DELIVERY_REQUESTED, uuidv7, type DeliveryRequested } from '#libs/contracts';
+import { NoLongerOwned, type InboundRecord } from '#libs/kafka';
+import type { Ledger } from '../ledger/ledger.service.js';
+import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
+import type { Attempts, Settled } from './attempts.service.js';
+import type { FollowUp } from './follow-up.service.js';
+import { Lanes } from './lanes.service.js';
+import { Sender } from './sender.service.js';
+
+/** A sender whose attempts end as the test says. */
+function senderWithAttempts(): { sender: Sender; begun: Settled[] } {
+  const begun: Settled[] = [];
+  const attempts = { run: (_: unknown, settled: Settled) => Promise.resolve(void begun.push(settled)) };
+  const ledger = { lookUp: () => Promise.resolve(undefined) };
+  const sender = new Sender(
+    ledger as unknown as Ledger,
+    new Lanes(() => 8),
+    attempts as unknown as Attempts,
+    {} as FollowUp,
+    () => Promise.resolve(),
+  );
+  return { sender, begun };
+}
+
+function recordOf(offset: string): (request: DeliveryRequested) => InboundRecord {
+  return (request) => ({
+    topic: DELIVERY_REQUESTED.topic,
+    partition: 0,
+    offset,
+    key: request.integrationId,
+    value: Buffer.from(JSON.stringify(request)),
+    headers: {},
+    timestamp: 0,
+    owned: true,
+  });
+}
+
+const request: DeliveryRequested = {
+  deliveryId: uuidv7(),
+  integrationId: uuidv7(),
+  round: 1,
+  attempt: 1,
+  test: false,
+  integrationVersion: 1,
+  event: buildReleaseEvent(),
+};
+
+const begins = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('an attempt that comes twice', () => {
+  it('is made once, and neither record is done before it is', async () => {
+    const { sender, begun } = senderWithAttempts();
+    const done: string[] = [];
+    const first = sender.take(recordOf('1')(request)).then(() => done.push('first'));
+    const second = sender.take(recordOf('2')(request)).then(() => done.push('second'));
+    await begins();
+    expect([begun.length, done]).toEqual([1, []]);
+    begun[0]!.done();
+    await Promise.all([first, second]);
+    expect([begun.length, done.toSorted()]).toEqual([1, ['first', 'second']]);
+  });
+
+  it('is made for the record of a partition that came back where the first one lost it', async () => {
+    const { sender, begun } = senderWithAttempts();
+    const first = sender.take(recordOf('1')(request));
+    const second = sender.take(recordOf('1')(request));
+    await begins();
+    begun[0]!.failed(new NoLongerOwned());
+    await expect(first).rejects.toThrow(NoLongerOwned);
+    await begins();
+    expect(begun).toHaveLength(2);
+    begun[1]!.done();
+    await second;
+  });
+});

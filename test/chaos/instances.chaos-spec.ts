@@ -1,0 +1,152 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Api, type Integration } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { startReceiver, type Received, type Receiver } from '../support/receiver.js';
+import { allReady, kill, startAnother, stopOthers } from './control.js';
+
+const receivers: Receiver[] = [];
+afterEach(async () => {
+  for (const service of ['delivery', 'releases', 'integrations']) await stopOthers(service);
+  await allReady();
+  for (const receiver of receivers.splice(0)) await receiver.close();
+});
+
+async function receive(answer: Parameters<typeof startReceiver>[0]): Promise<Receiver> {
+  const receiver = await startReceiver(answer);
+  receivers.push(receiver);
+  return receiver;
+}
+
+/** So many that the partitions of each of a few instances are among them. */
+const HOOKS = 24;
+
+/** Webhooks that each have a path of their own at the receiver. */
+const hooks = (api: Api, url: string): Promise<Integration[]> =>
+  Promise.all(Array.from({ length: HOOKS }, (_, n) => api.webhook(`${url}/${n}`, { name: `Webhook ${n}` })));
+
+const versionOf = ({ body }: Received): string =>
+  (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version;
+
+/** Versions as they first came, by the path that they came on. */
+function firsts(received: Received[]): Record<string, string[]> {
+  const byPath: Record<string, Set<string>> = {};
+  for (const one of received) (byPath[one.path] ??= new Set()).add(versionOf(one));
+  return Object.fromEntries(Object.entries(byPath).map(([path, versions]) => [path, [...versions]]));
+}
+
+const all = (versions: string[]): Record<string, string[]> =>
+  Object.fromEntries(Array.from({ length: HOOKS }, (_, n) => [`/${n}`, versions]));
+
+async function releases(api: Api, projectId: string, versions: string[]): Promise<void> {
+  for (const version of versions) await api.release(projectId, version);
+}
+
+/** A service that was killed answers again in a moment; the key makes it one release. */
+async function createOnce(api: Api, projectId: string, version: string): Promise<void> {
+  const release = { environment: 'prod', version };
+  const key = { 'idempotency-key': `${projectId}:${version}` };
+  const { status } = await api.call('POST', `/projects/${projectId}/releases`, release, key);
+  expect(status).toBe(201);
+}
+
+const nothingLeft = (api: Api): Promise<void> =>
+  eventually(async () =>
+    expect(await api.must('GET', '/deliveries/summary')).toMatchObject({
+      totals: { pending: 0, retrying: 0, dead: 0 },
+    }),
+  );
+
+describe('more than one instance', () => {
+  it('what waits behind a receiver that hangs is not lost where its partition goes to a new instance and comes back', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const hanging = new Set<string>();
+    let letGo = (): void => undefined;
+    const released = new Promise<void>((resolve) => (letGo = resolve));
+    const receiver = await receive(async ({ path }) => {
+      if (!hanging.has(path)) {
+        hanging.add(path);
+        await released;
+      }
+      await wait(300); // the new instance has not done everything by the time that it goes
+      return 200;
+    });
+    await hooks(api, receiver.url);
+    const versions = Array.from({ length: 9 }, (_, n) => `1.${n}`);
+    await releases(api, project.id, versions);
+    await eventually(() => expect(hanging.size).toBe(HOOKS));
+    await startAnother('delivery');
+    await eventually(() => expect(receiver.received.length).toBeGreaterThan(HOOKS + 5));
+    const moved = new Set(receiver.received.slice(HOOKS).map(({ path }) => path));
+    await stopOthers('delivery');
+    console.log(`${moved.size} of ${HOOKS} destinations went and came back after ${receiver.received.length} calls`);
+    await eventually(
+      () => {
+        const arrived = firsts(receiver.received);
+        for (const path of moved) expect(arrived[path]).toEqual(versions);
+      },
+      { timeoutMs: 20_000 },
+    );
+    letGo();
+    await eventually(() => expect(firsts(receiver.received)).toEqual(all(versions)), { timeoutMs: 30_000 });
+    console.log(`${receiver.received.length - HOOKS * versions.length} of ${HOOKS * versions.length} came twice`);
+    await nothingLeft(api);
+  });
+
+  it('instances come, die and go while releases are delivered: each arrives, in order', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const receiver = await receive(() => 200);
+    await hooks(api, receiver.url);
+    const versions = Array.from({ length: 150 }, (_, n) => `1.${n}`);
+    let accepted = 0;
+    const creating = (async () => {
+      for (const version of versions) {
+        await eventually(() => createOnce(api, project.id, version), { timeoutMs: 30_000, everyMs: 200 });
+        accepted += 1;
+      }
+    })();
+    for (const service of ['delivery', 'releases', 'integrations']) {
+      await startAnother(service);
+      await kill(service);
+    }
+    await stopOthers('delivery');
+    await creating;
+    expect(accepted).toBe(versions.length);
+    await eventually(() => expect(firsts(receiver.received)).toEqual(all(versions)), { timeoutMs: 60_000 });
+    console.log(`${receiver.received.length - HOOKS * versions.length} of ${HOOKS * versions.length} came twice`);
+    await nothingLeft(api);
+  });
+
+  it('whichever instance is asked, dead letters are drained by those that have them: once each, in order', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const receiver = await receive(({ path }) => (path.startsWith('/stale') ? 500 : 200));
+    const made = await hooks(api, `${receiver.url}/stale`);
+    const versions = Array.from({ length: 10 }, (_, n) => `1.${n}`);
+    await startAnother('delivery');
+    await releases(api, project.id, versions);
+    await eventually(
+      async () =>
+        expect(await api.must('GET', '/deliveries/summary')).toMatchObject({
+          totals: { dead: HOOKS * versions.length, retrying: 0 },
+        }),
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
+    const seen = receiver.received.length;
+    expect(seen).toBe(HOOKS * versions.length * 3);
+    const half = made.slice(0, HOOKS / 2);
+    for (const [n, { id }] of half.entries())
+      await api.must('PATCH', `/integrations/${id}`, { credentials: { url: `${receiver.url}/${n}` } });
+    receiver.answerWith(() => 200);
+    for (const { id } of made.slice(HOOKS / 2))
+      await api.must('POST', '/deliveries/redeliver', { integrationId: id, statuses: ['dead'] });
+    await eventually(() => expect(receiver.received.length - seen).toBe(HOOKS * versions.length), {
+      timeoutMs: 8_000, // well below the look-round, which would find what no instance was told of
+    });
+    const drained = firsts(receiver.received.slice(seen));
+    expect(Object.values(drained)).toEqual(Array.from({ length: HOOKS }, () => versions));
+    await nothingLeft(api);
+  });
+});
