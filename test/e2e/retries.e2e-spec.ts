@@ -126,6 +126,7 @@ async function expectLadder(api: Api, id: string): Promise<void> {
       statusCode: 500,
       errorCode: 'server_error',
       responseBody: 'answered 500',
+      responseHeaders: { 'content-type': 'text/plain' },
     });
     expect(attempt.error).toMatch(/\w+ \w+/);
     const seconds = (posts[index]!.at - posts[0]!.at) / 1000;

@@ -9,7 +9,7 @@ import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules } from '#libs/outbound';
 import type { DeliverySettings } from './delivery.config.js';
 import { KnownIntegrations } from './integrations/known-integrations.service.js';
-import { CreateLedger1700000000000 } from './ledger/1700000000000-create-ledger.migration.js';
+import { LEDGER_MIGRATIONS } from './ledger/ledger-migrations.js';
 import { AttemptEntity } from './ledger/attempt.entity.js';
 import { DeliveryEntity } from './ledger/delivery.entity.js';
 import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger/ledger.wiring.js';
@@ -41,7 +41,7 @@ export class DeliveryModule {
           poolSize: settings.databasePool,
           service: 'delivery',
           entities: [DeliveryEntity, AttemptEntity],
-          migrations: [CreateLedger1700000000000],
+          migrations: LEDGER_MIGRATIONS,
           logger,
         }),
       ],

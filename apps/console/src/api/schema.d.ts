@@ -870,6 +870,10 @@ export interface components {
       error: string | null;
       /** @description The first 4 KB */
       responseBody: string | null;
+      /** @description Of a failure; names in lower case, what is secret masked. null where nothing answered, and for email */
+      responseHeaders: {
+        [key: string]: string;
+      } | null;
     };
     AttemptEvent: {
       /** @description As it is when the event is sent */

@@ -102,6 +102,8 @@ export const deliveriesTexts = {
     failed: 'Failed',
     took: (ms: number) => `${ms} ms`,
     answer: 'What the destination answered',
+    headers: (count: number) => (count === 1 ? '1 header of the answer' : `${count} headers of the answer`),
+    headersOf: 'The headers of the answer',
     sent: 'What was sent',
     sentHint: 'The request of the last attempt, with secrets masked.',
     factsHint: 'The facts of the event; its destination was deleted.',

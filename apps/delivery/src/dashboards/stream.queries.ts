@@ -97,6 +97,7 @@ function sequenced(row: Row): SequencedAttempt {
     error_code: row.a_error_code,
     error: row.a_error,
     response_body: row.a_response_body,
+    response_headers: row.a_response_headers,
   });
   return { seq: BigInt(row.seq), organizationId: row.organization_id, event: { delivery: deliveryView(row), attempt } };
 }

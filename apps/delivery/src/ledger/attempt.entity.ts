@@ -19,4 +19,6 @@ export class AttemptEntity {
   @Column('text', { name: 'error_code', nullable: true }) errorCode: string | null;
   @Column('text', { nullable: true }) error: string | null;
   @Column('text', { name: 'response_body', nullable: true }) responseBody: string | null;
+  /** Of a failure; names in lower case. */
+  @Column('json', { name: 'response_headers', nullable: true }) responseHeaders: Record<string, string> | null;
 }

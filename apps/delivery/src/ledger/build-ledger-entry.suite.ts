@@ -61,6 +61,7 @@ function attemptOf(failed: boolean, at: Date, of: Partial<AttemptRecord> = {}): 
     errorCode: failed ? 'server_error' : null,
     error: failed ? 'The server answered 500.' : null,
     responseBody: 'ok',
+    responseHeaders: failed ? { 'content-type': 'text/plain' } : null,
     ...of,
   };
 }

@@ -201,8 +201,14 @@ describe('GET /api/v1/deliveries/{id}', () => {
           errorCode: 'server_error',
           error: 'The server answered 500.',
           responseBody: 'ok',
+          responseHeaders: { 'content-type': 'text/plain' },
         },
-        expect.objectContaining({ number: 2, startedAt: started.toISOString(), outcome: 'delivered', errorCode: null }),
+        expect.objectContaining({
+          number: 2,
+          startedAt: started.toISOString(),
+          outcome: 'delivered',
+          responseHeaders: null,
+        }),
       ],
       request: null, // nobody knows the integration
     });

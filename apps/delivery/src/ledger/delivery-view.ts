@@ -39,10 +39,12 @@ export interface AttemptRow {
   error_code: ErrorCode | null;
   error: string | null;
   response_body: string | null;
+  response_headers: Record<string, string> | null;
 }
 
 /** The columns of AttemptRow, of a table called `a`. */
-export const ATTEMPT_FIELDS = `a.round, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error_code, a.error, a.response_body`;
+export const ATTEMPT_FIELDS = `a.round, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error_code, a.error, a.response_body,
+  a.response_headers`;
 
 export function deliveryView(row: DeliveryRow): Delivery {
   return {
@@ -79,5 +81,6 @@ export function attemptView(row: AttemptRow): Attempt {
     errorCode: row.error_code,
     error: row.error,
     responseBody: row.response_body,
+    responseHeaders: row.response_headers,
   };
 }

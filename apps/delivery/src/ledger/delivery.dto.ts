@@ -50,6 +50,13 @@ export class Attempt {
   @ApiProperty({ type: String, enum: ERROR_CODES, enumName: 'ErrorCode', nullable: true }) errorCode: ErrorCode | null;
   @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person' }) error: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'The first 4 KB' }) responseBody: string | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    nullable: true,
+    description: 'Of a failure; names in lower case, what is secret masked. null where nothing answered, and for email',
+  })
+  responseHeaders: Record<string, string> | null;
 }
 
 /** What went over the wire at the last attempt; what is secret is masked. */

@@ -16,7 +16,7 @@ import { AttemptStreams, type OpenFeed } from '../dashboards/attempt-streams.ser
 import { StreamQueries } from '../dashboards/stream.queries.js';
 import type { DeliverySettings } from '../delivery.config.js';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
-import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migration.js';
+import { LEDGER_MIGRATIONS } from './ledger-migrations.js';
 import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger.wiring.js';
 import { Ledger } from './ledger.service.js';
 import { Partitions } from './partitions.service.js';
@@ -139,7 +139,7 @@ function moduleOf(context: ServiceContext<DeliverySettings>, integrations: Known
         poolSize: 10,
         service: 'delivery',
         entities: [],
-        migrations: [CreateLedger1700000000000],
+        migrations: LEDGER_MIGRATIONS,
         logger,
       }),
     ],

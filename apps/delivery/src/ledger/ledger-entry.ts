@@ -11,6 +11,8 @@ export interface AttemptRecord {
   errorCode: ErrorCode | null;
   error: string | null;
   responseBody: string | null;
+  /** Of a failure; names in lower case. */
+  responseHeaders: Record<string, string> | null;
 }
 
 /** What the ledger is to say of a delivery from now on. */

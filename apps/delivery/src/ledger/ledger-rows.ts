@@ -71,6 +71,7 @@ function attemptRow({ request, attempt }: LedgerEntry): Record<string, unknown> 
     error_code: attempt!.errorCode,
     error: storable(attempt!.error),
     response_body: storable(attempt!.responseBody),
+    response_headers: attempt!.responseHeaders,
   };
 }
 

@@ -5,10 +5,10 @@ const DELIVERY_COLUMNS = `id uuid, event_at timestamptz, event_id text, event_ty
   next_attempt_at timestamptz, last_status_code integer, last_error_code text, last_error text, event json, updated_at timestamptz`;
 
 const ATTEMPT_COLUMNS = `delivery_id uuid, event_at timestamptz, round integer, number integer, organization_id text, started_at timestamptz,
-  duration_ms integer, outcome text, permanent boolean, status_code integer, error_code text, error text, response_body text`;
+  duration_ms integer, outcome text, permanent boolean, status_code integer, error_code text, error text, response_body text, response_headers json`;
 
 const ATTEMPT_NAMES = `delivery_id, event_at, round, number, organization_id, started_at, duration_ms, outcome, permanent, status_code,
-  error_code, error, response_body`;
+  error_code, error, response_body, response_headers`;
 
 /**
  * Deliveries, attempts, the minute's figures and the health that changed, in one statement and so in one transaction.

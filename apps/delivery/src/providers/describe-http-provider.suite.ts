@@ -137,6 +137,13 @@ function describeHttp(name: string, subject: HttpProviderSubject): void {
         expect(shown).not.toContain(secret);
     });
 
+    it('shows the headers of a refusal', async () => {
+      const { responseHeaders } = await failure((_request, response) => {
+        response.writeHead(503, { 'X-Request-Id': 'r-1', 'Set-Cookie': ['a=1', 'b=2'], Server: 'nginx' }).end();
+      });
+      expect(responseHeaders).toMatchObject({ 'x-request-id': 'r-1', 'set-cookie': '[redacted]', server: 'nginx' });
+    });
+
     it('shows 4 KB of an answer at most', async () => {
       const { responseBody } = await failure(answerWith(500, 'é'.repeat(10_000)));
       expect(responseBody).toBe('é'.repeat(2_048));

@@ -50,8 +50,11 @@ export const answerWith =
 /** Repeats all that it was sent, as debug pages do. */
 export const echo =
   (status: number): Answer =>
-  ({ url, headers }, response) =>
-    void response.writeHead(status).end(`${url} ${decodeURIComponent(url)} ${JSON.stringify(headers)}`);
+  ({ url, headers }, response) => {
+    const said = `${url} ${decodeURIComponent(url)} ${JSON.stringify(headers)}`;
+    const asBytes = Buffer.from(said).toString('latin1'); // as it goes into a header
+    response.writeHead(status, { 'x-echo': asBytes, 'set-cookie': [`a=${url}`, 'b=2'] }).end(said);
+  };
 
 export const hang: Answer = () => {};
 

@@ -5,6 +5,7 @@ import { failureSentence } from './failure-sentences.js';
 import type { AttemptOutcome } from './provider.js';
 import { retryAfterMs } from './retry-after.js';
 import { shownBody } from './shown-body.js';
+import { shownHeaders } from './shown-headers.js';
 
 type Failed = Extract<AttemptOutcome, { kind: 'failed' }>;
 
@@ -31,6 +32,7 @@ export function failedAttempt(code: ErrorCode, known: { error: string } & Partia
     code,
     statusCode: null,
     responseBody: null,
+    responseHeaders: null,
     retryAfterMs: null,
     permanent: isPermanent(code),
     retryable: true,
@@ -46,10 +48,18 @@ export function outcomeOf(result: OutboundResult, context: OutcomeContext): Atte
   if (result.kind === 'unanswered')
     return failedAttempt(result.code, { error: failureSentence(result.code, context.receiver, null) });
   const sign = failureIn(result, context);
-  const responseBody = result.body === '' ? null : shownBody(result.body, context.secrets());
-  if (sign === null) return { kind: 'delivered', statusCode: result.status, responseBody };
-  const retryAfterMs = askedWait(result, context.now);
-  return failedAttempt(sign.code, { statusCode: result.status, responseBody, retryAfterMs, ...sign });
+  if (sign === null) {
+    const responseBody = result.body === '' ? null : shownBody(result.body, context.secrets());
+    return { kind: 'delivered', statusCode: result.status, responseBody };
+  }
+  const secrets = context.secrets();
+  return failedAttempt(sign.code, {
+    statusCode: result.status,
+    responseBody: shownBody(result.body, secrets),
+    responseHeaders: shownHeaders(result.headers, secrets),
+    retryAfterMs: askedWait(result, context.now),
+    ...sign,
+  });
 }
 
 function failureIn(answer: OutboundAnswer, { receiver, signOf, now }: OutcomeContext): Sign | null {

@@ -11,6 +11,8 @@ export type AttemptOutcome =
       error: string;
       /** The first 4 KB, secrets cut out. */
       responseBody: string | null;
+      /** Names in lower case; what is secret in them cut out. Null where nothing answered, or not over HTTP. */
+      responseHeaders: Record<string, string> | null;
       retryAfterMs: number | null;
       /** Refuses for good: 401, 403, 404, 410 or the provider's own code for a revoked or missing target. */
       permanent: boolean;

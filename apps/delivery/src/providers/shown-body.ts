@@ -1,5 +1,5 @@
 const MOST_BYTES = 4 * 1024;
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 
 /** All control characters but tab and line feed; PostgreSQL cannot store the first of them at all. */
 // eslint-disable-next-line no-control-regex
@@ -7,10 +7,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** The part of an answer that people may see: secrets and control characters cut out, 4 KB at most; null where nothing is left. */
 export function shownBody(body: string, secrets: readonly string[]): string | null {
-  if (body === '') return null;
-  let shown = body.replace(CONTROL, '');
+  return cutToBytes(withoutSecrets(body, secrets), MOST_BYTES) || null;
+}
+
+/** Without the control characters, too, that would hide a secret. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let shown = text.replace(CONTROL, '');
   for (const secret of secrets) shown = shown.replaceAll(secret, REDACTED);
-  return cutToBytes(shown, MOST_BYTES) || null;
+  return shown;
 }
 
 /** The longest beginning that fits into so many bytes of UTF-8 and ends between two characters. */

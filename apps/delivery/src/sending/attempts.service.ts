@@ -222,6 +222,7 @@ const UNOPENABLE: AttemptOutcome = {
   error:
     'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
   responseBody: null,
+  responseHeaders: null,
   retryAfterMs: null,
   permanent: false,
   retryable: true,
@@ -234,10 +235,19 @@ function recordOf(outcome: AttemptOutcome): {
   errorCode: null | (AttemptOutcome & { kind: 'failed' })['code'];
   error: string | null;
   responseBody: string | null;
+  responseHeaders: Record<string, string> | null;
 } {
   const { kind, statusCode, responseBody } = outcome;
   if (outcome.kind === 'delivered')
-    return { outcome: 'delivered', permanent: false, statusCode, errorCode: null, error: null, responseBody };
+    return {
+      outcome: 'delivered',
+      permanent: false,
+      statusCode,
+      errorCode: null,
+      error: null,
+      responseBody,
+      responseHeaders: null,
+    };
   return {
     outcome: kind as 'failed',
     permanent: outcome.permanent,
@@ -245,5 +255,6 @@ function recordOf(outcome: AttemptOutcome): {
     errorCode: outcome.code,
     error: outcome.error,
     responseBody,
+    responseHeaders: outcome.responseHeaders,
   };
 }

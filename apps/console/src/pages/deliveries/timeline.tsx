@@ -41,6 +41,7 @@ export function Timeline({ delivery }: { delivery: DeliveryOne }) {
               {attempt.responseBody}
             </Code>
           )}
+          {attempt.responseHeaders !== null && <AnswerHeaders headers={attempt.responseHeaders} />}
         </Line.Item>
       ))}
       {delivery.status === 'retrying' && delivery.nextAttemptAt !== null && (
@@ -51,5 +52,18 @@ export function Timeline({ delivery }: { delivery: DeliveryOne }) {
         </Line.Item>
       )}
     </Line>
+  );
+}
+
+/** Folded away: they tell who answered, a proxy or the receiver itself, to those who look for it. */
+function AnswerHeaders({ headers }: { headers: Record<string, string> }) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return (
+    <Text component="details" size="sm" c="dimmed" mt={8}>
+      <summary>{texts.headers(lines.length)}</summary>
+      <Code block mt={8} tabIndex={0} aria-label={texts.headersOf}>
+        {lines.join('\n')}
+      </Code>
+    </Text>
   );
 }

@@ -82,6 +82,7 @@ describe('Discord', () => {
       statusCode: 404,
       error: 'Discord says that this webhook was deleted. Reconnect to get a new one.',
       responseBody: '{"message":"Unknown Webhook","code":10015}',
+      responseHeaders: { date: expect.any(String) as string },
       retryAfterMs: null,
       permanent: true,
       retryable: true,

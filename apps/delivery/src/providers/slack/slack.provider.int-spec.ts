@@ -71,6 +71,7 @@ describe('Slack', () => {
       statusCode: 404,
       error: 'Slack says that this channel is archived. Unarchive it, or reconnect to another channel.',
       responseBody: 'channel_is_archived',
+      responseHeaders: { date: expect.any(String) as string },
       retryAfterMs: null,
       permanent: true,
       retryable: true,
