@@ -1,25 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
-import { startReceiver, type Receiver } from '../support/receiver.js';
+import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, kill } from './control.js';
+import { receiversOfEachTest } from './receivers.js';
 
-const receivers: Receiver[] = [];
+const receive = receiversOfEachTest();
 afterEach(async () => {
   await allReady();
-  for (const receiver of receivers.splice(0)) await receiver.close();
 });
 
-async function receive(answer: Parameters<typeof startReceiver>[0]): Promise<Receiver> {
-  const receiver = await startReceiver(answer);
-  receivers.push(receiver);
-  return receiver;
-}
-
-const versions = (receiver: Receiver): string[] =>
-  receiver.received.map(
-    ({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version,
-  );
+const versions = (receiver: Receiver): string[] => receiver.received.map(versionOf);
 
 /** Creates so many releases, some at a time. */
 async function releases(api: Api, projectId: string, count: number): Promise<void> {
@@ -74,10 +65,7 @@ describe('kill -9', () => {
       async () => expect((await api.integration(hook.id)).counts).toMatchObject({ dead: count, retrying: 0 }),
       { timeoutMs: 60_000, everyMs: 200 },
     );
-    const drained = (): string[] =>
-      receiver.received
-        .filter(({ path }) => path === '/fresh')
-        .map(({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version);
+    const drained = (): string[] => receiver.received.filter(({ path }) => path === '/fresh').map(versionOf);
     await api.must('PATCH', `/integrations/${hook.id}`, { credentials: { url: `${receiver.url}/fresh` } });
     await eventually(() => expect(drained().length).toBeGreaterThan(50), { everyMs: 5 });
     await kill('delivery');

@@ -2,21 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Api, type Integration } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
-import { startReceiver, type Received, type Receiver } from '../support/receiver.js';
+import { versionOf, type Received, type Receiver } from '../support/receiver.js';
 import { allReady, kill, startAnother, stopOthers } from './control.js';
+import { receiversOfEachTest } from './receivers.js';
 
-const receivers: Receiver[] = [];
+const receive = receiversOfEachTest();
 afterEach(async () => {
   for (const service of ['delivery', 'releases', 'integrations']) await stopOthers(service);
   await allReady();
-  for (const receiver of receivers.splice(0)) await receiver.close();
 });
-
-async function receive(answer: Parameters<typeof startReceiver>[0]): Promise<Receiver> {
-  const receiver = await startReceiver(answer);
-  receivers.push(receiver);
-  return receiver;
-}
 
 /** So many that the partitions of each of a few instances are among them. */
 const HOOKS = 24;
@@ -24,9 +18,6 @@ const HOOKS = 24;
 /** Webhooks that each have a path of their own at the receiver. */
 const hooks = (api: Api, url: string): Promise<Integration[]> =>
   Promise.all(Array.from({ length: HOOKS }, (_, n) => api.webhook(`${url}/${n}`, { name: `Webhook ${n}` })));
-
-const versionOf = ({ body }: Received): string =>
-  (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version;
 
 /** Versions as they first came, by the path that they came on. */
 function firsts(received: Received[]): Record<string, string[]> {
@@ -56,6 +47,18 @@ const nothingLeft = (api: Api): Promise<void> =>
       totals: { pending: 0, retrying: 0, dead: 0 },
     }),
   );
+
+/** Of each webhook, in order. */
+async function eachArrives(
+  api: Api,
+  { received }: Receiver,
+  { versions, timeoutMs }: { versions: string[]; timeoutMs: number },
+): Promise<void> {
+  await eventually(() => expect(firsts(received)).toEqual(all(versions)), { timeoutMs });
+  const due = HOOKS * versions.length;
+  console.log(`${received.length - due} of ${due} came twice`);
+  await nothingLeft(api);
+}
 
 describe('more than one instance', () => {
   it('what waits behind a receiver that hangs is not lost where its partition goes to a new instance and comes back', async () => {
@@ -89,9 +92,7 @@ describe('more than one instance', () => {
       { timeoutMs: 20_000 },
     );
     letGo();
-    await eventually(() => expect(firsts(receiver.received)).toEqual(all(versions)), { timeoutMs: 30_000 });
-    console.log(`${receiver.received.length - HOOKS * versions.length} of ${HOOKS * versions.length} came twice`);
-    await nothingLeft(api);
+    await eachArrives(api, receiver, { versions, timeoutMs: 30_000 });
   });
 
   it('instances come, die and go while releases are delivered: each arrives, in order', async () => {
@@ -114,9 +115,7 @@ describe('more than one instance', () => {
     await stopOthers('delivery');
     await creating;
     expect(accepted).toBe(versions.length);
-    await eventually(() => expect(firsts(receiver.received)).toEqual(all(versions)), { timeoutMs: 60_000 });
-    console.log(`${receiver.received.length - HOOKS * versions.length} of ${HOOKS * versions.length} came twice`);
-    await nothingLeft(api);
+    await eachArrives(api, receiver, { versions, timeoutMs: 60_000 });
   });
 
   it('whichever instance is asked, dead letters are drained by those that have them: once each, in order', async () => {

@@ -2,23 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
-import { startReceiver, type Receiver } from '../support/receiver.js';
+import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, startServer, stopServer } from './control.js';
+import { receiversOfEachTest } from './receivers.js';
 
 /** How long a server is away: the length of the outage is what is tested. */
 const AWAY_MS = 20_000;
 
-const receivers: Receiver[] = [];
+const receive = receiversOfEachTest();
 afterEach(async () => {
   for (const server of ['kafka', 'postgres'] as const) await startServer(server); // also where a test broke off
   await allReady();
-  for (const receiver of receivers.splice(0)) await receiver.close();
 });
 
-const versions = (receiver: Receiver): string[] =>
-  receiver.received.map(
-    ({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version,
-  );
+const versions = (receiver: Receiver): string[] => receiver.received.map(versionOf);
 
 describe('for 20 s', () => {
   it(
@@ -27,8 +24,7 @@ describe('for 20 s', () => {
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
-      const receiver = await startReceiver();
-      receivers.push(receiver);
+      const receiver = await receive();
       const hook = await api.webhook(receiver.url);
       await api.release(project.id, '0.1');
       await eventually(() => expect(versions(receiver)).toEqual(['0.1']));
@@ -61,11 +57,10 @@ describe('for 20 s', () => {
       let held = true;
       let release = (): void => undefined;
       const gate = new Promise<void>((resolve) => (release = resolve));
-      const receiver = await startReceiver(async () => {
+      const receiver = await receive(async () => {
         if (held) await gate;
         return 200;
       });
-      receivers.push(receiver);
       await api.webhook(receiver.url);
       const accepted = Array.from({ length: 10 }, (_, n) => `1.${n}`);
       for (const version of accepted) await api.release(project.id, version);

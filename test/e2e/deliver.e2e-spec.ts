@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { expectInTime } from '../support/expect-in-time.js';
-import { startReceiver, type Received, type Receiver } from '../support/receiver.js';
+import { startReceiver, versionOf, type Received, type Receiver } from '../support/receiver.js';
 import { Api, stack } from './support/api.js';
 
 let receiver: Receiver;
@@ -12,8 +12,7 @@ beforeAll(async () => (receiver = await startReceiver()));
 afterAll(() => receiver.close());
 
 const at = (path: string): Received[] => receiver.received.filter((request) => request.path === path);
-const versionsAt = (path: string): string[] =>
-  at(path).map(({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version);
+const versionsAt = (path: string): string[] => at(path).map(versionOf);
 
 describe('a release', () => {
   it('reaches the webhook with the whole story, signed as Standard Webhooks says', async () => {

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { startReceiver, type Receiver } from '../support/receiver.js';
+import { startReceiver, versionOf, type Receiver } from '../support/receiver.js';
 import { Api, type Integration } from './support/api.js';
 
 let receiver: Receiver;
 beforeAll(async () => (receiver = await startReceiver()));
 afterAll(() => receiver.close());
 
-const at = (path: string): string[] =>
-  receiver.received
-    .filter((request) => request.path === path)
-    .map(({ body }) => (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version);
+const at = (path: string): string[] => receiver.received.filter((request) => request.path === path).map(versionOf);
 
 /** A disabled integration with three releases held. */
 async function paused(path: string): Promise<{ api: Api; hook: Integration; projectId: string }> {

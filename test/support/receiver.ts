@@ -9,6 +9,10 @@ export interface Received {
   at: number;
 }
 
+/** Of the release that it tells of. */
+export const versionOf = ({ body }: Pick<Received, 'body'>): string =>
+  (JSON.parse(body) as { data: { release: { version: string } } }).data.release.version;
+
 /** What the receiver answers with; one that answers by itself returns nothing. */
 export type Answer = (request: Received, response: ServerResponse) => number | void | Promise<number | void>;
 

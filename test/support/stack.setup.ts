@@ -7,7 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { freeBase } from '../../tools/stack/ports.js';
 import { Stack } from '../../tools/supervisor/stack.js';
 import type { ServiceName } from '../../tools/supervisor/service-env.js';
-import type { ServiceProcess } from '../../tools/supervisor/service-process.js';
 import { freePort } from './free-port.js';
 
 /** How a test reaches the running system; in the environment as TEST_STACK. */
@@ -67,15 +66,10 @@ type Command =
 
 /** Tests run in processes of their own: they ask for a fault over loopback. */
 async function startControl(stack: Stack): Promise<{ url: string; close: () => void }> {
-  let others: ServiceProcess[] = [];
   const carryOut = async (command: Command): Promise<void> => {
     if ('another' in command) {
-      if (command.action === 'start') others.push(await stack.startAnother(command.another, await freePort()));
-      else {
-        const ending = others.filter(({ name }) => name === command.another);
-        others = others.filter((other) => !ending.includes(other));
-        await Promise.all(ending.map((other) => stack.stopAnother(other)));
-      }
+      if (command.action === 'start') await stack.startAnother(command.another, await freePort());
+      else await stack.stopOthers(command.another);
     } else if ('service' in command) stack.service(command.service).signal(command.signal);
     else if ('ready' in command) await stack.ready();
     else if (command.action === 'stop') await stack.stopServer(command.server);

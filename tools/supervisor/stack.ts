@@ -78,17 +78,17 @@ export class Stack {
   }
 
   /** One more instance of a service, as services are scaled. Resolves when it is ready. */
-  async startAnother(name: ServiceName, port: number): Promise<ServiceProcess> {
+  async startAnother(name: ServiceName, port: number): Promise<void> {
     const instance = this.services.filter((service) => service.name === name).length + 1;
     const another = this.startService(name, { instance, port });
     await this.serviceReady(another, Date.now() + READY_WITHIN_MS);
-    return another;
   }
 
-  /** Ends an instance that was started beside the first; what it has under way it finishes. */
-  async stopAnother(another: ServiceProcess): Promise<void> {
-    await another.stop();
-    this.services = this.services.filter((service) => service !== another);
+  /** Ends all instances of a service but the first; what they have under way they finish. */
+  async stopOthers(name: ServiceName): Promise<void> {
+    const [, ...others] = this.services.filter((service) => service.name === name);
+    await Promise.all(others.map((other) => other.stop()));
+    this.services = this.services.filter((service) => !others.includes(service));
   }
 
   /** Process ids by name, of all that is running. */

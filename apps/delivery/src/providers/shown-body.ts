@@ -7,14 +7,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** The part of an answer that people may see: secrets and control characters cut out, 4 KB at most; null where nothing is left. */
 export function shownBody(body: string, secrets: readonly string[]): string | null {
-  return cutToBytes(withoutSecrets(body, secrets), MOST_BYTES) || null;
+  return shownText(body, secrets, MOST_BYTES) || null;
 }
 
-/** Without the control characters, too, that would hide a secret. */
-export function withoutSecrets(text: string, secrets: readonly string[]): string {
+/** Secrets are cut out after the control characters that would hide them, and before the rest is cut to its length. */
+export function shownText(text: string, secrets: readonly string[], mostBytes: number): string {
   let shown = text.replace(CONTROL, '');
   for (const secret of secrets) shown = shown.replaceAll(secret, REDACTED);
-  return shown;
+  return cutToBytes(shown, mostBytes);
 }
 
 /** The longest beginning that fits into so many bytes of UTF-8 and ends between two characters. */

@@ -1,5 +1,5 @@
 import type { OutboundAnswer } from '../outbound/outbound-result.js';
-import { REDACTED, cutToBytes, withoutSecrets } from './shown-body.js';
+import { REDACTED, shownText } from './shown-body.js';
 
 const MOST_HEADERS = 32;
 const MOST_BYTES_EACH = 512;
@@ -17,14 +17,11 @@ export function shownHeaders(
   const shown = Object.entries(headers)
     .filter(([name]) => !HOP_BY_HOP.has(name))
     .slice(0, MOST_HEADERS)
-    .map(([name, value]) => [shownName(name, secrets), shownValue(name, value, secrets)] as const);
+    .map(([name, value]) => [shownText(name, secrets, MOST_BYTES_EACH), shownValue(name, value, secrets)] as const);
   return shown.length === 0 ? null : Object.fromEntries(shown);
 }
 
-const shownName = (name: string, secrets: readonly string[]): string =>
-  cutToBytes(withoutSecrets(name, secrets), MOST_BYTES_EACH);
-
 function shownValue(name: string, value: string | string[] | undefined, secrets: readonly string[]): string {
   if (name !== HARMLESS && SENSITIVE.test(name)) return REDACTED;
-  return cutToBytes(withoutSecrets([value ?? ''].flat().join(', '), secrets), MOST_BYTES_EACH);
+  return shownText([value ?? ''].flat().join(', '), secrets, MOST_BYTES_EACH);
 }

@@ -5,7 +5,9 @@ import { NoLongerOwned } from '#libs/kafka';
 import { Counter, Histogram, describeError, type Logger, type Registry } from '#libs/observability';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { QUEUE } from '../ledger/delivery.entity.js';
+import type { AttemptRecord } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
+import { failedAttempt } from '../providers/outcome.js';
 import type { AttemptOutcome, ProviderAdapter } from '../providers/provider.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import type { Delivery } from './delivery.js';
@@ -215,46 +217,22 @@ export class Attempts {
   }
 }
 
-const UNOPENABLE: AttemptOutcome = {
-  kind: 'failed',
-  code: 'credentials_revoked',
-  statusCode: null,
+const UNOPENABLE = failedAttempt('credentials_revoked', {
   error:
     'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
-  responseBody: null,
-  responseHeaders: null,
-  retryAfterMs: null,
   permanent: false,
-  retryable: true,
-};
+});
 
-function recordOf(outcome: AttemptOutcome): {
-  outcome: 'delivered' | 'failed';
-  permanent: boolean;
-  statusCode: number | null;
-  errorCode: null | (AttemptOutcome & { kind: 'failed' })['code'];
-  error: string | null;
-  responseBody: string | null;
-  responseHeaders: Record<string, string> | null;
-} {
+function recordOf(outcome: AttemptOutcome): Omit<AttemptRecord, 'startedAt' | 'durationMs'> {
   const { kind, statusCode, responseBody } = outcome;
-  if (outcome.kind === 'delivered')
-    return {
-      outcome: 'delivered',
-      permanent: false,
-      statusCode,
-      errorCode: null,
-      error: null,
-      responseBody,
-      responseHeaders: null,
-    };
+  const failure = kind === 'failed' ? outcome : null;
   return {
-    outcome: kind as 'failed',
-    permanent: outcome.permanent,
+    outcome: kind,
+    permanent: failure?.permanent ?? false,
     statusCode,
-    errorCode: outcome.code,
-    error: outcome.error,
+    errorCode: failure?.code ?? null,
+    error: failure?.error ?? null,
     responseBody,
-    responseHeaders: outcome.responseHeaders,
+    responseHeaders: failure?.responseHeaders ?? null,
   };
 }

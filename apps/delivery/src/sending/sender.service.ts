@@ -52,7 +52,8 @@ export class Sender {
    * brought it is out of hand; fed in between, it would be taken for the same and left out.
    */
   async outOfHand(request: DeliveryRequested): Promise<void> {
-    await this.inHand.get(attemptKey(request))?.catch(() => undefined); // whoever has it in hand hears of the fault
+    const inHand = this.inHand.get(attemptKey(request));
+    if (inHand) await succeeds(inHand);
   }
 
   /** A delivery that the pump took from the ledger. Resolves when it is recorded. */

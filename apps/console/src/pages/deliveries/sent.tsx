@@ -2,6 +2,7 @@ import { Code, Group, Text, Title } from '@mantine/core';
 import type { DeliveryOne } from '../../api/types.js';
 import { Copy } from '../../components/copy.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { headerLines } from './header-lines.js';
 
 const texts = deliveriesTexts.one;
 
@@ -29,5 +30,5 @@ export function Sent({ delivery: { request, event } }: { delivery: DeliveryOne }
 
 function headOf({ method, destination, headers }: NonNullable<DeliveryOne['request']>): string {
   const first = method === 'MAIL' ? `${texts.mail} ${destination}` : `${method} ${destination}`;
-  return [first, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)].join('\n');
+  return [first, ...headerLines(headers)].join('\n');
 }

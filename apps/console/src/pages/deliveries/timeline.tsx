@@ -3,6 +3,7 @@ import type { DeliveryOne } from '../../api/types.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { headerLines } from './header-lines.js';
 import { steps } from './steps.js';
 
 const texts = deliveriesTexts.one;
@@ -57,7 +58,7 @@ export function Timeline({ delivery }: { delivery: DeliveryOne }) {
 
 /** Folded away: they tell who answered, a proxy or the receiver itself, to those who look for it. */
 function AnswerHeaders({ headers }: { headers: Record<string, string> }) {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const lines = headerLines(headers);
   return (
     <Text component="details" size="sm" c="dimmed" mt={8}>
       <summary>{texts.headers(lines.length)}</summary>
