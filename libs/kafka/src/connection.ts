@@ -7,6 +7,7 @@ import './admin-client.js';
 import kafkajs from 'kafkajs';
 import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
 import { guardTimerLoop } from './timer-loop.js';
+import { TopicWatch } from './topic-watch.js';
 
 const { Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
 
@@ -30,6 +31,8 @@ const REMEMBER_REACHABLE_MS = 1_000;
 
 /** One client of the cluster: producers, consumers and the admin are made from it. */
 export class KafkaConnection {
+  /** Notices topics that were created again or given more partitions. */
+  readonly topics: TopicWatch;
   private readonly client: Kafka;
   private adminClient: Promise<AdminClient> | undefined;
   private reached: { at: number; answer: Promise<boolean> } | undefined;
@@ -39,6 +42,7 @@ export class KafkaConnection {
     readonly logger: KafkaLogger,
   ) {
     guardTimerLoop();
+    this.topics = new TopicWatch({ admin: () => this.admin(), logger });
     this.client = new KafkaClient({
       brokers: settings.brokers,
       clientId: settings.clientId,
@@ -76,6 +80,7 @@ export class KafkaConnection {
   }
 
   async close(): Promise<void> {
+    this.topics.close();
     const admin = this.adminClient;
     this.adminClient = undefined;
     await (await admin?.catch(() => undefined))?.disconnect();

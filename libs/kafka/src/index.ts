@@ -14,3 +14,5 @@ export { TopicReader, type TopicReaderOptions } from './topic-reader.js';
 export { deadLetterRecord, type FailurePolicy } from './failure-policy.js';
 export type { Assignment, ConsumerHealth } from './group-member.js';
 export { KafkaUnavailable, NoLongerOwned, RecordTooLarge, isOutage, keepTrying } from './outage.js';
+export { TopicWatch, type TopicChange, type TopicListener } from './topic-watch.js';
+export type { TopicState } from './topic-metadata.js';
