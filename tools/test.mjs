@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, fail, install, requireNode, root } from './bootstrap.mjs';
+import { fail, install, requireNode, root } from './bootstrap.mjs';
+import { Tally } from './tally.mjs';
 
 process.chdir(root);
 requireNode();
@@ -23,58 +24,50 @@ const unknown = phases.filter((name) => !(name in CHECKS) && !SUITES.includes(na
 if (unknown.length > 0)
   fail(`Unknown phase ${unknown.join(', ')}; there are ${[...Object.keys(CHECKS), ...SUITES].join(', ')}.`);
 
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const tally = new Tally();
 const reports = join('.cache', 'reports');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+let built;
 
-for (const [name, args] of Object.entries(CHECKS)) if (wanted(name)) phase(name, () => node(args));
+// one that fails keeps no later one from running: a run says everything that is wrong
+for (const [name, args] of Object.entries(CHECKS)) if (wanted(name)) phase(name, () => check(name, args));
 for (const name of SUITES) if (wanted(name)) phase(name, () => suite(name));
-finish(totals.failed === 0 && (totals.passed > 0 || phases.every((name) => name in CHECKS)));
+console.log(`\n${tally.lines().join('\n')}`);
+process.exit(tally.ok ? 0 : 1);
 
 function phase(name, work) {
   const began = Date.now();
   console.log(`\n── ${name}`);
-  const ok = work();
+  const failures = tally.failures.length;
+  work();
+  const ok = tally.failures.length === failures;
   console.log(`── ${name} ${ok ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1000)} s`);
-  if (!ok) {
-    if (name in CHECKS) totals.failed += 1;
-    finish(false);
-  }
+}
+
+function check(name, args) {
+  tally.addCheck(name, node(args));
 }
 
 function suite(name) {
-  if (name !== 'unit') build();
-  const report = join(reports, `${name}.json`);
-  const ok = node([
-    bin('vitest/vitest.mjs'),
-    'run',
-    '--project',
-    name,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]);
+  built ??= name === 'unit' ? undefined : node(['tools/build.mjs']); // once is enough where it fails
+  if (built === false) return tally.addSuite(name, false, undefined);
+  const file = join(reports, `${name}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const ok = node([bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters]);
+  tally.addSuite(name, ok, read(file));
+}
+
+/** Nothing where the suite ended before it could write it. */
+function read(file) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
-    totals.passed += numPassedTests;
-    totals.failed += numFailedTests;
-    totals.skipped += numPendingTests + numTodoTests;
-    return ok && numPassedTests > 0;
-  } catch {
-    console.error(`${name} wrote no report.`);
-    totals.failed += 1;
-    return false;
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    console.error(`No report: ${error.message}`);
+    return undefined;
   }
 }
 
 function node(args) {
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
-}
-
-function finish(ok) {
-  console.log(
-    `\n${totals.passed} passed, ${ok ? totals.failed : Math.max(1, totals.failed)} failed, ${totals.skipped} skipped`,
-  );
-  process.exit(ok ? 0 : 1);
 }
