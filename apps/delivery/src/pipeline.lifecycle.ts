@@ -1,12 +1,11 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { TOPICS, retryTopicOf } from '#libs/contracts';
+import { addDatabaseChecks } from '#libs/database';
 import { ensureTopics, keepTrying } from '#libs/kafka';
 import type { Readiness } from '#libs/http';
 import { Gauge } from '#libs/observability';
 import type { Partitions } from './ledger/partitions.service.js';
 import type { Pipeline } from './pipeline.js';
-
-const DATABASE_CHECK_MS = 1_000;
 
 /** What must be there before the first record is taken, and the order in which it all ends. */
 export class PipelineLifecycle implements OnApplicationShutdown {
@@ -18,7 +17,7 @@ export class PipelineLifecycle implements OnApplicationShutdown {
     readiness: Readiness,
   ) {
     const { routing, sending, retries, states } = pipeline;
-    readiness.add('database', () => this.databaseAnswers());
+    addDatabaseChecks(readiness, pipeline.parts.dataSource);
     readiness.add('integration-state', () => states.health === 'ready');
     readiness.add('consumers', () => [routing, sending, retries].every(({ health }) => health === 'ready'));
     this.measure();
@@ -57,15 +56,6 @@ export class PipelineLifecycle implements OnApplicationShutdown {
     lanes.stop();
     ledger.stop();
     await Promise.all([states.stop(), listener.stop(), parts.publisher.disconnect()]);
-  }
-
-  private async databaseAnswers(): Promise<boolean> {
-    const late = AbortSignal.timeout(DATABASE_CHECK_MS);
-    const answer = this.pipeline.parts.dataSource.query('SELECT 1').then(() => true);
-    return Promise.race([
-      answer,
-      new Promise<boolean>((resolve) => late.addEventListener('abort', () => resolve(false))),
-    ]);
   }
 
   private measure(): void {

@@ -2,7 +2,7 @@ import type { DynamicModule, Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { TOPICS } from '#libs/contracts';
 import { Sealer } from '#libs/credentials';
-import { databaseModule } from '#libs/database';
+import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules, NameResolver } from '#libs/outbound';
@@ -90,9 +90,11 @@ function messaging({ settings, logger, registry, name }: Context): Provider[] {
     },
     {
       provide: OutboxLifecycle,
-      useFactory: (outbox: Outbox, publisher: Publisher) =>
-        new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger }),
-      inject: [Outbox, Publisher],
+      useFactory: (outbox: Outbox, publisher: Publisher, readiness: Readiness, dataSource: DataSource) => {
+        addDatabaseChecks(readiness, dataSource);
+        return new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger });
+      },
+      inject: [Outbox, Publisher, Readiness, DataSource],
     },
   ];
 }

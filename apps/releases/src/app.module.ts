@@ -1,7 +1,7 @@
 import type { DynamicModule, Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { TOPICS } from '#libs/contracts';
-import { databaseModule } from '#libs/database';
+import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { Outbox, OutboxLifecycle } from '#libs/outbox';
@@ -59,7 +59,7 @@ function messaging(context: Context): Provider[] {
     {
       provide: OutboxLifecycle,
       useFactory: (outbox: Outbox, publisher: Publisher, readiness: Readiness, dataSource: DataSource) => {
-        readiness.add('database', async () => (await dataSource.query('SELECT 1')) !== undefined);
+        addDatabaseChecks(readiness, dataSource);
         return new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger });
       },
       inject: [Outbox, Publisher, Readiness, DataSource],

@@ -3,3 +3,4 @@ export * from './migrate.js';
 export * from './errors.js';
 export * from './idempotency.js';
 export * from './coalescer.js';
+export * from './database-checks.js';

@@ -1,13 +1,15 @@
 import { Controller, Get, Header, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { Public } from '#libs/auth';
 import { Registry } from '#libs/observability';
-import { Readiness, type ReadinessCheck } from './readiness.js';
+import { Readiness, type CheckState } from './readiness.js';
 
-const CHECK_WITHIN_MS = 2_000;
+interface StatusSetter {
+  status: (code: number) => void;
+}
 
-/** For orchestrators and Prometheus, on the service's own port. */
+/** For orchestrators, load balancers and Prometheus, on the service's own port. */
 @ApiExcludeController()
 @Public()
 @Controller()
@@ -19,20 +21,22 @@ export class HealthController {
     private readonly registry: Registry,
   ) {}
 
+  /** The process runs. */
   @Get('health/live')
   live(): { status: string } {
     return { status: 'ok' };
   }
 
+  /** The alarm: whether everything that the service is there for passes. */
   @Get('health/ready')
-  async ready(@Res({ passthrough: true }) response: { status: (code: number) => void }): Promise<unknown> {
-    try {
-      return await this.check();
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableException)) throw error;
-      response.status(503);
-      return error.getResponse(); // which of the checks do not hold
-    }
+  ready(@Res({ passthrough: true }) response: StatusSetter): Promise<unknown> {
+    return this.report(response, false);
+  }
+
+  /** The traffic probe: whether this instance can answer its API. */
+  @Get('health/serving')
+  serving(@Res({ passthrough: true }) response: StatusSetter): Promise<unknown> {
+    return this.report(response, true);
   }
 
   @Get('metrics')
@@ -41,25 +45,28 @@ export class HealthController {
     return this.registry.metrics();
   }
 
-  private check(): Promise<HealthCheckResult> {
-    return this.health.check(
-      this.readiness.entries().map(([name, check]) => async () => {
-        const indicator = this.indicators.check(name);
-        return (await holds(check)) ? indicator.up() : indicator.down();
-      }),
-    );
+  /** 503 names the checks that do not hold. */
+  private async report(response: StatusSetter, servingOnly: boolean): Promise<unknown> {
+    const states = await this.readiness.states({ servingOnly });
+    if (this.readiness.stopping) states.push(['stopping', 'down']);
+    try {
+      return await this.health.check(
+        states.map(
+          ([name, state]) =>
+            () =>
+              this.indicator(name, state),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      response.status(503);
+      return error.getResponse();
+    }
   }
-}
 
-/** Whether the check holds, within two seconds. */
-async function holds(check: ReadinessCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([Promise.resolve(check()).catch(() => false), late]);
-  } finally {
-    clearTimeout(timer);
+  private indicator(name: string, state: CheckState): HealthIndicatorResult {
+    const indicator = this.indicators.check(name);
+    if (state === 'up') return indicator.up();
+    return state === 'down' ? indicator.down() : indicator.down({ reason: 'unknown' });
   }
 }

@@ -12,7 +12,7 @@ export interface ObservedRequest extends IncomingMessage {
 export type Observe = (incoming: IncomingMessage, response: ServerResponse) => ObservedRequest;
 
 const REQUEST_ID = /^[A-Za-z0-9_.-]{1,64}$/;
-const QUIET = ['/health/live', '/health/ready', '/metrics'];
+const QUIET = ['/health/live', '/health/ready', '/health/serving', '/metrics'];
 const SLOW_MS = 1_000;
 
 /** Gives each request an id (the caller's where it sent one), and says in one line how it was answered. */

@@ -7,6 +7,7 @@ import { Registry } from '#libs/observability';
 import { fieldErrors, invalidInput } from '#libs/problems';
 import { HealthController } from './health.controller.js';
 import { ProblemFilter } from './problem.filter.js';
+import { measureReadiness } from './readiness-gauge.js';
 import { Readiness } from './readiness.js';
 import type { ServiceContext } from './service-options.js';
 
@@ -23,7 +24,14 @@ export class ServiceModule {
       imports: [TerminusModule.forRoot({ logger: false })],
       controllers: [HealthController],
       providers: [
-        Readiness,
+        {
+          provide: Readiness,
+          useFactory: () => {
+            const readiness = new Readiness();
+            measureReadiness(readiness, registry);
+            return readiness;
+          },
+        },
         { provide: Registry, useValue: registry },
         { provide: TokenVerifier, useValue: verifier },
         {
