@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { devToken } from '../../tools/seed/seed.js';
+import { family } from '../../tools/stack/family.js';
 import type { Stack } from '../../tools/supervisor/stack.js';
 import { Child } from './child.js';
 import type { LoadCommand } from './load.js';
-import { cpuOf, family, type Usage } from './usage.js';
+import { cpuOf, type Usage } from './usage.js';
 
 const WITHIN_MS = 120_000;
 

@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { statOf } from '../../tools/stack/family.js';
 
 /** Clock ticks of /proc; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -18,23 +19,11 @@ export function peakMb(pid: number): number {
   return Math.round(Number(match?.[1] ?? 0) / 1024);
 }
 
-/** A process and those that it started. */
-export function family(pid: number): number[] {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(Number(name))[1] === String(pid));
-  return [pid, ...children.map(Number)];
-}
-
 /** User and system time, also of children that have ended. */
 function cpuMs(pid: number): number {
   const stat = statOf(pid);
   const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(stat[index] ?? 0), 0);
   return (ticks * 1000) / TICKS_PER_SECOND;
-}
-
-/** The fields after the command's name: state, parent, … */
-function statOf(pid: number): string[] {
-  const text = read(`/proc/${pid}/stat`);
-  return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
 function read(path: string): string {

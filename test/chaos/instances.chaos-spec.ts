@@ -8,7 +8,7 @@ import { receiversOfEachTest } from './receivers.js';
 
 const receive = receiversOfEachTest();
 afterEach(async () => {
-  for (const service of ['delivery', 'releases', 'integrations']) await stopOthers(service);
+  for (const service of ['delivery', 'releases', 'integrations'] as const) await stopOthers(service);
   await allReady();
 });
 
@@ -108,7 +108,7 @@ describe('more than one instance', () => {
         accepted += 1;
       }
     })();
-    for (const service of ['delivery', 'releases', 'integrations']) {
+    for (const service of ['delivery', 'releases', 'integrations'] as const) {
       await startAnother(service);
       await kill(service);
     }

@@ -21,7 +21,7 @@ const files = () => {
 const rotate = (env: Record<string, string>): Promise<{ stdout: string }> =>
   run(process.execPath, [program('rotate')], { env: { PATH: process.env['PATH'], ...env } });
 
-async function restart(service: string): Promise<void> {
+async function restart(service: 'integrations' | 'delivery'): Promise<void> {
   await kill(service);
   await allReady();
 }

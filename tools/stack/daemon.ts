@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { family } from './family.js';
 import { Guard } from './guard.js';
 
 export interface DaemonOptions {
@@ -78,6 +79,12 @@ export class Daemon {
     if (!this.exited) this.child.kill(signal);
   }
 
+  /** To the server and to what it started, which a signal to the server alone does not freeze or end. */
+  signalAll(signal: NodeJS.Signals): void {
+    if (this.exited) return;
+    for (const pid of family(this.child.pid!)) signalIfThere(pid, signal);
+  }
+
   /** Asks it to end, and makes it after `withinMs`. */
   async stop(signal: NodeJS.Signals, withinMs: number): Promise<void> {
     if (!this.exited) {
@@ -110,6 +117,14 @@ export async function endLeftover(pidFile: string, mark: string): Promise<boolea
     await wait(LOOK_MS);
   }
   return true;
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error; // it ended meanwhile
+  }
 }
 
 /** What a process was started with; nothing where there is none. */

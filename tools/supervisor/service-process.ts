@@ -64,7 +64,15 @@ export class ServiceProcess {
     return this.child?.pid;
   }
 
+  get instance(): number {
+    return this.options.instance ?? 1;
+  }
+
+  /** Does nothing where it runs. */
   start(): void {
+    if (this.child) return;
+    this.stopping = false;
+    this.refusal = '';
     const { root, env, name, nodeArgs } = this.options;
     const main = join(root, 'dist/apps', name, 'src/main.js');
     // a group of its own: Ctrl-C reaches the supervisor alone; the IPC channel tells it when the supervisor is gone
@@ -95,6 +103,13 @@ export class ServiceProcess {
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
     await ended;
     clearTimeout(timer);
+  }
+
+  /** Stops it as a deployment would, and starts it with this environment. Resolves once it is started, not ready. */
+  async restart(env: NodeJS.ProcessEnv): Promise<void> {
+    await this.stop();
+    this.options.env = env;
+    this.start();
   }
 
   private heard(line: string): void {

@@ -40,6 +40,8 @@ export class Stack {
   private servers: EmbeddedServers | undefined;
   private services: ServiceProcess[] = [];
   private secrets!: LocalSecrets;
+  /** What a service was restarted with, on top of the settings of all. */
+  private readonly settings = new Map<ServiceName, NodeJS.ProcessEnv>();
   private lock: Lock | undefined;
 
   private constructor(private readonly options: StackOptions) {
@@ -77,16 +79,37 @@ export class Stack {
     return this.services.find((service) => service.name === name)!;
   }
 
-  /** One more instance of a service, as services are scaled. Resolves when it is ready. */
-  async startAnother(name: ServiceName, port: number): Promise<void> {
-    const instance = this.services.filter((service) => service.name === name).length + 1;
-    const another = this.startService(name, { instance, port });
+  /** Every instance of a service: the first is the one at the port that the others know. */
+  instances(name: ServiceName): ServiceProcess[] {
+    return this.services.filter((service) => service.name === name);
+  }
+
+  /** One more instance of a service, as services are scaled; `root` is another checkout, built. Resolves when it is ready. */
+  async startAnother(name: ServiceName, port: number, root?: string): Promise<ServiceProcess> {
+    const instance = Math.max(...this.instances(name).map((service) => service.instance)) + 1;
+    const another = this.startService(name, { instance, port, root });
     await this.serviceReady(another, Date.now() + READY_WITHIN_MS);
+    return another;
+  }
+
+  /**
+   * Stops every instance of a service and starts it with these settings on top of the stack's own; those of an earlier
+   * restart are gone, and an empty one is none. Resolves once it is started: `serviceReady` waits.
+   */
+  async restart(name: ServiceName, settings: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.settings.set(name, settings);
+    await Promise.all(this.instances(name).map((service) => service.restart(this.envOf(name, service.port))));
+  }
+
+  /** Resolves when every instance of a service says that it is ready. */
+  async allReady(name: ServiceName): Promise<void> {
+    const deadline = Date.now() + READY_WITHIN_MS;
+    await Promise.all(this.instances(name).map((service) => this.serviceReady(service, deadline)));
   }
 
   /** Ends all instances of a service but the first; what they have under way they finish. */
   async stopOthers(name: ServiceName): Promise<void> {
-    const [, ...others] = this.services.filter((service) => service.name === name);
+    const [, ...others] = this.instances(name);
     await Promise.all(others.map((other) => other.stop()));
     this.services = this.services.filter((service) => !others.includes(service));
   }
@@ -109,6 +132,16 @@ export class Stack {
 
   async stopServer(server: ServerName): Promise<void> {
     await this.servers?.stop(server);
+  }
+
+  /** Freezes, wakes or kills an embedded server with all its processes; one that was killed is started again. */
+  signalServer(server: ServerName, signal: NodeJS.Signals): void {
+    this.servers!.signal(server, signal);
+  }
+
+  /** Kafka as if it were new: no topic, no group, no offset. */
+  async wipeKafka(): Promise<void> {
+    await this.servers!.wipeKafka();
   }
 
   /** Services first, so that they can finish what is under way; then the servers that they need for it. */
@@ -161,18 +194,19 @@ export class Stack {
   }
 
   /** The first instance of a service at the port that the others know; more of it, told apart by number, at their own. */
-  private startService(name: ServiceName, more?: { instance: number; port: number }): ServiceProcess {
-    const { root, env, say, onLine, nodeArgs = [] } = this.options;
-    const { secrets, databaseUrls, brokers, logsDir } = this;
-    const ports = more ? { ...this.ports, [name]: more.port } : this.ports;
-    const own = serviceEnv(name, { ports, secrets, databaseUrls, brokers, given: env });
+  private startService(
+    name: ServiceName,
+    more: { instance?: number; port?: number; root?: string } = {},
+  ): ServiceProcess {
+    const { nodeArgs = [], say, onLine } = this.options;
+    const port = more.port ?? this.ports[name];
     const service = new ServiceProcess({
       name,
-      ...more,
-      port: ports[name],
-      root,
-      env: own,
-      logsDir,
+      instance: more.instance,
+      port,
+      root: more.root ?? this.options.root,
+      env: this.envOf(name, port),
+      logsDir: this.logsDir,
       nodeArgs,
       say,
       onLine,
@@ -180,6 +214,12 @@ export class Stack {
     this.services.push(service);
     service.start();
     return service;
+  }
+
+  private envOf(name: ServiceName, port: number): NodeJS.ProcessEnv {
+    const { secrets, databaseUrls, brokers } = this;
+    const given = { ...this.options.env, ...this.settings.get(name) };
+    return serviceEnv(name, { ports: { ...this.ports, [name]: port }, secrets, databaseUrls, brokers, given });
   }
 
   private async serviceReady(service: ServiceProcess, deadline: number): Promise<void> {
