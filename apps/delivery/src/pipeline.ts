@@ -120,7 +120,7 @@ export class Pipeline {
     this.lanes.whenParked((id) => this.pump.wake(id));
     this.integrations.onChange((id, next, before) => {
       if (!next || !this.owns(id)) return;
-      if (before && next.credentialsVersion > before.credentialsVersion) this.drain.start(next);
+      if (before && next.credentialsVersion !== before.credentialsVersion) this.drain.start(next);
       if (before && next.enabled && !before.enabled) this.pump.wake(id);
     });
   }

@@ -5,6 +5,18 @@ const Uuid = Type.String({ format: 'uuid' });
 const Organization = Type.String({ minLength: 1, maxLength: 64 });
 const Version = Type.Integer({ minimum: 1 });
 
+/** Key of the record by which the owner of a state topic says that the topic holds all that its table holds. */
+export const STATE_COMPLETE_KEY = 'complete';
+export const STATE_COMPLETE_TYPE = 'state.complete';
+
+/** A state topic holds the state of every row. Sent by the topic's owner after it compared the two. */
+export const StateComplete = Type.Object({
+  records: Type.Integer({ minimum: 0 }),
+  /** ISO 8601. */
+  at: Type.String({ format: 'date-time' }),
+});
+export type StateComplete = Static<typeof StateComplete>;
+
 /** A value sealed as flattened JWE; only `delivery` can open it. */
 export const SealedValue = Type.Object({
   protected: Type.String(),
@@ -56,8 +68,10 @@ export const IntegrationState = Type.Object({
   /** How many attempts at once; null: the provider's own rule (one, in order). */
   concurrency: Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 32 })]),
   credentials: SealedValue,
-  /** Grows only when credentials are saved. */
+  /** Grows only when credentials are saved, or are others again after the table was restored. */
   credentialsVersion: Version,
+  /** The version that the credentials were sealed under; missing: `credentialsVersion`. */
+  sealedVersion: Type.Optional(Version),
   signingSecrets: Type.Array(SealedSigningSecret),
   /** Grows with every change: the newer state wins. */
   version: Version,

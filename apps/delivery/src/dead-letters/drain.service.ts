@@ -5,8 +5,9 @@ import type { Ledger } from '../ledger/ledger.service.js';
 import type { QueueQueries } from './queue.queries.js';
 
 /**
- * Fresh credentials deliver what died under older ones. Which deliveries those are is decided by the version of the
+ * Fresh credentials deliver what died under other ones. Which deliveries those are is decided by the version of the
  * credentials and not by the clock, and the version drained last is kept: a drain cut short by a crash is taken up again.
+ * A version may be lower than the one before it, where the owner's database was restored to an earlier time.
  */
 export class Drain {
   private readonly running = new Map<string, Promise<void>>();
@@ -19,7 +20,7 @@ export class Drain {
     private readonly wakePump: (integrationId: string) => void,
   ) {}
 
-  /** Queues the dead letters of an integration that died under credentials older than these. */
+  /** Queues the dead letters of an integration that died under other credentials than these. */
   start(state: IntegrationState): void {
     const before = this.running.get(state.id) ?? Promise.resolve();
     const run = this.after(before, state).finally(() => {

@@ -39,12 +39,12 @@ export class QueueQueries {
     return this.dataSource.query(`SELECT DISTINCT integration_id, queue FROM deliveries WHERE queue IS NOT NULL`);
   }
 
-  /** Starts a new round for dead letters of older credentials, a chunk at a time. Answers how many there were in this one. */
+  /** Starts a new round for dead letters of other credentials, a chunk at a time. Answers how many there were in this one. */
   async requeueDead(integrationId: string, credentialsVersion: number): Promise<number> {
     const rows = await this.dataSource.query<unknown[]>(
       `WITH dead AS (
          SELECT id, event_at FROM deliveries
-         WHERE integration_id = $1 AND status = 'dead' AND NOT test AND credentials_version < $2
+         WHERE integration_id = $1 AND status = 'dead' AND NOT test AND credentials_version <> $2
          ORDER BY event_at, event_id LIMIT ${DRAIN_CHUNK} FOR UPDATE
        ), requeued AS (
          UPDATE deliveries d SET status = 'pending', round = d.round + 1, round_attempts = 0, queue = ${QUEUE.redelivery}, queue_position = 0,
@@ -63,12 +63,12 @@ export class QueueQueries {
     return new Map(rows.map(({ id, version }) => [id, version]));
   }
 
-  /** Fresh credentials: nothing is known of the destination's health under them, and older dead letters are all queued. */
+  /** Fresh credentials: nothing is known of the destination's health under them, and dead letters of other ones are all queued. */
   async markDrained(integrationId: string, organizationId: string, credentialsVersion: number): Promise<void> {
     await this.dataSource.query(
       `INSERT INTO destinations AS d (integration_id, organization_id, health, drained_credentials_version) VALUES ($1, $2, 'unknown', $3)
        ON CONFLICT (integration_id) DO UPDATE SET drained_credentials_version = $3, updated_at = now()
-       WHERE d.drained_credentials_version < $3`,
+       WHERE d.drained_credentials_version <> $3`,
       [integrationId, organizationId, credentialsVersion],
     );
   }

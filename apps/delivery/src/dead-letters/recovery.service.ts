@@ -58,7 +58,8 @@ export class Recovery {
       this.on.pump.wake(id);
     }
     for (const state of this.on.integrations.all()) {
-      const undrained = state.credentialsVersion > 1 && (drained.get(state.id) ?? 0) < state.credentialsVersion;
+      // higher than the current one where the owner's database was restored; 0 where only the health was noted
+      const undrained = (drained.get(state.id) || 1) !== state.credentialsVersion;
       if (undrained && this.on.owns(state.id)) this.on.drain.start(state);
     }
   }

@@ -140,7 +140,7 @@ export class Attempts {
     );
     const currentCredentialsVersion =
       this.on.integrations.get(state.id)?.credentialsVersion ?? state.credentialsVersion;
-    const stale = currentCredentialsVersion > state.credentialsVersion;
+    const stale = currentCredentialsVersion !== state.credentialsVersion;
     const health = stale ? null : this.on.health.after(delivery, outcome, next.kind === 'dead');
     const attempt = { startedAt, durationMs, ...recordOf(outcome) };
     this.observe(delivery, state, { outcome, durationMs, next: next.kind });

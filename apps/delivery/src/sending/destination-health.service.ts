@@ -13,11 +13,11 @@ export class DestinationHealth {
     private readonly integrations: KnownIntegrations,
   ) {
     integrations.onChange((id, next, before) => {
-      if (!next || (before && next.credentialsVersion > before.credentialsVersion)) this.healths.delete(id);
+      if (!next || (before && next.credentialsVersion !== before.credentialsVersion)) this.healths.delete(id);
     });
   }
 
-  /** Reads what was recorded, after a start or when partitions came over. What was said of older credentials no longer counts. */
+  /** Reads what was recorded, after a start or when partitions came over. What was said of other credentials no longer counts. */
   async load(): Promise<void> {
     const rows = await this.dataSource.query<{ integration_id: string; health: Health; drained: number }[]>(
       `SELECT integration_id, health, drained_credentials_version AS drained FROM destinations`,
@@ -47,6 +47,6 @@ export class DestinationHealth {
 
   private outdated({ integration_id, drained }: { integration_id: string; drained: number }): boolean {
     const version = this.integrations.get(integration_id)?.credentialsVersion ?? 1;
-    return version > 1 && drained < version;
+    return (drained || 1) !== version;
   }
 }

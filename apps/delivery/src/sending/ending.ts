@@ -101,7 +101,7 @@ export function attemptedEnding(delivery: Delivery, attempted: Attempted): Endin
     case 'retry':
       return { entry: { ...entry, status: 'retrying', nextAttemptAt: next.dueAt }, outcome: 'retrying', next };
     case 'dead':
-      if (attempted.currentCredentialsVersion > credentialsVersion && !request.test) {
+      if (attempted.currentCredentialsVersion !== credentialsVersion && !request.test) {
         const requeued = {
           status: 'pending',
           round: request.round + 1,

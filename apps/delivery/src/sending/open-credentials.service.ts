@@ -15,7 +15,19 @@ interface Cached {
 
 const KEPT = 10_000;
 
-/** Opens sealed credentials once per version and keeps them in memory; they are never written anywhere. */
+/**
+ * Names sealed values by their content: after the owner's table was restored, a version may stand for other credentials
+ * than before. A tag differs with every sealing.
+ */
+const sealsOf = ({ id, organizationId, credentials, signingSecrets }: IntegrationState): string =>
+  [
+    organizationId,
+    id,
+    credentials.tag,
+    ...signingSecrets.map(({ sealed, validUntil }) => `${sealed.tag} ${validUntil}`),
+  ].join();
+
+/** Opens each sealed value once and keeps it in memory; it is never written anywhere. */
 export class OpenCredentials {
   private readonly opened = new LRUCache<string, Promise<Cached>>({ max: KEPT });
 
@@ -23,7 +35,7 @@ export class OpenCredentials {
 
   /** @throws where no key of ours opens them */
   async of(state: IntegrationState, now: number): Promise<OpenedCredentials> {
-    const key = `${state.id}:${state.credentialsVersion}:${state.signingSecrets.map(({ version }) => version).join()}`;
+    const key = sealsOf(state);
     let opening = this.opened.get(key);
     if (!opening) {
       opening = this.open(state);
@@ -42,7 +54,7 @@ export class OpenCredentials {
     const context = { organizationId, integrationId };
     const [credentials, ...secrets] = await Promise.all([
       this.opener.open<unknown>(
-        { ...context, purpose: 'credentials', version: state.credentialsVersion },
+        { ...context, purpose: 'credentials', version: state.sealedVersion ?? state.credentialsVersion },
         state.credentials,
       ),
       ...state.signingSecrets.map((secret) => this.openSecret(context, secret)),
