@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { encodeReleaseEvent, uuidv7, type EncodedRecord } from '#libs/contracts';
 import { KafkaConnection, Publisher } from '#libs/kafka';
+import { inBackground } from '../support/in-background.js';
 
 /** The load in a process of its own: raw posts, records on the topic, or calls of the API. */
 export interface LoadCommand {
@@ -97,7 +98,7 @@ async function paced(count: number, perSecond: number, send: Send): Promise<void
   for (let n = 0; n < count; n += 1) {
     const due = began + (n * 1000) / perSecond;
     if (performance.now() < due) await wait(due - performance.now());
-    sending.push(send());
+    sending.push(inBackground(send()));
   }
   await Promise.all(sending);
 }

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { versionOf, type Received, type Receiver } from '../support/receiver.js';
 import { allReady, kill, startAnother, stopOthers } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
+import { inBackground } from '../support/in-background.js';
 
 const receive = receiversOfEachTest();
 afterEach(async () => {
@@ -102,12 +103,14 @@ describe('more than one instance', () => {
     await hooks(api, receiver.url);
     const versions = Array.from({ length: 150 }, (_, n) => `1.${n}`);
     let accepted = 0;
-    const creating = (async () => {
-      for (const version of versions) {
-        await eventually(() => createOnce(api, project.id, version), { timeoutMs: 30_000, everyMs: 200 });
-        accepted += 1;
-      }
-    })();
+    const creating = inBackground(
+      (async () => {
+        for (const version of versions) {
+          await eventually(() => createOnce(api, project.id, version), { timeoutMs: 30_000, everyMs: 200 });
+          accepted += 1;
+        }
+      })(),
+    );
     for (const service of ['delivery', 'releases', 'integrations'] as const) {
       await startAnother(service);
       await kill(service);

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, startServer, stopServer } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
+import { inBackground } from '../support/in-background.js';
 
 /** How long a server is away: the length of the outage is what is tested. */
 const AWAY_MS = 20_000;
@@ -29,7 +30,7 @@ describe('for 20 s', () => {
       await api.release(project.id, '0.1');
       await eventually(() => expect(versions(receiver)).toEqual(['0.1']));
       await stopServer('kafka');
-      const away = wait(AWAY_MS);
+      const away = inBackground(wait(AWAY_MS));
       for (let n = 0; n < 20; n += 1) await api.release(project.id, `1.${n}`);
       const test = await api.call('POST', `/integrations/${hook.id}/test`);
       expect(test.status).toBe(503);
@@ -66,7 +67,7 @@ describe('for 20 s', () => {
       for (const version of accepted) await api.release(project.id, version);
       await eventually(() => expect(receiver.received).toHaveLength(1));
       await stopServer('postgres');
-      const away = wait(AWAY_MS);
+      const away = inBackground(wait(AWAY_MS));
       held = false;
       release(); // the first attempt ends while the ledger is away
       for (const [method, path, body] of [

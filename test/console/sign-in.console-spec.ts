@@ -7,6 +7,7 @@ import { freeBase } from '../../tools/stack/ports.js';
 import { Stack } from '../../tools/supervisor/stack.js';
 import { AUDIENCE, CLIENT_ID, startIdentityProvider, type IdentityProvider } from '../support/identity-provider.js';
 import { expectAccessible, openConsole } from './support/console.js';
+import { inBackground } from '../support/in-background.js';
 
 const ORGANIZATION = '0190a000-0000-7000-8000-00000000001d';
 const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-sign-in-'));
@@ -73,7 +74,7 @@ it('a token that has run out is renewed without a word', async () => {
   await signIn(page);
   await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor();
   provider.accessTokenSeconds = 600;
-  const renewed = page.waitForResponse((response) => response.url().endsWith('/token') && response.ok());
+  const renewed = inBackground(page.waitForResponse((response) => response.url().endsWith('/token') && response.ok()));
   await page.waitForFunction((until) => Date.now() > until, Date.now() + 2_500); // the token's own time, by its clock
   await page.getByRole('link', { name: 'Deliveries' }).first().click();
   await renewed;

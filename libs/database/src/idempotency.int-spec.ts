@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { IDEMPOTENCY_TABLE_SQL, carryOutOnce, type Answer, type IdempotentRequest } from './index.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -27,14 +28,14 @@ const buildRequest = (overrides: Partial<IdempotentRequest> = {}): IdempotentReq
   ...overrides,
 });
 
-/** One more row in `effects`, once `until` has come. */
+/** One more row in `effects`, and then whatever `then` waits for or throws. */
 const carryOut = (
   overrides: Partial<IdempotentRequest> = {},
-  until: Promise<void> = Promise.resolve(),
+  then: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Answer<{ id: number }>> =>
   carryOutOnce(dataSource, buildRequest(overrides), async (manager) => {
     const rows = await manager.query<{ id: number }[]>('INSERT INTO effects DEFAULT VALUES RETURNING id');
-    await until;
+    await then();
     return { status: 201, body: rows[0]! };
   });
 const count = async (table: string): Promise<number> =>
@@ -97,9 +98,9 @@ describe('a key', () => {
 describe('twins', () => {
   it('wait for the first, and get its answer', async () => {
     const { opened, open } = gate();
-    const first = carryOut({}, opened);
+    const first = inBackground(carryOut({}, () => opened));
     await eventually(async () => expect((await dataSource.query<unknown[]>(OPEN_TRANSACTIONS)).length).toBe(1));
-    const twins = [carryOut(), carryOut(), carryOut()];
+    const twins = [carryOut(), carryOut(), carryOut()].map(inBackground);
     await waiting(3);
     open();
     const answer = await first;
@@ -109,19 +110,17 @@ describe('twins', () => {
 
   it('of one that fails are carried out', async () => {
     const { opened, open } = gate();
-    const failing = carryOut(
-      {},
-      opened.then(() => Promise.reject(new Error('no'))),
-    );
-    const failed = failing.then(
-      () => 'carried out',
-      (error: Error) => error.message,
+    const failing = inBackground(
+      carryOut({}, async () => {
+        await opened;
+        throw new Error('no');
+      }),
     );
     await eventually(async () => expect((await dataSource.query<unknown[]>(OPEN_TRANSACTIONS)).length).toBe(1));
-    const twin = carryOut();
+    const twin = inBackground(carryOut());
     await waiting(1);
     open();
-    expect(await failed).toBe('no');
+    await expect(failing).rejects.toThrow('no');
     expect(await twin).toMatchObject({ status: 201, replayed: false });
     expect(await count('effects')).toBe(1);
   });

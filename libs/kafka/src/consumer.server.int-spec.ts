@@ -4,6 +4,7 @@ import { UnreadableEvent } from '#libs/contracts';
 import { eventually } from '../../../test/support/eventually.js';
 import { ConsumerServer, type InboundRecord, type RecordBatch } from './index.js';
 import { collect, connect, newTopic, type TestKafka } from './testing.suite.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 type Handle = (record: InboundRecord) => Promise<void>;
 
@@ -178,13 +179,15 @@ describe('the consumer engine', () => {
     };
     const first = serve(test, topic, groupId, handle);
     await eventually(() => expect(first.server.health).toBe('ready'));
-    const sending = (async () => {
-      for (let n = 0; n < 40; n += 1)
-        await test.publisher.publish(
-          topic,
-          Array.from({ length: 50 }, (_, i) => ({ key: `k${i}`, value: `${n}:${i}` })),
-        );
-    })();
+    const sending = inBackground(
+      (async () => {
+        for (let n = 0; n < 40; n += 1)
+          await test.publisher.publish(
+            topic,
+            Array.from({ length: 50 }, (_, i) => ({ key: `k${i}`, value: `${n}:${i}` })),
+          );
+      })(),
+    );
     const second = serve(test, topic, groupId, handle);
     await eventually(() => expect(second.server.assignment.get(topic)?.size).toBe(3));
     await first.server.close();

@@ -1,6 +1,7 @@
 import type { Producer } from 'kafkajs';
 import { expect, it } from 'vitest';
 import { CurrentProducer } from './current-producer.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 class FakeProducer {
   closed = false;
@@ -81,7 +82,7 @@ it('keeps a producer whose record the broker refused', async () => {
 
 it('closes a producer that is still connecting', async () => {
   const { made, producers } = fake();
-  const connecting = producers.connect();
+  const connecting = inBackground(producers.connect());
   await producers.disconnect();
   await connecting;
   expect(made.map(({ closed }) => closed)).toEqual([true]);

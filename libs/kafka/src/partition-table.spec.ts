@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakePublisher, messages, quiet } from './fakes.suite.js';
 import { PartitionTable } from './partition-table.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 /** A table whose records end when the test says so. */
 function table(limits: { maxInFlight: number; maxInFlightPerPartition: number }): {
@@ -95,7 +96,7 @@ describe('a partition table', () => {
   it('ends when what runs has ended, begins nothing more, and waits no longer than it may', async () => {
     const { table: it, take } = table({ maxInFlight: 1_000, maxInFlightPerPartition: 1_000 });
     const end = take(0, 0, 2);
-    const drained = it.drain(10_000);
+    const drained = inBackground(it.drain(10_000));
     expect(it.take('t', 0, messages(2, 3))).toBeUndefined();
     await end(2);
     await drained;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SEND_BYTES, MAX_SEND_RECORDS, TopicQueue, type Pending } from './topic-queue.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 /** A queue whose sends end when told to. */
 function queue(): {
@@ -26,10 +27,10 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 describe("a topic's queue", () => {
   it('has one send in flight, and puts what comes meanwhile into the next', async () => {
     const { add, sends, finish } = queue();
-    const first = add('a');
-    const second = add('b');
+    const first = inBackground(add('a'));
+    const second = inBackground(add('b'));
     await settled();
-    const third = add('c');
+    const third = inBackground(add('c'));
     expect(sends).toEqual([['a', 'b']]);
     finish();
     await Promise.all([first, second]);
@@ -41,8 +42,8 @@ describe("a topic's queue", () => {
 
   it('bounds a send by records and by bytes', async () => {
     const { add, sends, finish } = queue();
-    const many = Array.from({ length: MAX_SEND_RECORDS + 1 }, (_, n) => add(String(n)));
-    const large = [add('large', MAX_SEND_BYTES - 5), add('larger', MAX_SEND_BYTES)];
+    const many = Array.from({ length: MAX_SEND_RECORDS + 1 }, (_, n) => inBackground(add(String(n))));
+    const large = [add('large', MAX_SEND_BYTES - 5), add('larger', MAX_SEND_BYTES)].map(inBackground);
     for (let n = 0; n < 4; n += 1) {
       await settled();
       finish();
@@ -54,9 +55,9 @@ describe("a topic's queue", () => {
 
   it('fails those of a failed send and goes on with the next', async () => {
     const { add, sends, finish } = queue();
-    const first = add('a');
+    const first = inBackground(add('a'));
     await settled();
-    const second = add('b');
+    const second = inBackground(add('b'));
     finish(new Error('away'));
     await expect(first).rejects.toThrow('away');
     await settled();
@@ -68,7 +69,7 @@ describe("a topic's queue", () => {
   it('forgets nothing that is added while it comes to rest', async () => {
     const topic = new TopicQueue(async () => undefined);
     for (let round = 0; round < 2_000; round += 1) {
-      const first = topic.add({ key: 'a', value: null }, 10);
+      const first = inBackground(topic.add({ key: 'a', value: null }, 10));
       // at every microtask after the send, one after the other
       for (let step = 0; step < round % 12; step += 1) await Promise.resolve();
       await expect(Promise.all([first, topic.add({ key: 'b', value: null }, 10)])).resolves.toHaveLength(2);
@@ -77,7 +78,7 @@ describe("a topic's queue", () => {
 
   it('keeps order and loses none over thousands', async () => {
     const { add, sends, finish } = queue();
-    const all = Array.from({ length: 5_000 }, (_, n) => add(String(n)));
+    const all = Array.from({ length: 5_000 }, (_, n) => inBackground(add(String(n))));
     for (let n = 0; n < Math.ceil(5_000 / MAX_SEND_RECORDS); n += 1) {
       await settled();
       finish();

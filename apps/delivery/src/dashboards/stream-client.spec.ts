@@ -3,6 +3,7 @@ import type { AttemptEvent } from './attempt-event.dto.js';
 import { HeldResponse } from './held-response.suite.js';
 import { StreamClient } from './stream-client.js';
 import type { SequencedAttempt } from './stream.queries.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 const attempt = (seq: number, body = ''): SequencedAttempt => ({
   seq: BigInt(seq),
@@ -59,7 +60,7 @@ describe('a reader of the stream', () => {
     response.taking = false;
     client.send(attempt(1, 'x'.repeat(20_000)));
     let room = false;
-    const waiting = client.room().then(() => (room = true));
+    const waiting = inBackground(client.room().then(() => (room = true)));
     await vi.advanceTimersByTimeAsync(1_000);
     expect(room).toBe(false);
     response.take();

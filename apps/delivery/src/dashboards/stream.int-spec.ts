@@ -12,6 +12,7 @@ import { HeldResponse } from './held-response.suite.js';
 import { openStream, type OpenStream } from './open-stream.suite.js';
 import { StreamClient } from './stream-client.js';
 import { StreamQueries } from './stream.queries.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 /** Outcomes as a topic would bring them. */
 class HandFeed implements OutcomeFeed {
@@ -133,7 +134,7 @@ describe('GET /api/v1/deliveries/stream', () => {
     const lively = new AttemptStreams(new StreamQueries(api.dataSource), quiet.open, createLogger('test', 'error'), 20);
     const response = new HeldResponse();
     const client = new StreamClient(response, Date.now() + 60_000);
-    const served = lively.serve('org-missed', client, undefined);
+    const served = inBackground(lively.serve('org-missed', client, undefined));
     await eventually(() => expect(response.text).toContain(': live'));
     const entry = await recorded({ organizationId: 'org-missed' });
     await eventually(() => expect(response.text).toContain(entry.request.deliveryId));

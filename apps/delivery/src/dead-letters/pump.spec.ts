@@ -3,6 +3,7 @@ import { NoLongerOwned } from '#libs/kafka';
 import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
 import { Pump, type PumpDependencies } from './pump.service.js';
 import type { QueuedRow } from './queue.queries.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 const row = (position: number): QueuedRow => ({
   id: `0193a5c0-0000-7000-8000-00000000000${position}`,
@@ -95,7 +96,7 @@ describe('the pump', () => {
       () => looks.shift() ?? [],
       (id) => (id === row(1).id ? inHand : Promise.resolve()),
     );
-    const running = run();
+    const running = inBackground(run());
     await new Promise((resolve) => setImmediate(resolve));
     expect(fed).toEqual([]);
     let1Go();

@@ -5,6 +5,7 @@ import type { ResolveName } from '#libs/outbound';
 import { FarEnd, answerWith } from '../providers/far-end.suite.js';
 import { OutboundHttp, type OutboundOptions } from './outbound-http.service.js';
 import type { OutboundResult } from './outbound-result.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 const farEnd = new FarEnd();
 const clients: OutboundHttp[] = [];
@@ -106,8 +107,8 @@ describe('a stop', () => {
       };
     });
     const http = client();
-    const stopped = Array.from({ length: 20 }, () => post(http, origin, { signal: stop.signal }));
-    const other = post(http, origin);
+    const stopped = Array.from({ length: 20 }, () => inBackground(post(http, origin, { signal: stop.signal })));
+    const other = inBackground(post(http, origin));
     await arrived;
     stop.abort(new Error('the service stops'));
     const settled = await Promise.allSettled(stopped);
@@ -162,9 +163,9 @@ describe('connections', () => {
       };
     });
     const http = new OutboundHttp({ rules: allow('127.0.0.1'), timeoutMs: 2_000 });
-    const running = post(http, origin);
+    const running = inBackground(post(http, origin));
     await arrived;
-    const closed = http.close();
+    const closed = inBackground(http.close());
     answer();
     expect(await running).toMatchObject({ status: 200, body: 'late' });
     await closed;

@@ -7,6 +7,7 @@ import type { Attempts, Settled } from './attempts.service.js';
 import type { FollowUp } from './follow-up.service.js';
 import { Lanes } from './lanes.service.js';
 import { Sender } from './sender.service.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 /** A sender whose attempts end as the test says. */
 function senderWithAttempts(): { sender: Sender; begun: Settled[] } {
@@ -52,8 +53,8 @@ describe('an attempt that comes twice', () => {
   it('is made once, and neither record is done before it is', async () => {
     const { sender, begun } = senderWithAttempts();
     const done: string[] = [];
-    const first = sender.take(recordOf('1')(request)).then(() => done.push('first'));
-    const second = sender.take(recordOf('2')(request)).then(() => done.push('second'));
+    const first = inBackground(sender.take(recordOf('1')(request)).then(() => done.push('first')));
+    const second = inBackground(sender.take(recordOf('2')(request)).then(() => done.push('second')));
     await begins();
     expect([begun.length, done]).toEqual([1, []]);
     begun[0]!.done();
@@ -63,8 +64,8 @@ describe('an attempt that comes twice', () => {
 
   it('is made for the record of a partition that came back where the first one lost it', async () => {
     const { sender, begun } = senderWithAttempts();
-    const first = sender.take(recordOf('1')(request));
-    const second = sender.take(recordOf('1')(request));
+    const first = inBackground(sender.take(recordOf('1')(request)));
+    const second = inBackground(sender.take(recordOf('1')(request)));
     await begins();
     begun[0]!.failed(new NoLongerOwned());
     await expect(first).rejects.toThrow(NoLongerOwned);
