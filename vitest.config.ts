@@ -12,7 +12,12 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', include: ['{apps,libs,tools,test}/**/*.spec.ts'], environment: 'node' },
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,tools,test}/**/*.spec.ts'],
+          environment: 'node',
+          testTimeout: 60_000, // none takes long, but on a busy machine five seconds pass without a test's doing
+        },
       },
       {
         ...shared,
