@@ -1,14 +1,8 @@
-import { createRequire } from 'node:module';
 import type { Admin } from 'kafkajs';
 import { replaceModule } from './replace-module.js';
-import {
-  METADATA,
-  METADATA_VERSION,
-  metadataOf,
-  withoutIds,
-  type Protocol,
-  type TopicState,
-} from './topic-metadata.js';
+import { describeTopics, type BrokerSource } from './describe-topics.js';
+import { KafkaUnavailable } from './outage.js';
+import type { TopicState } from './topic-metadata.js';
 
 /** The end of one partition: the offset that its next record will get. */
 export interface PartitionEnd {
@@ -26,18 +20,9 @@ export interface AdminClient extends Admin {
   describeTopics(topics: readonly string[], version?: number): Promise<Map<string, TopicState>>;
 }
 
-/** kafkajs' broker, likewise. */
-interface Broker {
-  versions: Record<number, { maxVersion: number } | undefined>;
-  connectionPool: { send<T>(protocol: Protocol<T>): Promise<T> };
-  lookupRequest(apiKey: number, requests: object): (parameters: object) => Protocol<unknown>;
-  disconnect(): Promise<void>;
-}
-
 /** kafkajs' cluster, as far as it is of use here. */
-interface Cluster {
-  targetTopics: Set<string>;
-  brokerPool: { findConnectedBroker(): Promise<Broker> };
+interface Cluster extends BrokerSource {
+  isolationLevel: number | undefined;
   findTopicPartitionMetadata(topic: string): { partitionId: number }[];
   fetchTopicsOffset(
     topics: { topic: string; fromBeginning: boolean; partitions: { partition: number }[] }[],
@@ -46,19 +31,31 @@ interface Cluster {
 
 type CreateAdmin = (options: { cluster: Cluster }) => Admin;
 
-/** How long it is believed who leads a partition; a broker that no longer does says so. */
-const LEADERS_KNOWN_MS = 5_000;
+/** How long it is believed which partitions a topic has, and who leads them. */
+const PARTITIONS_KNOWN_MS = 1_000;
+/** An end is where readers get to: below the first transaction that is open. */
+const READ_COMMITTED = 1;
 
 /**
  * kafkajs' admin asks, each time and one after the other, who leads, where a partition ends and where it begins. Who
  * only has to know the end, and often, waits for two answers too many.
  */
 function adminClient(admin: Admin, cluster: Cluster): AdminClient {
-  let knownUntil = 0;
+  const knownUntil = new Map<string, number>();
+  cluster.isolationLevel = READ_COMMITTED;
+
+  const fetchTopicOffsets: Admin['fetchTopicOffsets'] = async (topic) => {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      // of a topic without partitions kafkajs fails by a TypeError
+      throw error instanceof TypeError ? new KafkaUnavailable(`${topic} is not there`, { cause: error }) : error;
+    }
+  };
 
   const askAll = async (topic: string): Promise<PartitionEnd[]> => {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    knownUntil = Date.now() + LEADERS_KNOWN_MS;
+    const offsets = await fetchTopicOffsets(topic);
+    knownUntil.set(topic, Date.now() + PARTITIONS_KNOWN_MS);
     return offsets.map(({ partition, high }) => ({ partition, end: Number(high) }));
   };
 
@@ -69,7 +66,7 @@ function adminClient(admin: Admin, cluster: Cluster): AdminClient {
   };
 
   const fetchTopicEnds = async (topic: string): Promise<PartitionEnd[]> => {
-    if (Date.now() >= knownUntil || !cluster.targetTopics.has(topic)) return askAll(topic);
+    if (Date.now() >= (knownUntil.get(topic) ?? 0)) return askAll(topic);
     try {
       return await askEnds(topic);
     } catch {
@@ -77,29 +74,12 @@ function adminClient(admin: Admin, cluster: Cluster): AdminClient {
     }
   };
 
-  return { ...admin, fetchTopicEnds, describeTopics: (topics, version) => describeTopics(cluster, topics, version) };
-}
-
-async function describeTopics(
-  cluster: Cluster,
-  topics: readonly string[],
-  version = METADATA_VERSION,
-): Promise<Map<string, TopicState>> {
-  const broker = await cluster.brokerPool.findConnectedBroker();
-  const knowsIds = Math.min(version, broker.versions[METADATA]?.maxVersion ?? 0) >= METADATA_VERSION;
-  try {
-    return await broker.connectionPool.send(knowsIds ? metadataOf(topics) : withoutIds(olderRequest(broker, topics)));
-  } catch (error) {
-    if ((error as Error).name === 'KafkaJSConnectionClosedError') await broker.disconnect(); // as kafkajs does: the next call connects
-    throw error;
-  }
-}
-
-function olderRequest(broker: Broker, topics: readonly string[]): Protocol<unknown> {
-  const { requests } = createRequire(import.meta.url)('kafkajs/src/protocol/requests') as {
-    requests: { Metadata: object };
+  return {
+    ...admin,
+    fetchTopicOffsets,
+    fetchTopicEnds,
+    describeTopics: (topics, version) => describeTopics(cluster, topics, version),
   };
-  return broker.lookupRequest(METADATA, requests.Metadata)({ topics, allowAutoTopicCreation: false });
 }
 
 replaceModule<CreateAdmin>(

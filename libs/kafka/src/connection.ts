@@ -1,4 +1,6 @@
-import './record-encoder.js'; // these five before kafkajs is loaded
+import './record-encoder.js'; // these before kafkajs is loaded
+import './metadata-parser.js';
+import './consumer-internals.js';
 import './crc32c.js';
 import './record-decoder.js';
 import './partitioner.js';
@@ -6,6 +8,7 @@ import type { AdminClient } from './admin-client.js';
 import './admin-client.js';
 import kafkajs from 'kafkajs';
 import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
+import type { KafkaLogger } from './logger.js';
 import { guardTimerLoop } from './timer-loop.js';
 import { TopicWatch } from './topic-watch.js';
 
@@ -19,13 +22,8 @@ export interface KafkaSettings {
   minInsyncReplicas: number;
 }
 
-export interface KafkaLogger {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
+/** How long it is believed which partitions a topic has: a topic that was given more is taken up within ten seconds. */
+const METADATA_MAX_AGE_MS = 4_000;
 const REACHABLE_WITHIN_MS = 1_000;
 const REMEMBER_REACHABLE_MS = 1_000;
 
@@ -59,11 +57,12 @@ export class KafkaConnection {
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
       maxInFlightRequests: 5,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
     });
   }
 
   consumer(config: ConsumerConfig): Consumer {
-    return this.client.consumer({ allowAutoTopicCreation: false, ...config });
+    return this.client.consumer({ allowAutoTopicCreation: false, metadataMaxAge: METADATA_MAX_AGE_MS, ...config });
   }
 
   /** A connected admin, shared; made anew after it failed. */

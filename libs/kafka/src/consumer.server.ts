@@ -3,7 +3,8 @@ import type { EachBatchPayload } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import type { KafkaConnection } from './connection.js';
 import type { FailurePolicy } from './failure-policy.js';
-import { GroupMember, type Assignment, type ConsumerHealth } from './group-member.js';
+import type { Assignment } from './assignment.js';
+import { GroupMember, type ConsumerHealth } from './group-member.js';
 import { PartitionTable } from './partition-table.js';
 import { RecordBatch } from './record-batch.js';
 
@@ -85,6 +86,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
       autoResolve: true,
       onBatch: (payload) => this.handOff(payload),
       onJoin: (assignment) => this.joined(assignment),
+      onForget: (topic, partitions) => this.table.forget(topic, partitions),
       onFatal,
     });
     this.member.start();

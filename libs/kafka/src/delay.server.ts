@@ -3,7 +3,8 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
 import type { ConsumerServerOptions } from './consumer.server.js';
 import { dueAtOf, dueUntil } from './due.js';
-import { GroupMember, type Assignment, type ConsumerHealth } from './group-member.js';
+import type { Assignment } from './assignment.js';
+import { GroupMember, type ConsumerHealth } from './group-member.js';
 import { PartitionWork } from './partition-work.js';
 import { RecordBatch } from './record-batch.js';
 
@@ -55,6 +56,7 @@ export class DelayServer extends Server implements CustomTransportStrategy {
       autoResolve: false,
       onBatch: (payload) => this.look(payload),
       onJoin: (assignment) => this.joined(assignment),
+      onForget: (topic, partitions) => this.forget(topic, partitions),
       onFatal,
     });
     this.member.start();
@@ -115,7 +117,7 @@ export class DelayServer extends Server implements CustomTransportStrategy {
     await work.idle();
     if (this.works.get(key) !== work || work.tracker.size > 0) return false;
     await this.commit(work);
-    return true;
+    return this.works.get(key) === work; // it may have been forgotten meanwhile: its offsets are of another log
   }
 
   private newWork(topic: string, partition: number): PartitionWork {
@@ -166,6 +168,13 @@ export class DelayServer extends Server implements CustomTransportStrategy {
       work.release();
       this.works.delete(key);
     }
+  }
+
+  /** These partitions are read from their beginning; what was taken of them is seen to its end. */
+  private forget(topic: string, partitions: ReadonlySet<number>): void {
+    const keys = new Set([...partitions].map((partition) => `${topic}:${partition}`));
+    this.clearWaits((key) => keys.has(key));
+    for (const key of keys) this.works.delete(key);
   }
 
   private clearWaits(which: (key: string) => boolean): void {

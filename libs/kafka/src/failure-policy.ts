@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UnreadableEvent } from '#libs/contracts';
-import type { KafkaLogger } from './connection.js';
+import type { KafkaLogger } from './logger.js';
 import { RecordTooLarge, backoffMs, isOutage } from './outage.js';
 import type { Publisher } from './publisher.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';

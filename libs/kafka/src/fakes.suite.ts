@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { KafkaLogger } from './connection.js';
+import type { KafkaLogger } from './logger.js';
 import type { OutboundRecord } from './topic-queue.js';
 
 export const quiet: KafkaLogger = {

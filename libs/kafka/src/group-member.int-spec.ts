@@ -32,6 +32,7 @@ async function member(failing: () => boolean): Promise<{ member: GroupMember; se
       return Promise.resolve();
     },
     onJoin: () => undefined,
+    onForget: () => undefined,
     onFatal: (error) => void fatal.push(error),
   });
   closing.push(() => one.stop());

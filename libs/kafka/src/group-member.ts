@@ -1,9 +1,19 @@
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import type { Assignment } from './assignment.js';
 import type { KafkaConnection } from './connection.js';
+import {
+  CONSUMER_POSITION,
+  CONSUMER_RESET,
+  CONSUMER_TOPICS_GONE,
+  offsetLabel,
+  type PositionEvent,
+  type ResetEvent,
+  type TopicsGoneEvent,
+} from './consumer-internals.js';
+import { PositionLoss } from './position-loss.js';
 import { backoffMs, isOutage } from './outage.js';
 
 export type ConsumerHealth = 'starting' | 'ready' | 'down';
-export type Assignment = ReadonlyMap<string, ReadonlySet<number>>;
 
 export interface GroupMemberOptions {
   connection: KafkaConnection;
@@ -17,6 +27,12 @@ export interface GroupMemberOptions {
   autoResolve: boolean;
   onBatch: (payload: EachBatchPayload) => Promise<void>;
   onJoin: (assignment: Assignment) => void;
+  /** What is remembered of these partitions' positions no longer holds: they are read from their beginning. */
+  onForget: (topic: string, partitions: ReadonlySet<number>) => void;
+  /** Told how far a partition has been read: everything below `next` was, or is not there. */
+  onPosition?: (partition: number, next: number) => void;
+  /** Most time until more partitions of a topic are noticed; the connection's own where it is left out. */
+  metadataMaxAgeMs?: number;
   /** It cannot go on by itself. */
   onFatal: (error: Error) => void;
 }
@@ -27,20 +43,44 @@ const PARTITIONS_AT_ONCE = 64;
 const CRASHES = 5;
 const CRASHES_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 5_000;
+/** Heartbeats are sent every second: for so long a broker that lives is never silent. */
+const SILENT_AFTER_MS = 15_000;
 
 /** One kafkajs consumer in a group, kept alive: joins, says what it was given, and tells when it cannot go on. */
 export class GroupMember {
-  health: ConsumerHealth = 'starting';
+  private state: ConsumerHealth = 'starting';
+  /** When a broker last answered; on the clock that nobody sets. */
+  private heardAt = 0;
+  private readonly loss: PositionLoss;
+  private assignment: Assignment = new Map();
+  private gone: readonly string[] = [];
   private consumer: Consumer | undefined;
   private crashes: number[] = [];
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
   private starting: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: GroupMemberOptions) {}
+  constructor(private readonly options: GroupMemberOptions) {
+    const { connection, groupId, onForget } = options;
+    this.loss = new PositionLoss({
+      topics: options.topics,
+      watch: connection.topics,
+      logger: connection.logger,
+      groupId,
+      onForget: (topic, partitions) => onForget(topic, partitions),
+      seekToBeginning: (topic, partitions) => this.seekToBeginning(topic, partitions),
+    });
+  }
+
+  /** `down` also where no broker has answered for 15 s, which raises no error while they only hang. */
+  get health(): ConsumerHealth {
+    const silent = this.state === 'ready' && performance.now() - this.heardAt > SILENT_AFTER_MS;
+    return silent ? 'down' : this.state;
+  }
 
   /** Begins to join; while the brokers are away it goes on trying. */
   start(): void {
+    this.loss.start();
     this.starting = this.attempt(0);
   }
 
@@ -53,12 +93,22 @@ export class GroupMember {
     if (this.running) this.consumer?.resume([{ topic, partitions: [partition] }]);
   }
 
+  /** With each offset goes which topic of that name it is for. Those of topics that are gone are left out. */
   async commit(offsets: { topic: string; partition: number; offset: string }[]): Promise<void> {
-    await this.consumer?.commitOffsets(offsets);
+    const there = offsets.filter(({ topic }) => !this.gone.includes(topic));
+    if (there.length === 0) return;
+    await this.consumer?.commitOffsets(
+      there.map((one) => ({ ...one, metadata: offsetLabel(this.loss.topicId(one.topic)) })),
+    );
   }
 
   private get running(): boolean {
-    return this.health === 'ready' && !this.stopped;
+    return this.state === 'ready' && !this.stopped;
+  }
+
+  private seekToBeginning(topic: string, partitions: ReadonlySet<number>): void {
+    if (!this.running) return; // the next join compares what is committed with the topic that is there
+    for (const partition of partitions) this.consumer?.seek({ topic, partition, offset: '0' });
   }
 
   /**
@@ -67,6 +117,7 @@ export class GroupMember {
    */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.loss.stop();
     clearTimeout(this.timer);
     const left = this.starting.then(() => this.consumer?.disconnect());
     let late: NodeJS.Timeout | undefined;
@@ -75,7 +126,7 @@ export class GroupMember {
       await Promise.race([left, given]);
     } finally {
       clearTimeout(late);
-      this.health = 'down';
+      this.state = 'down';
     }
   }
 
@@ -85,6 +136,7 @@ export class GroupMember {
     this.consumer = consumer;
     try {
       await consumer.connect();
+      await connection.topics.check(); // which topics these are is known before the first position is
       await consumer.subscribe({ topics, fromBeginning });
       if (!this.stopped) await this.run(consumer);
     } catch (error) {
@@ -98,7 +150,7 @@ export class GroupMember {
   }
 
   private create(): Consumer {
-    const { connection, groupId, maxWaitMs, sessionTimeoutMs } = this.options;
+    const { connection, groupId, maxWaitMs, sessionTimeoutMs, metadataMaxAgeMs } = this.options;
     const consumer = connection.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
@@ -107,10 +159,17 @@ export class GroupMember {
       maxWaitTimeInMs: maxWaitMs,
       maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
       maxBytes: MAX_BYTES,
+      ...(metadataMaxAgeMs === undefined ? {} : { metadataMaxAge: metadataMaxAgeMs }),
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopped },
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) =>
       this.joined(payload.memberAssignment),
+    );
+    consumer.on(consumer.events.HEARTBEAT, () => this.heard());
+    onEvent<ResetEvent>(consumer, CONSUMER_RESET, (reset) => this.loss.reset(reset));
+    onEvent<TopicsGoneEvent>(consumer, CONSUMER_TOPICS_GONE, ({ topics }) => (this.gone = topics));
+    onEvent<PositionEvent>(consumer, CONSUMER_POSITION, ({ partition, next }) =>
+      this.options.onPosition?.(partition, next),
     );
     consumer.on(consumer.events.CRASH, ({ payload }) => this.crashed(consumer, payload.error, payload.restart));
     return consumer;
@@ -122,18 +181,29 @@ export class GroupMember {
       eachBatchAutoResolve: this.options.autoResolve,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: async (payload) => {
-        if (!this.stopped) await this.options.onBatch(payload);
+        // what was fetched before the position was set back may be of a topic that is no longer there
+        if (!this.stopped && !payload.isStale()) await this.options.onBatch(payload);
       },
     });
   }
 
+  private heard(): void {
+    this.heardAt = performance.now();
+  }
+
   private joined(memberAssignment: Record<string, number[]>): void {
     if (this.stopped) return;
-    this.health = 'ready';
+    this.heard();
+    this.state = 'ready';
+    const assignment = new Map<string, ReadonlySet<number>>(
+      Object.entries(memberAssignment).map(([topic, partitions]) => [topic, new Set(partitions)]),
+    );
+    // what was taken of a topic that is gone is nobody else's: it stays here until the topic is back
+    for (const topic of this.gone) assignment.set(topic, this.assignment.get(topic) ?? new Set());
+    this.assignment = assignment;
+    this.loss.assign(assignment);
     try {
-      this.options.onJoin(
-        new Map(Object.entries(memberAssignment).map(([topic, partitions]) => [topic, new Set(partitions)])),
-      );
+      this.options.onJoin(assignment);
     } catch (error) {
       this.options.onFatal(error as Error); // thrown on into kafkajs it would end the consumer in silence
     }
@@ -145,7 +215,7 @@ export class GroupMember {
    */
   private crashed(consumer: Consumer, error: Error, restart: boolean): void {
     if (this.stopped || consumer !== this.consumer) return;
-    this.health = 'down';
+    this.state = 'down';
     const now = Date.now();
     const outage = isOutage(error);
     if (!outage) this.crashes = [...this.crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
@@ -163,4 +233,10 @@ export class GroupMember {
       .catch(() => undefined) // its connection is lost already
       .then(() => (this.stopped ? undefined : this.attempt(0)));
   }
+}
+
+/** One of the events that kafkajs' types do not know. */
+function onEvent<T>(consumer: Consumer, event: string, listener: (payload: T) => void): void {
+  const on = consumer.on as unknown as (name: string, told: (event: { payload: T }) => void) => void;
+  on(event, ({ payload }) => listener(payload));
 }

@@ -1,4 +1,5 @@
-export { KafkaConnection, connectionFor, type KafkaLogger, type KafkaSettings } from './connection.js';
+export { KafkaConnection, connectionFor, type KafkaSettings } from './connection.js';
+export type { KafkaLogger } from './logger.js';
 export { ensureTopics, type TopicSpec } from './topics.js';
 export { Publisher } from './publisher.js';
 export { partitionFor } from './partitioner.js';
@@ -12,7 +13,8 @@ export { DelayServer, type DelayServerOptions } from './delay.server.js';
 export { StateReader, type StateReaderOptions } from './state-reader.js';
 export { TopicReader, type TopicReaderOptions } from './topic-reader.js';
 export { deadLetterRecord, type FailurePolicy } from './failure-policy.js';
-export type { Assignment, ConsumerHealth } from './group-member.js';
+export type { Assignment } from './assignment.js';
+export type { ConsumerHealth } from './group-member.js';
 export { KafkaUnavailable, NoLongerOwned, RecordTooLarge, isOutage, keepTrying } from './outage.js';
 export { TopicWatch, type TopicChange, type TopicListener } from './topic-watch.js';
 export type { TopicState } from './topic-metadata.js';

@@ -93,6 +93,33 @@ describe('a partition table', () => {
     expect(it.due().map(({ partition, offset }) => [partition, offset])).toEqual([[0, 3]]);
   });
 
+  it('takes a forgotten partition from any offset, and sees to its end what it took before', async () => {
+    const { table: it, take, paused } = table({ maxInFlight: 1_000, maxInFlightPerPartition: 5 });
+    const end = take(0, 10, 15);
+    take(1, 0, 1);
+    expect([...paused]).toEqual([0]);
+    it.forget('t', new Set([0]));
+    expect([[...paused], it.inFlight]).toEqual([[], 6]);
+    const again = take(0, 0, 3);
+    await end(5);
+    expect(it.inFlight).toBe(4);
+    await again(3);
+    expect(it.due().map(({ partition, offset }) => [partition, offset])).toEqual([
+      [1, 0],
+      [0, 3],
+    ]);
+  });
+
+  it('lets go of what it took before a partition was forgotten, once that goes elsewhere', () => {
+    const { table: it } = table({ maxInFlight: 1_000, maxInFlightPerPartition: 1_000 });
+    const before = it.take('t', 0, messages(10, 12))!;
+    it.forget('t', new Set([0]));
+    it.assign(assigned(0));
+    expect(before.records[0]!.owned).toBe(true);
+    it.assign(assigned(1));
+    expect([before.records[0]!.owned, it.inFlight]).toEqual([false, 0]);
+  });
+
   it('ends when what runs has ended, begins nothing more, and waits no longer than it may', async () => {
     const { table: it, take } = table({ maxInFlight: 1_000, maxInFlightPerPartition: 1_000 });
     const end = take(0, 0, 2);

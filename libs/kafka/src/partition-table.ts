@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
-import type { KafkaLogger } from './connection.js';
+import type { KafkaLogger } from './logger.js';
 import type { FailurePolicy } from './failure-policy.js';
-import type { Assignment } from './group-member.js';
+import type { Assignment } from './assignment.js';
 import { PartitionWork } from './partition-work.js';
 import type { ConsumedRecord } from './records.js';
 
@@ -28,6 +28,8 @@ const DRAIN_LOOK_MS = 20;
 export class PartitionTable {
   private readonly works = new Map<string, PartitionWork>();
   private readonly paused = new Set<PartitionWork>();
+  /** Taken before their partition's position was forgotten: they end, and nothing of them is committed. */
+  private readonly former = new Set<PartitionWork>();
   private stopping = false;
   private total = 0;
 
@@ -48,8 +50,27 @@ export class PartitionTable {
       this.total -= work.tracker.size;
       if (this.paused.delete(work)) this.options.resume(work.topic, work.partition);
     }
+    for (const work of this.former) {
+      if (assignment.get(work.topic)?.has(work.partition)) continue;
+      work.release();
+      this.former.delete(work);
+      this.total -= work.tracker.size;
+    }
     for (const work of this.paused) this.options.pause(work.topic, work.partition);
     this.balancePaused();
+  }
+
+  /**
+   * The positions of these partitions no longer hold. What was taken is still this instance's work and is seen to its
+   * end: its records may be nowhere else by now. What comes next is taken whatever its offset.
+   */
+  forget(topic: string, partitions: ReadonlySet<number>): void {
+    for (const [key, work] of this.works) {
+      if (work.topic !== topic || !partitions.has(work.partition)) continue;
+      this.works.delete(key);
+      if (this.paused.delete(work)) this.options.resume(topic, work.partition);
+      if (work.tracker.size > 0) this.former.add(work);
+    }
   }
 
   /** The records that are new here; undefined where there are none, or where we are stopping. */
@@ -78,13 +99,13 @@ export class PartitionTable {
 
   async drain(withinMs: number): Promise<void> {
     this.stopping = true;
-    for (const work of this.works.values()) {
+    const all = [...this.works.values(), ...this.former];
+    for (const work of all) {
       this.options.pause(work.topic, work.partition);
       work.release();
     }
     const deadline = Date.now() + withinMs;
-    while (Date.now() < deadline && [...this.works.values()].some(({ running }) => running > 0))
-      await wait(DRAIN_LOOK_MS);
+    while (Date.now() < deadline && all.some(({ running }) => running > 0)) await wait(DRAIN_LOOK_MS);
   }
 
   private workOf(topic: string, partition: number): PartitionWork {
@@ -101,6 +122,11 @@ export class PartitionTable {
   }
 
   private finished(key: string, work: PartitionWork, count: number): void {
+    if (this.former.has(work)) {
+      this.total -= count;
+      if (work.tracker.size === 0) this.former.delete(work);
+      return this.balancePaused();
+    }
     if (this.works.get(key) !== work) return; // it was let go, and counted out, before
     const half = this.options.maxInFlight / 2;
     const wasMore = this.total >= half;

@@ -1,5 +1,5 @@
 import type { KafkaMessage } from 'kafkajs';
-import type { KafkaLogger } from './connection.js';
+import type { KafkaLogger } from './logger.js';
 import { handleRecord, type FailurePolicy } from './failure-policy.js';
 import { OffsetTracker } from './offset-tracker.js';
 import { keepTrying } from './outage.js';

@@ -64,3 +64,10 @@ export async function collect({ connection }: TestKafka, topic: string): Promise
   reader.start();
   return records;
 }
+
+/** The topic is deleted and created again, empty, with as many partitions. */
+export async function recreate({ connection }: TestKafka, name: string, partitions: number): Promise<void> {
+  const admin = await connection.admin();
+  await admin.deleteTopics({ topics: [name] });
+  await ensureTopics(connection, [{ name, partitions, retentionMs: 3_600_000 }]);
+}

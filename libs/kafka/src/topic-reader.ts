@@ -11,18 +11,23 @@ export interface TopicReaderOptions {
   groupPrefix: string;
   fromBeginning: boolean;
   onRecord: (record: InboundRecord) => void;
-  /** Told after each batch how far a partition has been read: the offset after its last record. */
+  /** Told how far a partition has been read: everything below `next` was, or is not there. */
   onRead?: (partition: number, next: number) => void;
+  /** The topic was created again, say: these partitions are read from their beginning. */
+  onForget?: (partitions: ReadonlySet<number>) => void;
   maxWaitMs?: number;
   onFatal: (error: Error) => void;
 }
+
+/** A reader is alone in its group, so that to join again costs nothing: new partitions are taken up at once. */
+const METADATA_MAX_AGE_MS = 1_500;
 
 /** Reads a whole topic in every process that wants it, and commits nothing: after a restart it begins anew. */
 export class TopicReader {
   private readonly member: GroupMember;
 
   constructor(private readonly options: TopicReaderOptions) {
-    const { connection, topic, groupPrefix, fromBeginning, maxWaitMs = 250, onFatal } = options;
+    const { connection, topic, groupPrefix, fromBeginning, maxWaitMs = 250, onRead, onFatal } = options;
     this.member = new GroupMember({
       connection,
       groupId: `${groupPrefix}.${randomUUID()}`,
@@ -33,6 +38,9 @@ export class TopicReader {
       autoResolve: true,
       onBatch: (payload) => this.read(payload),
       onJoin: () => undefined,
+      onForget: (_, partitions) => this.options.onForget?.(partitions),
+      ...(onRead ? { onPosition: onRead } : {}),
+      metadataMaxAgeMs: METADATA_MAX_AGE_MS,
       onFatal,
     });
   }
@@ -51,8 +59,6 @@ export class TopicReader {
 
   private async read({ batch }: EachBatchPayload): Promise<void> {
     for (const message of batch.messages) this.hand(batch.partition, message);
-    const last = batch.messages.at(-1);
-    if (last) this.options.onRead?.(batch.partition, Number(last.offset) + 1);
   }
 
   private hand(partition: number, message: KafkaMessage): void {

@@ -1,5 +1,5 @@
 import type { AdminClient } from './admin-client.js';
-import type { KafkaLogger } from './connection.js';
+import type { KafkaLogger } from './logger.js';
 import type { TopicState } from './topic-metadata.js';
 
 /**

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import type { KafkaConnection, KafkaSettings } from './connection.js';
-import { KafkaUnavailable, keepTrying } from './outage.js';
+import { keepTrying } from './outage.js';
 
 export interface TopicSpec {
   name: string;
@@ -55,15 +55,7 @@ async function create(admin: Admin, { settings, logger }: KafkaConnection, missi
  */
 async function leadersServe(admin: Admin, topic: string): Promise<void> {
   const deadline = Date.now() + LEADERS_WITHIN_MS;
-  const ask = async (): Promise<void> => {
-    try {
-      await admin.fetchTopicOffsets(topic);
-    } catch (error) {
-      // answered with nothing at all, kafkajs fails by a TypeError
-      throw error instanceof TypeError ? new KafkaUnavailable(`${topic} is not served yet`, { cause: error }) : error;
-    }
-  };
-  await keepTrying(ask, { signal: () => Date.now() < deadline });
+  await keepTrying(() => admin.fetchTopicOffsets(topic), { signal: () => Date.now() < deadline });
 }
 
 function topicConfig(settings: KafkaSettings, spec: TopicSpec): ITopicConfig {
