@@ -7,14 +7,23 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
-const TEST = /\.(spec|int-spec|e2e-spec|suite)\.ts$/;
+const TEST = /\.(spec|int-spec|e2e-spec|chaos-spec|suite)\.ts$/;
 const CONSOLE = join('apps', 'console');
 
 /** What is built, each part from its own sources alone. */
 const PARTS = {
   services: {
     stamp: '.built',
-    sources: ['apps', 'libs', 'tools', 'test/support', 'test/bench', 'tsconfig.base.json', 'tsconfig.build.json'],
+    sources: [
+      'apps',
+      'libs',
+      'tools',
+      'test/support',
+      'test/bench',
+      'test/chaos',
+      'tsconfig.base.json',
+      'tsconfig.build.json',
+    ],
     /** As tsconfig.build.json has them. */
     takes: (file) => /\.(ts|json|mjs)$/.test(file) && !TEST.test(file) && !file.startsWith(CONSOLE),
     command: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],

@@ -93,13 +93,14 @@ export class ServiceProcess {
     this.child?.kill(signal);
   }
 
-  async stop(): Promise<void> {
+  /** Resolves when it has ended. It stays so until it is started. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
     const { child } = this;
     if (!child) return;
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    child.kill('SIGTERM');
+    child.kill(signal);
     const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
     await ended;
     clearTimeout(timer);

@@ -1,0 +1,50 @@
+import type { Disturbance, Evidence, Post } from './evidence.js';
+
+/** Posts of a delivery that its receiver had taken before. */
+export interface Doubles {
+  total: number;
+  /** By the process whose end lies between the two posts. */
+  explained: Record<string, number>;
+  /** Nothing was ended between the two posts. */
+  unexplained: string[];
+  /** More after one fault than can have been in flight at it. */
+  tooMany: string[];
+}
+
+/** The end of these can cut an attempt off between its post and its record; the nearest cause first. */
+const CAUSES = ['delivery', 'postgres', 'kafka'];
+/** A request that its sender wrote before it ended can be read by the receiver this long after. */
+const ON_ITS_WAY_MS = 2_000;
+
+/** Finds the doubles and, for each, the fault that explains it: the last one of the likeliest kind before the second post. */
+export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
+  const inFlight = hooks.reduce((sum, { concurrency }) => sum + concurrency, 0);
+  const byId = new Map<string, Post[]>();
+  for (const post of posts) byId.set(post.webhookId, [...(byId.get(post.webhookId) ?? []), post]);
+  const found: Doubles = { total: 0, explained: {}, unexplained: [], tooMany: [] };
+  const byFault = new Map<Disturbance, number>();
+  for (const [id, of] of byId) {
+    const firstTaken = of.findIndex(({ status }) => status !== undefined && status < 300);
+    if (firstTaken === -1) continue;
+    for (const again of of.slice(firstTaken + 1)) {
+      found.total += 1;
+      const fault = faultBetween(of[firstTaken]!, again, disturbances);
+      if (fault) byFault.set(fault, (byFault.get(fault) ?? 0) + 1);
+      else found.unexplained.push(`${id} at ${again.hook}, ${again.at - of[firstTaken]!.at} ms after the first`);
+    }
+  }
+  for (const [{ kind, at }, count] of byFault) {
+    found.explained[kind] = (found.explained[kind] ?? 0) + count;
+    if (count > inFlight) found.tooMany.push(`${count} after the end of ${kind} at ${new Date(at).toISOString()}`);
+  }
+  return found;
+}
+
+function faultBetween(first: Post, again: Post, disturbances: Disturbance[]): Disturbance | undefined {
+  const between = disturbances.filter(({ at }) => at >= first.at - ON_ITS_WAY_MS && at <= again.at);
+  for (const cause of CAUSES) {
+    const fault = between.findLast(({ kind }) => kind === cause);
+    if (fault) return fault;
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from './client.js';
+import type { Evidence, LedgerRow, ListedRelease } from './evidence.js';
+import type { Organization } from './organization.js';
+
+const LOOK_MS = 1_000;
+
+/** What the ledger's summary says; undefined where it cannot be asked. */
+async function open(client: Client): Promise<Record<string, number> | undefined> {
+  const { status, body } = await client.call('GET', '/deliveries/summary');
+  return status === 200 ? (body as { totals: Record<string, number> }).totals : undefined;
+}
+
+/**
+ * Puts everything right, resends what is dead or held, and waits until nothing is open and `complete` says that everything
+ * arrived, at most `withinMs`. Answers after how many ms that was; undefined where it never was.
+ */
+export async function settle(
+  { client, organization }: { client: Client; organization: Organization },
+  complete: () => Promise<boolean>,
+  withinMs: number,
+): Promise<number | undefined> {
+  const began = Date.now();
+  let right = false;
+  while (Date.now() - began < withinMs) {
+    right ||= await organization.putRight();
+    const totals = right ? await open(client) : undefined;
+    if (totals) {
+      const { pending = 0, retrying = 0, dead = 0, held = 0 } = totals;
+      if (pending + retrying + dead + held === 0 && (await complete())) return Date.now() - began;
+      if (dead + held > 0) await resend(client);
+    }
+    await wait(LOOK_MS); // nothing announces that all is quiet
+  }
+  return undefined;
+}
+
+/** Of every integration, also of one whose creation was never answered. */
+async function resend(client: Client): Promise<void> {
+  const { status, body } = await client.call('GET', '/integrations?limit=100');
+  if (status !== 200) return;
+  for (const { id } of (body as { items: { id: string }[] }).items)
+    await client.call('POST', '/deliveries/redeliver', { integrationId: id, statuses: ['dead', 'held'] });
+}
+
+/** Both lists of the API, whole. */
+export async function listed(client: Client, projectIds: string[]): Promise<Pick<Evidence, 'releases' | 'ledger'>> {
+  const releases: ListedRelease[] = [];
+  for (const id of projectIds) releases.push(...(await client.all<ListedRelease>(`/projects/${id}/releases?`)));
+  return { releases, ledger: await client.all<LedgerRow>('/deliveries?') };
+}

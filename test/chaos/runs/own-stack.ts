@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freeBase } from '../../../tools/stack/ports.js';
+import { Stack } from '../../../tools/supervisor/stack.js';
+import type { Kind } from './plan.js';
+import type { Killable } from './seeded-kills.js';
+
+/** A ladder so short that a delivery can die and be resent within a run; limits that the load does not reach. */
+const SETTINGS = {
+  DELIVERY_RETRY_DELAYS: '1s,2s,4s',
+  RATE_LIMIT_PER_SECOND: '1000000',
+  RATE_LIMIT_ANONYMOUS_PER_SECOND: '1000000',
+};
+
+export interface OwnStack {
+  stack: Stack;
+  /** Stops everything; where `keep` says so, its folder with the logs stays. */
+  stop: (keep: boolean) => Promise<void>;
+}
+
+/** A whole system for one run. */
+export async function ownStack(say: (line: string) => void, settings: NodeJS.ProcessEnv = {}): Promise<OwnStack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-chaos-'));
+  const env = { ...process.env, ...SETTINGS, ...settings };
+  const gatewayPort = await freeBase();
+  const stack = await Stack.start({ root: process.cwd(), dataDir, gatewayPort, env, say, onLine: () => undefined });
+  const stop = async (keep: boolean): Promise<void> => {
+    await stack.stop();
+    if (keep) say(`The logs are kept in ${stack.logsDir}`);
+    else rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { stack, stop };
+}
+
+/** Services and servers of a stack, each ended with all its processes. */
+export function killable(stack: Stack): Killable {
+  const isServer = (kind: Kind): kind is 'kafka' | 'postgres' => kind === 'kafka' || kind === 'postgres';
+  return {
+    gatewayUrl: stack.gatewayUrl,
+    ready: () => stack.ready(),
+    kill: async (kind) => {
+      const runs = stack.pids()[kind] !== undefined;
+      if (!runs) return false;
+      if (isServer(kind)) stack.signalServer(kind, 'SIGKILL');
+      else {
+        const service = stack.service(kind);
+        await service.stop('SIGKILL');
+        service.start(); // at once: the supervisor would wait longer each time
+      }
+      return true;
+    },
+  };
+}
