@@ -6,9 +6,11 @@ import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules, NameResolver } from '#libs/outbound';
-import { Outbox, OutboxLifecycle } from '#libs/outbox';
+import { Outbox, OutboxLifecycle, OutboxRetention } from '#libs/outbox';
 import type { IntegrationsSettings } from './integrations.config.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
+import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
+import { KeepSealedVersion1700000000003 } from './integrations/1700000000003-keep-sealed-version.migration.js';
 import { DestinationStatusClient } from './integrations/destination-status.client.js';
 import { IntegrationCreation } from './integrations/integration-creation.service.js';
 import { IntegrationChecks } from './integrations/integration-checks.service.js';
@@ -55,7 +57,12 @@ export class IntegrationsModule {
           poolSize: settings.databasePool,
           service: 'integrations',
           entities: [IntegrationEntity],
-          migrations: [CreateIntegrations1700000000000, CreateOAuthStates1700000000001],
+          migrations: [
+            CreateIntegrations1700000000000,
+            CreateOAuthStates1700000000001,
+            KeepPublishedMessages1700000000002,
+            KeepSealedVersion1700000000003,
+          ],
           logger,
         }),
       ],
@@ -79,22 +86,41 @@ export class IntegrationsModule {
 
 function messaging({ settings, logger, registry, name }: Context): Provider[] {
   const connection = connectionFor(name, settings, logger);
+  const messages = { connection, topics: OWN_TOPICS, logger };
   return [
     { provide: KafkaConnection, useValue: connection },
     { provide: Publisher, useValue: new Publisher(connection) },
     {
       provide: Outbox,
       useFactory: (dataSource: DataSource, publisher: Publisher) =>
-        new Outbox(dataSource, publisher, { service: name, databaseUrl: settings.databaseUrl, logger, registry }),
+        new Outbox(dataSource, publisher, { ...messages, service: name, databaseUrl: settings.databaseUrl, registry }),
       inject: [DataSource, Publisher],
     },
     {
+      provide: OutboxRetention,
+      useFactory: (dataSource: DataSource, outbox: Outbox) =>
+        new OutboxRetention({
+          dataSource,
+          keepMs: settings.outboxRetentionMs,
+          isLeader: () => outbox.isLeader,
+          logger,
+        }),
+      inject: [DataSource, Outbox],
+    },
+    {
       provide: OutboxLifecycle,
-      useFactory: (outbox: Outbox, publisher: Publisher, readiness: Readiness, dataSource: DataSource) => {
+      useFactory: (
+        outbox: Outbox,
+        retention: OutboxRetention,
+        publisher: Publisher,
+        readiness: Readiness,
+        dataSource: DataSource,
+      ) => {
         addDatabaseChecks(readiness, dataSource);
-        return new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger });
+        readiness.add('outbox', () => outbox.isLed);
+        return new OutboxLifecycle({ ...messages, outbox, retention, publisher });
       },
-      inject: [Outbox, Publisher, Readiness, DataSource],
+      inject: [Outbox, OutboxRetention, Publisher, Readiness, DataSource],
     },
   ];
 }
@@ -137,11 +163,8 @@ function integrations({ settings, logger }: Context): Provider[] {
     },
     {
       provide: IntegrationsQueries,
-      useFactory: (dataSource: DataSource, readiness: Readiness) => {
-        readiness.add('database', async () => (await dataSource.query('SELECT 1')) !== undefined);
-        return new IntegrationsQueries(dataSource);
-      },
-      inject: [DataSource, Readiness],
+      useFactory: (dataSource: DataSource) => new IntegrationsQueries(dataSource),
+      inject: [DataSource],
     },
     {
       provide: IntegrationChecks,

@@ -4,8 +4,9 @@ import { TOPICS } from '#libs/contracts';
 import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
-import { Outbox, OutboxLifecycle } from '#libs/outbox';
+import { Outbox, OutboxLifecycle, OutboxRetention } from '#libs/outbox';
 import { CreateReleases1700000000000 } from './1700000000000-create-releases.migration.js';
+import { KeepPublishedMessages1700000000001 } from './1700000000001-keep-published-messages.migration.js';
 import { ProjectEntity } from './projects/project.entity.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { Projects } from './projects/projects.service.js';
@@ -34,7 +35,7 @@ export class ReleasesModule {
           poolSize: settings.databasePool,
           service: 'releases',
           entities: [ProjectEntity, ReleaseEntity],
-          migrations: [CreateReleases1700000000000],
+          migrations: [CreateReleases1700000000000, KeepPublishedMessages1700000000001],
           logger,
         }),
       ],
@@ -47,22 +48,41 @@ export class ReleasesModule {
 function messaging(context: Context): Provider[] {
   const { settings, logger, registry, name } = context;
   const connection = connectionFor(name, settings, logger);
+  const messages = { connection, topics: OWN_TOPICS, logger };
   return [
     { provide: KafkaConnection, useValue: connection },
     { provide: Publisher, useValue: new Publisher(connection) },
     {
       provide: Outbox,
       useFactory: (dataSource: DataSource, publisher: Publisher) =>
-        new Outbox(dataSource, publisher, { service: name, databaseUrl: settings.databaseUrl, logger, registry }),
+        new Outbox(dataSource, publisher, { ...messages, service: name, databaseUrl: settings.databaseUrl, registry }),
       inject: [DataSource, Publisher],
     },
     {
+      provide: OutboxRetention,
+      useFactory: (dataSource: DataSource, outbox: Outbox) =>
+        new OutboxRetention({
+          dataSource,
+          keepMs: settings.outboxRetentionMs,
+          isLeader: () => outbox.isLeader,
+          logger,
+        }),
+      inject: [DataSource, Outbox],
+    },
+    {
       provide: OutboxLifecycle,
-      useFactory: (outbox: Outbox, publisher: Publisher, readiness: Readiness, dataSource: DataSource) => {
+      useFactory: (
+        outbox: Outbox,
+        retention: OutboxRetention,
+        publisher: Publisher,
+        readiness: Readiness,
+        dataSource: DataSource,
+      ) => {
         addDatabaseChecks(readiness, dataSource);
-        return new OutboxLifecycle({ outbox, publisher, connection, topics: OWN_TOPICS, logger });
+        readiness.add('outbox', () => outbox.isLed);
+        return new OutboxLifecycle({ ...messages, outbox, retention, publisher });
       },
-      inject: [Outbox, Publisher, Readiness, DataSource],
+      inject: [Outbox, OutboxRetention, Publisher, Readiness, DataSource],
     },
   ];
 }

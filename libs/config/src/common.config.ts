@@ -54,6 +54,10 @@ export class BackendSettings extends ServiceSettings {
   @Setting({ env: 'KAFKA_REPLICATION_FACTOR', parse: integer(1, 9), local: 1, default: 3 })
   kafkaReplicationFactor: number;
 
+  /** How long a message is kept after it was published, so that it can be sent again (`npm run events -- resend`). */
+  @Setting({ env: 'OUTBOX_RETENTION', parse: duration, default: 7 * 86_400_000 })
+  outboxRetentionMs: number;
+
   /** The console's origin, for deep links. */
   @Setting({ env: 'ADMIN_BASE_URL', parse: httpUrl, local: 'http://localhost:4000' })
   adminBaseUrl: string;

@@ -11,10 +11,11 @@ export async function addToOutbox(manager: EntityManager, messages: OutboxMessag
   return rows.map(({ id }) => id);
 }
 
-/** How many of these messages have not left. */
-export async function leftInOutbox(manager: EntityManager, ids: string[]): Promise<number> {
+/** How many of these messages have not left: they wait, or were set aside. */
+export async function leftInOutbox(manager: Pick<EntityManager, 'query'>, ids: string[]): Promise<number> {
   const [row] = await manager.query<[{ count: number }]>(
-    'SELECT count(*)::int AS count FROM outbox WHERE id = ANY($1::bigint[])',
+    `SELECT ((SELECT count(*) FROM outbox WHERE id = ANY($1::bigint[]))
+       + (SELECT count(*) FROM outbox_set_aside WHERE id = ANY($1::bigint[])))::integer AS count`,
     [ids],
   );
   return row.count;

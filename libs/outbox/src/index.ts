@@ -1,4 +1,6 @@
 export { addToOutbox, leftInOutbox } from './add-to-outbox.js';
-export { OUTBOX_TABLE_SQL, type OutboxMessage } from './outbox-table.js';
+export { OUTBOX_ARCHIVE_SQL, OUTBOX_TABLE_SQL, type OutboxMessage } from './outbox-table.js';
 export { Outbox, type OutboxOptions } from './outbox.js';
+export { OutboxRetention, type OutboxRetentionOptions } from './outbox-retention.js';
 export { OutboxLifecycle, type OutboxLifecycleOptions } from './outbox.lifecycle.js';
+export { countPublished, resend, resendSetAside, type ResendOptions, type ResendSelection } from './resend.js';

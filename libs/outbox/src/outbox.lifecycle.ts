@@ -1,10 +1,12 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { ensureTopics, keepTrying, type KafkaConnection, type Publisher, type TopicSpec } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
+import type { OutboxRetention } from './outbox-retention.js';
 import type { Outbox } from './outbox.js';
 
 export interface OutboxLifecycleOptions {
   outbox: Outbox;
+  retention: OutboxRetention;
   publisher: Publisher;
   connection: KafkaConnection;
   /** Those that the service writes to. */
@@ -20,17 +22,20 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
   constructor(private readonly options: OutboxLifecycleOptions) {}
 
   onApplicationBootstrap(): void {
+    this.options.outbox.start();
+    this.options.retention.start();
     this.starting = this.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    this.options.retention.stop();
     await this.options.outbox.stop();
     await this.options.publisher.disconnect();
     await this.options.connection.close();
   }
 
-  /** Resolves when the topics are there and the relay runs. */
+  /** Resolves when the topics are there and the relay publishes. */
   started(): Promise<void> {
     return this.starting ?? Promise.resolve();
   }
@@ -44,7 +49,7 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
     try {
       await keepTrying(() => publisher.connect(), { signal, onRetry });
       await keepTrying(() => ensureTopics(connection, topics), { signal });
-      outbox.start();
+      outbox.publish();
     } catch (error) {
       if (this.stopping) return;
       logger.error({ error: describeError(error) }, 'outbox.failed-to-start');

@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Publisher } from '#libs/kafka';
-import { Gauge, describeError, type Logger, type Registry } from '#libs/observability';
-import { addToOutbox } from './add-to-outbox.js';
+import { ensureTopics, type KafkaConnection, type Publisher, type TopicSpec } from '#libs/kafka';
+import { describeError, type Logger, type Registry } from '#libs/observability';
+import { addToOutbox, leftInOutbox } from './add-to-outbox.js';
+import { measureOutbox } from './outbox-metrics.js';
 import type { OutboxMessage } from './outbox-table.js';
 import { CHANNEL } from './relay-session.js';
 import { Relay } from './relay.js';
@@ -10,6 +11,9 @@ export interface OutboxOptions {
   service: string;
   /** Of the service's own database: the relay has a connection of its own. */
   databaseUrl: string;
+  connection: KafkaConnection;
+  /** Those that the service writes to: one that is missing is created. What was published on a compacted one is not kept. */
+  topics: readonly TopicSpec[];
   logger: Logger;
   registry: Registry;
 }
@@ -17,17 +21,11 @@ export interface OutboxOptions {
 /** Where nobody told of it by then, how often to look whether a message has left. */
 const LOOK_MS = 25;
 
-interface Pending {
-  count: number;
-  oldestSeconds: number;
-}
-
-const NOTHING: Pending = { count: 0, oldestSeconds: 0 };
-
 /** Messages that leave if, and only if, the transaction commits that they were added in. */
 export class Outbox {
   private readonly relay: Relay;
   private readonly waiters = new Map<string, () => void>();
+  private readonly leadListeners: (() => void)[] = [];
   private notifying: 'no' | 'yes' | 'and again' = 'no';
 
   constructor(
@@ -35,12 +33,43 @@ export class Outbox {
     publisher: Pick<Publisher, 'publish'>,
     private readonly options: OutboxOptions,
   ) {
-    this.relay = new Relay({ ...options, publisher, onPublished: (ids) => this.settle(ids) });
-    this.measure();
+    const { topics, service, databaseUrl, logger, registry } = options;
+    this.relay = new Relay({
+      service,
+      databaseUrl,
+      logger,
+      publisher,
+      stateTopics: topics.filter(({ compacted }) => compacted).map(({ name }) => name),
+      createTopic: (topic) => this.createTopic(topic),
+      onPublished: (ids) => this.settle(ids),
+      onLead: () => this.leadListeners.forEach((listener) => listener()),
+    });
+    measureOutbox(dataSource, registry, logger);
   }
 
+  /** Whether this instance is the one that publishes. */
+  get isLeader(): boolean {
+    return this.relay.isLeader;
+  }
+
+  /** Whether some instance was seen to publish, or to be ready to, within the last ten seconds. */
+  get isLed(): boolean {
+    return this.relay.isLed;
+  }
+
+  /** The listener is called whenever this instance becomes the one that publishes. */
+  onLead(listener: () => void): void {
+    this.leadListeners.push(listener);
+  }
+
+  /** Leads, or waits to; publishes once `publish` was called. */
   start(): void {
     this.relay.start();
+  }
+
+  /** The topics are there. */
+  publish(): void {
+    this.relay.publish();
   }
 
   /** Publishes what is under way and lets another instance take over. */
@@ -91,8 +120,7 @@ export class Outbox {
 
   private async left(ids: string[]): Promise<number> {
     try {
-      const rows = await this.dataSource.query<unknown[]>('SELECT 1 FROM outbox WHERE id = ANY($1::bigint[])', [ids]);
-      return rows.length;
+      return await leftInOutbox(this.dataSource, ids);
     } catch (error) {
       this.options.logger.debug({ error: describeError(error) }, 'outbox.not-seen');
       return ids.length;
@@ -101,6 +129,13 @@ export class Outbox {
 
   private settle(ids: string[]): void {
     for (const id of ids) this.waiters.get(id)?.();
+  }
+
+  private async createTopic(name: string): Promise<boolean> {
+    const spec = this.options.topics.find((topic) => topic.name === name);
+    if (!spec) return false;
+    await ensureTopics(this.options.connection, [spec]);
+    return true;
   }
 
   /**
@@ -121,39 +156,5 @@ export class Outbox {
       }
     } while ((this.notifying as string) === 'and again');
     this.notifying = 'no';
-  }
-
-  private measure(): void {
-    const { registry } = this.options;
-    const pending = (): Promise<Pending> => this.pending();
-    const oldest = new Gauge({
-      name: 'outbox_oldest_seconds',
-      help: 'Age of the oldest message that waits; at the relay',
-      registers: [registry],
-    });
-    new Gauge({
-      name: 'outbox_pending',
-      help: 'Messages that wait to be published; at the relay',
-      registers: [registry],
-      async collect() {
-        const { count, oldestSeconds } = await pending();
-        this.set(count);
-        oldest.set(oldestSeconds);
-      },
-    });
-  }
-
-  /** Told by the instance that publishes, and by one that cannot begin to because the brokers are away. */
-  private async pending(): Promise<Pending> {
-    if (this.relay.isStarted && !this.relay.isLeader) return NOTHING;
-    try {
-      const rows = await this.dataSource.query<Pending[]>(
-        `SELECT count(*)::integer AS count, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS "oldestSeconds" FROM outbox`,
-      );
-      return rows[0]!;
-    } catch (error) {
-      this.options.logger.debug({ error: describeError(error) }, 'outbox.not-counted'); // the other metrics must be served
-      return NOTHING;
-    }
   }
 }

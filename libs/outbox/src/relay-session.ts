@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { Client, type QueryConfig, type QueryResultRow } from 'pg';
 import type { OutboxMessage } from './outbox-table.js';
 
@@ -5,14 +6,70 @@ export interface OutboxRow extends OutboxMessage {
   id: string;
 }
 
+/** A message that the brokers refuse for good, and why. */
+export interface Refused {
+  row: OutboxRow;
+  reason: string;
+}
+
+/** The session that has the relay's lock. */
+export interface LockHolder {
+  pid: number;
+  /** null where this user may not see it. */
+  application: string | null;
+  user: string | null;
+  address: string | null;
+  /** Since it last did anything. */
+  idleSeconds: number | null;
+}
+
 /** Woken by whoever has added messages in another process. */
 export const CHANNEL = 'outbox';
-/** Of the advisory locks in a service's database, the relay's. */
+/**
+ * Of the advisory locks in a service's database, the relay's. It stays what it is, because relays of two builds have to
+ * exclude each other.
+ */
 const LOCK = 4_120_114;
 const MAX_ROWS = 500;
 const STATEMENT_TIMEOUT_MS = 10_000;
+/** A relay asks every second. One that does not, because its process is frozen, loses its session and so the lock. */
+const IDLE_TIMEOUT_MS = 15_000;
 /** A server that no longer hears of us gives the lock to another instance within 25 s, instead of the usual two hours. */
-const PREPARE = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; LISTEN ${CHANNEL}`;
+const PREPARE = `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+  SELECT set_config('idle_session_timeout', '${IDLE_TIMEOUT_MS}', false) WHERE current_setting('server_version_num')::integer >= 140000;
+  LISTEN ${CHANNEL}`;
+
+const HOLDER = `
+  SELECT lock.pid, session.application_name AS application, session.usename AS user, host(session.client_addr) AS address,
+    CASE WHEN session.state = 'idle' THEN extract(epoch FROM clock_timestamp() - session.state_change)::float8 END AS "idleSeconds"
+  FROM pg_locks lock LEFT JOIN pg_stat_activity session ON session.pid = lock.pid
+  WHERE lock.locktype = 'advisory' AND lock.granted AND lock.classid = 0 AND lock.objid = ${LOCK} AND lock.objsubid = 1
+    AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+
+/** Forgets what was published, keeps it where its topic does not keep states, and reads what comes next, in one round trip. */
+const NEXT = `
+  WITH gone AS (
+    DELETE FROM outbox WHERE id = ANY($1::bigint[]) RETURNING id, topic, key, value, headers, first_published_at
+  ), kept AS (
+    INSERT INTO outbox_published (published_at, id, topic, key, value, headers)
+    SELECT coalesce(first_published_at, now()), id, topic, key, value, headers FROM gone WHERE topic <> ALL($2::text[])
+  )
+  SELECT id, topic, key, value, headers FROM outbox WHERE id <> ALL($1::bigint[]) AND topic <> ALL($3::text[])
+  ORDER BY id LIMIT ${MAX_ROWS}`;
+
+/** Of a state topic the last refusal of a key is enough: the owner's table has the rest. */
+const SET_ASIDE = `
+  WITH refused AS (
+    DELETE FROM outbox WHERE id = $1 RETURNING id, topic, key, value, headers
+  ), older AS (
+    DELETE FROM outbox_set_aside s USING refused r WHERE s.topic = r.topic AND s.key = r.key AND r.topic = ANY($3::text[])
+  )
+  INSERT INTO outbox_set_aside (id, topic, key, value, headers, reason)
+  SELECT id, topic, key, value, headers, $2 FROM refused`;
+
+export const applicationName = (service: string): string => `nitropush-${service}-outbox`;
+/** How this process shows in a log line about another one's lock. */
+export const INSTANCE = `${hostname()}:${process.pid}`;
 
 /**
  * The relay's own connection. The lock belongs to the session, and everything is read and deleted through it: when the
@@ -31,7 +88,7 @@ export class RelaySession {
   ): Promise<RelaySession> {
     const client = new Client({
       connectionString: databaseUrl,
-      application_name: `nitropush-${service}-outbox`,
+      application_name: applicationName(service),
       keepAlive: true,
       connectionTimeoutMillis: 3_000,
       query_timeout: STATEMENT_TIMEOUT_MS,
@@ -51,14 +108,24 @@ export class RelaySession {
     return row!.locked;
   }
 
-  /** Forgets what was published, and reads what comes next, in one round trip. */
-  next(published: string[]): Promise<OutboxRow[]> {
-    return this.ask<OutboxRow>({
-      name: 'outbox-next',
-      text: `WITH gone AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]))
-        SELECT id, topic, key, value, headers FROM outbox WHERE id <> ALL($1::bigint[]) ORDER BY id LIMIT ${MAX_ROWS}`,
-      values: [published],
-    });
+  /** Who has the lock; undefined where nobody has. */
+  async holder(): Promise<LockHolder | undefined> {
+    const [row] = await this.ask<LockHolder>(HOLDER);
+    return row;
+  }
+
+  /**
+   * Forgets what was published, and reads what comes next.
+   * @param keeping topics of states: what was published there is not kept
+   * @param except topics whose rows are left where they are
+   */
+  next(published: string[], keeping: readonly string[], except: readonly string[]): Promise<OutboxRow[]> {
+    return this.ask<OutboxRow>({ name: 'outbox-next', text: NEXT, values: [published, keeping, except] });
+  }
+
+  /** Takes a message out of the way, and keeps it. */
+  async setAside({ row, reason }: Refused, stateTopics: readonly string[]): Promise<void> {
+    await this.ask(SET_ASIDE, [row.id, reason, stateTopics]);
   }
 
   async close(): Promise<void> {

@@ -1,20 +1,26 @@
-import type { Publisher } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
-import { piecesOf } from './pieces.js';
-import { RelaySession, type OutboxRow } from './relay-session.js';
+import { INSTANCE, RelaySession, applicationName, type LockHolder } from './relay-session.js';
+import { TopicLanes, type TopicLanesOptions } from './topic-lanes.js';
 
-export interface RelayOptions {
+export interface RelayOptions extends Pick<TopicLanesOptions, 'publisher' | 'createTopic'> {
   service: string;
   databaseUrl: string;
-  publisher: Pick<Publisher, 'publish'>;
+  /** Topics of states: what was published there is not kept. */
+  stateTopics: readonly string[];
   logger: Logger;
   /** Told the ids that are on their topics and gone from the table. */
   onPublished: (ids: string[]) => void;
+  /** This instance is the one that publishes from now on. */
+  onLead: () => void;
 }
 
 const POLL_MS = 1_000;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
+/** A takeover takes a second or two. */
+const LED_WITHIN_MS = 10_000;
+/** A relay asks something every second. */
+const HANGS_AFTER_S = 10;
 
 /**
  * Publishes the outbox of a service; of all its instances one does. Rows go out by id. An id is drawn inside the
@@ -24,31 +30,45 @@ const LONGEST_WAIT_MS = 5_000;
  * again, also where the deletion failed.
  */
 export class Relay {
+  private readonly lanes: TopicLanes;
   private session: RelaySession | undefined;
   private leading = false;
   private stopped = false;
+  private mayPublish = false;
   private running: Promise<void> | undefined;
   private woken = false;
   private failures = 0;
-  /** On their topics, but not known to be gone from the table. */
-  private sent: string[] = [];
+  /** When somebody was last seen to lead, of `performance.now()`. */
+  private ledAt = -Infinity;
+  private complained = false;
   /** Ends the sleep for want of work. */
   private wakeUp: (() => void) | undefined;
-  /** Ends the sleep after a failure: only a stop does, since new messages do not make the brokers come back. */
+  /** Ends the sleep after a failure: only a stop does, since new messages do not bring the database back. */
   private giveUp: (() => void) | undefined;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    const { publisher, createTopic, logger } = options;
+    this.lanes = new TopicLanes({ publisher, createTopic, logger, wake: () => this.wake() });
+  }
 
   get isLeader(): boolean {
     return this.leading;
   }
 
-  get isStarted(): boolean {
-    return this.running !== undefined;
+  /** Whether some instance, this one or another, was seen to do the relay's work within the last ten seconds. */
+  get isLed(): boolean {
+    return performance.now() - this.ledAt < LED_WITHIN_MS;
   }
 
+  /** Leads, or waits to; publishes once `publish` was called. */
   start(): void {
     this.running ??= this.run();
+  }
+
+  /** The topics are there: what is in the table may go out. */
+  publish(): void {
+    this.mayPublish = true;
+    this.wake();
   }
 
   /** There is something new in the table. */
@@ -59,6 +79,7 @@ export class Relay {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    void this.lanes.stop();
     this.wake();
     this.giveUp?.();
     await this.running;
@@ -82,7 +103,9 @@ export class Relay {
       const locked = await session.lead();
       if (this.session !== session) continue; // it was lost with the answer under way
       this.leading = locked;
-      if (!locked) await this.sleep();
+      if (locked) return this.options.onLead();
+      this.look(await session.holder());
+      await this.sleep();
     }
   }
 
@@ -98,27 +121,60 @@ export class Relay {
     return session;
   }
 
+  /** Somebody else has the lock: a relay that works, or what keeps everything from going out? */
+  private look(holder: LockHolder | undefined): void {
+    const { application, idleSeconds } = holder ?? {};
+    if (application === applicationName(this.options.service) && (idleSeconds ?? 0) < HANGS_AFTER_S) return this.led();
+    if (this.isLed || this.complained || holder === undefined) return;
+    this.complained = true;
+    this.options.logger.warn({ instance: INSTANCE, lock: holder }, 'outbox.nobody-publishes');
+  }
+
+  private led(): void {
+    this.ledAt = performance.now();
+    if (this.complained) this.options.logger.info({}, 'outbox.published-again');
+    this.complained = false;
+  }
+
   /** Until the session is lost or something fails: reads, publishes, deletes. */
   private async relay(): Promise<void> {
-    while (this.leading && this.session && !(this.stopped && this.sent.length === 0)) {
+    while (this.leading && this.session) {
+      if (this.stopped && (await this.lanes.stop(), this.nothingToNote)) return;
       this.woken = false;
-      const gone = this.sent;
-      const rows = await this.session.next(gone);
-      this.sent = [];
-      if (gone.length > 0) this.options.onPublished(gone);
-      if (rows.length > 0) await this.publish(rows);
+      const rows = await this.next(this.session);
+      this.led();
+      if (this.stopped) continue;
+      if (rows.length > 0) await this.begin(rows);
       else if (!this.woken) await this.sleep();
     }
   }
 
-  private async publish(rows: OutboxRow[]): Promise<void> {
-    for (const piece of piecesOf(rows)) {
-      if (this.stopped) return;
-      await Promise.all([...byTopic(piece)].map(([topic, records]) => this.options.publisher.publish(topic, records)));
-      this.sent.push(...piece.map(({ id }) => id));
+  private get nothingToNote(): boolean {
+    return this.lanes.sent.length === 0 && this.lanes.refused.length === 0;
+  }
+
+  private async begin(rows: Parameters<TopicLanes['begin']>[0]): Promise<void> {
+    this.lanes.begin(rows);
+    await this.lanes.settled();
+  }
+
+  /** Notes what became of earlier rows, and reads those that may be sent now. */
+  private async next(session: RelaySession): Promise<Parameters<TopicLanes['begin']>[0]> {
+    const { stateTopics, logger, onPublished } = this.options;
+    for (let refused = this.lanes.refused[0]; refused; refused = this.lanes.refused[0]) {
+      await session.setAside(refused, stateTopics);
+      this.lanes.refused.shift();
+      const { id, topic, key } = refused.row;
+      logger.error({ id, topic, key, reason: refused.reason }, 'outbox.set-aside');
     }
-    if (this.failures > 0) this.options.logger.info({ failures: this.failures }, 'outbox.recovered');
+    const sent = this.lanes.sent.slice();
+    const closed = this.lanes.closed(); // as of before the question: what ends meanwhile is in `sent`, and not in the answer
+    const rows = await session.next(sent, stateTopics, closed);
+    this.lanes.sent.splice(0, sent.length);
+    if (sent.length > 0) onPublished(sent);
+    if (this.failures > 0) logger.info({ failures: this.failures }, 'outbox.recovered');
     this.failures = 0;
+    return this.mayPublish ? rows : [];
   }
 
   /** Says so once, and waits longer each time. */
@@ -158,14 +214,4 @@ export class Relay {
       };
     });
   }
-}
-
-function byTopic(rows: OutboxRow[]): Map<string, Pick<OutboxRow, 'key' | 'value' | 'headers'>[]> {
-  const topics = new Map<string, Pick<OutboxRow, 'key' | 'value' | 'headers'>[]>();
-  for (const { topic, key, value, headers } of rows) {
-    const records = topics.get(topic) ?? [];
-    records.push({ key, value, headers });
-    topics.set(topic, records);
-  }
-  return topics;
 }

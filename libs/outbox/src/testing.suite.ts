@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { KafkaConnection, Publisher, TopicReader, ensureTopics, type InboundRecord } from '#libs/kafka';
 import { Registry, createLogger } from '#libs/observability';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
-import { OUTBOX_TABLE_SQL, Outbox, type OutboxMessage } from './index.js';
+import { OUTBOX_ARCHIVE_SQL, OUTBOX_TABLE_SQL, Outbox, type OutboxMessage } from './index.js';
 
 const quiet = (): void => undefined;
 const LOGGER = { debug: quiet, info: quiet, warn: quiet, error: quiet };
@@ -17,6 +17,8 @@ interface Fault extends Error {
 export class FaultyConnection extends KafkaConnection {
   /** Asked before each send; an outage where it says so. */
   refuses: (topic: string) => boolean = () => false;
+  /** Asked before each send, which begins once this has resolved. */
+  delays: (topic: string) => Promise<void> | undefined = () => undefined;
 
   constructor() {
     const brokers = process.env['TEST_KAFKA_BROKERS']!.split(',');
@@ -28,6 +30,7 @@ export class FaultyConnection extends KafkaConnection {
     const send = producer.send.bind(producer);
     producer.send = async (record) => {
       if (this.refuses(record.topic)) throw Object.assign(new Error('away'), { isOutage: true }) as Fault;
+      await this.delays(record.topic);
       return send(record);
     };
     return producer;
@@ -40,7 +43,7 @@ export interface Instance {
   connection: FaultyConnection;
   registry: Registry;
   /** Lines that it has logged. */
-  log: { event: string; level: string }[];
+  log: { event: string; level: string; lock?: object }[];
   close: () => Promise<void>;
 }
 
@@ -49,6 +52,8 @@ export interface QuietRoute {
   url: string;
   /** Silences the connections that are open; the server notices, the client does not. New ones work. */
   silence: () => void;
+  /** Silences them for both: the server sees an open connection on which nothing comes. */
+  freeze: () => void;
   close: () => Promise<void>;
 }
 
@@ -73,6 +78,12 @@ export async function quietRoute(databaseUrl: string): Promise<QuietRoute> {
         far.destroy();
       }
     },
+    freeze: () => {
+      for (const [near, far] of pairs) {
+        near.unpipe(far);
+        far.unpipe(near);
+      }
+    },
     close: async () => {
       for (const pair of pairs) for (const socket of pair) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -80,14 +91,30 @@ export async function quietRoute(databaseUrl: string): Promise<QuietRoute> {
   };
 }
 
-/** A database with an outbox, a topic, and as many instances as a test wants. */
+function follow(connection: KafkaConnection, topic: string, records: InboundRecord[]): TopicReader {
+  const reader = new TopicReader({
+    connection,
+    topic,
+    groupPrefix: 'test.outbox',
+    fromBeginning: true,
+    onRecord: (record) => void records.push(record),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  reader.start();
+  return reader;
+}
+
+/** A database with an outbox, a topic of events and one of states, and as many instances as a test wants. */
 export class OutboxBed {
   private readonly closing: (() => Promise<void>)[] = [];
   private constructor(
     readonly database: TestDatabase,
     readonly dataSource: DataSource,
     readonly topic: string,
-    /** All that is and will be on the topic, as it comes. */
+    readonly stateTopic: string,
+    /** All that is and will be on both topics, as it comes. */
     readonly records: InboundRecord[],
   ) {}
 
@@ -95,25 +122,19 @@ export class OutboxBed {
     const database = await createTestDatabase('outbox');
     const dataSource = new DataSource({ type: 'postgres', url: database.url, poolSize: 20 });
     await dataSource.initialize();
-    for (const sql of OUTBOX_TABLE_SQL) await dataSource.query(sql);
+    for (const sql of [...OUTBOX_TABLE_SQL, ...OUTBOX_ARCHIVE_SQL]) await dataSource.query(sql);
     const connection = new FaultyConnection();
     const topic = `test.outbox.${randomUUID()}`;
-    await ensureTopics(connection, [{ name: topic, partitions: 3, retentionMs: 3_600_000 }]);
+    const stateTopic = `${topic}.state`;
+    await ensureTopics(connection, [
+      { name: topic, partitions: 3, retentionMs: 3_600_000 },
+      { name: stateTopic, partitions: 3, compacted: true },
+    ]);
     const records: InboundRecord[] = [];
-    const reader = new TopicReader({
-      connection,
-      topic,
-      groupPrefix: 'test.outbox',
-      fromBeginning: true,
-      onRecord: (record) => void records.push(record),
-      onFatal: (error) => {
-        throw error;
-      },
-    });
-    reader.start();
-    const bed = new OutboxBed(database, dataSource, topic, records);
+    const bed = new OutboxBed(database, dataSource, topic, stateTopic, records);
+    const readers = [topic, stateTopic].map((name) => follow(connection, name, records));
     bed.closing.push(
-      () => reader.stop(),
+      async () => void (await Promise.all(readers.map((reader) => reader.stop()))),
       () => connection.close(),
     );
     return bed;
@@ -130,9 +151,15 @@ export class OutboxBed {
     const outbox = new Outbox(dataSource, publisher, {
       service: 'test',
       databaseUrl,
+      connection,
+      topics: [
+        { name: this.topic, partitions: 3 },
+        { name: this.stateTopic, partitions: 3, compacted: true },
+      ],
       logger,
       registry,
     });
+    outbox.publish();
     let closed: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       await outbox.stop();
@@ -146,6 +173,10 @@ export class OutboxBed {
 
   message(key: string, value: string | null, headers: Record<string, string> = {}): OutboxMessage {
     return { topic: this.topic, key, value, headers };
+  }
+
+  state(key: string, value: string | null): OutboxMessage {
+    return { topic: this.stateTopic, key, value, headers: {} };
   }
 
   /** Adds and commits. Answers the ids. */

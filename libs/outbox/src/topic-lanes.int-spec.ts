@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
+import { OutboxBed, type Instance } from './testing.suite.js';
+
+let bed: OutboxBed;
+beforeEach(async () => {
+  bed = await OutboxBed.open();
+});
+afterEach(() => bed.close());
+
+/** Of the protocol: the configuration of a topic. */
+const TOPIC_RESOURCE = 2;
+
+const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
+const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 40_000 });
+const running = (): Instance => {
+  const instance = bed.instance();
+  instance.outbox.start();
+  return instance;
+};
+
+describe('a topic that the brokers refuse', () => {
+  it('holds up no other, and what the others took is not sent to them again', async () => {
+    const { outbox, connection } = running();
+    let tries = 0;
+    connection.refuses = (topic) => topic === bed.stateTopic && (tries += 1) > 0;
+    for (const n of numbers(5)) {
+      const ids = await bed.add(outbox, bed.state('s', n), bed.message('a', n));
+      expect(await outbox.published([ids[1]!], 10_000)).toBe(true);
+    }
+    await eventually(() => expect(tries).toBeGreaterThan(4));
+    expect(await bed.left()).toBe(5);
+    connection.refuses = () => false;
+    await allGone();
+    await eventually(() => expect(bed.firsts('s')).toEqual(numbers(5)));
+    expect(bed.records.filter(({ key }) => key === 'a').map(({ value }) => String(value))).toEqual(numbers(5));
+  });
+
+  it('holds up no other with more messages than are read at once', async () => {
+    const { outbox, connection } = bed.instance();
+    connection.refuses = (topic) => topic === bed.stateTopic;
+    await bed.add(outbox, ...numbers(1_200).map((n) => bed.state(n, n)), bed.message('a', 'behind them'));
+    outbox.start();
+    await eventually(() => expect(bed.firsts('a')).toEqual(['behind them']));
+    connection.refuses = () => false;
+    await allGone();
+  });
+
+  it('holds up no other where it only takes long', async () => {
+    const { outbox, connection, log } = running();
+    let answer = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    connection.delays = (topic) => (topic === bed.stateTopic ? slow : undefined);
+    await bed.add(outbox, bed.state('s', 'slow'));
+    for (const n of numbers(3))
+      expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 10_000)).toBe(true);
+    expect(await bed.left()).toBe(1);
+    answer();
+    await allGone();
+    expect(log).toEqual([]);
+  });
+
+  it('is created again where it vanished, and holds up no other meanwhile', async () => {
+    const { outbox, connection } = running();
+    expect(await outbox.published(await bed.add(outbox, bed.state('s', '0')), 10_000)).toBe(true);
+    const admin = await connection.admin();
+    await admin.deleteTopics({ topics: [bed.stateTopic] });
+    await eventually(async () => expect(await admin.listTopics()).not.toContain(bed.stateTopic));
+    await bed.add(outbox, bed.state('s', '1'));
+    for (const n of numbers(3))
+      expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 5_000)).toBe(true);
+    await allGone();
+    expect(await admin.listTopics()).toContain(bed.stateTopic);
+    expect(bed.records.filter(({ key }) => key === 'a')).toHaveLength(3);
+  });
+});
+
+describe('a record that the brokers never take', () => {
+  it.each([
+    ['because of its size alone', 'x'.repeat(1_000_000)],
+    ['by the word of the brokers', 'x'.repeat(60_000)],
+  ])('is set aside %s, kept and said, and the others go out in their order', async (_, tooLarge) => {
+    const { outbox, connection, log, registry } = bed.instance();
+    await limit(connection, 50_000);
+    const ids = await bed.add(
+      outbox,
+      ...numbers(7).map((n) => bed.message('a', n)),
+      bed.message('a', tooLarge, { ce_id: 'too-large' }),
+      ...numbers(6, 7).map((n) => bed.message('a', n)),
+    );
+    outbox.start();
+    await allGone();
+    await eventually(() => expect(bed.firsts('a')).toEqual(numbers(13)));
+    expect(log.map(({ event, level }) => [event, level])).toEqual([['outbox.set-aside', 'error']]);
+    expect(await registry.getSingleMetricAsString('outbox_set_aside')).toMatch(/^outbox_set_aside 1$/m);
+    expect(
+      await bed.dataSource.query(`SELECT id, key, headers, length(value) AS length FROM outbox_set_aside`),
+    ).toEqual([{ id: ids[7], key: 'a', headers: { ce_id: 'too-large' }, length: tooLarge.length }]);
+    expect(await outbox.published([ids[7]!], 100)).toBe(false);
+  });
+
+  it('is said, but not piled up, where it is a state', async () => {
+    const { outbox, connection } = running();
+    await limit(connection, 50_000, bed.stateTopic);
+    for (const size of [60_000, 70_000])
+      await bed.add(outbox, bed.state('s', 'x'.repeat(size)), bed.state('t', 'x'.repeat(size)));
+    await allGone();
+    await eventually(async () =>
+      expect(
+        await bed.dataSource.query(`SELECT key, length(value) AS length FROM outbox_set_aside ORDER BY key`),
+      ).toEqual([
+        { key: 's', length: 70_000 },
+        { key: 't', length: 70_000 },
+      ]),
+    );
+  });
+
+  it('may be for a topic that can never be', async () => {
+    const { outbox } = running();
+    await bed.add(outbox, { ...bed.message('a', 'x'), topic: 'not/a topic' }, bed.message('a', '1'));
+    await allGone();
+    await eventually(() => expect(bed.firsts('a')).toEqual(['1']));
+  });
+});
+
+it('a message for a topic that is none of ours waits, and holds up nobody', async () => {
+  const { outbox } = running();
+  await bed.add(outbox, { ...bed.message('a', 'x'), topic: `test.not-there.${randomUUID()}` });
+  for (const n of numbers(3))
+    expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 10_000)).toBe(true);
+  expect(await bed.left()).toBe(1);
+});
+
+async function limit(connection: Instance['connection'], bytes: number, topic = bed.topic): Promise<void> {
+  const admin = await connection.admin();
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: [
+      {
+        type: TOPIC_RESOURCE,
+        name: topic,
+        configEntries: [{ name: 'max.message.bytes', value: String(bytes) }],
+      },
+    ],
+  });
+}
