@@ -47,8 +47,8 @@ async function watch(topic: string): Promise<{ letters: Letter[]; stop: () => Pr
 describe('a record that cannot be read', () => {
   it.each([
     ['release.events', 'release.events.dlq'],
-    ['delivery.requested', 'delivery.dlq'],
-    ['delivery.retry.5s', 'delivery.dlq'],
+    ['delivery.requested', 'delivery.requested.dlq'],
+    ['delivery.retry.5s', 'delivery.requested.dlq'],
     ['integration.state', 'integration.state.dlq'],
     ['project.state', 'project.state.dlq'],
   ])('on %s goes to %s as it was, and what comes next is delivered', async (topic, deadLetterTopic) => {

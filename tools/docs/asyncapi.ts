@@ -26,6 +26,8 @@ interface Channel {
   message: string;
   title: string;
   summary: string;
+  /** More than a sentence, in Markdown. */
+  description?: string;
   key: string;
   schema: object | null;
   types: readonly string[];
@@ -54,9 +56,9 @@ const UNREADABLE_HEADERS = {
   'np-error-reason': text('What is wrong with it, in a sentence.'),
 };
 
-const unreadable = (topic: Topic, of: string): Channel => ({
+const unreadable = (topic: Topic, of: string, name = of): Channel => ({
   topic,
-  message: `Unreadable${of.replace(/(^|\.)(\w)/g, (_, _dot, letter: string) => letter.toUpperCase())}`,
+  message: `Unreadable${name.replace(/(^|\.)(\w)/g, (_, _dot, letter: string) => letter.toUpperCase())}`,
   title: `Records of ${of} that could not be read`,
   summary: 'The original key, bytes and headers, with the reason in headers. Fix the producer and publish them again.',
   key: 'as it was',
@@ -66,6 +68,15 @@ const unreadable = (topic: Topic, of: string): Channel => ({
   actions: ['send'],
 });
 
+/** What the schema cannot say to who publishes release events beside us. */
+const FOR_PUBLISHERS = [
+  'For publishers of their own:',
+  '',
+  '- **Id and source.** An event is its `ce_source` and its `ce_id` (CloudEvents 1.0), both compared as they are written. The same two again are the same event, whatever else differs, and nobody is notified twice; the same id of two sources is two events. A source is a URI or a path of your own, 500 characters at most. Without one, and with `/nitropush/releases`, the id alone counts, among ours: send one.',
+  '- **Time.** `ce_time` is shown to people. Where it is more than 24 hours ago or more than 5 minutes ahead, deliveries are listed and kept under the time at which they were routed.',
+  '- **Types, environments, fields.** Fields that are not known here are ignored. An event of a type or an environment that is not known here is passed over: nobody is notified, it is counted (`routing_events_total`) and logged, and it is no error. Sent again after an upgrade of this system, it is delivered. A record that is malformed goes to `release.events.dlq`.',
+].join('\n');
+
 const CHANNELS: Channel[] = [
   {
     topic: TOPICS.releaseEvents,
@@ -73,6 +84,7 @@ const CHANNELS: Channel[] = [
     title: 'Release events',
     summary:
       'A release reached an environment, moved up, or changed its rollout. Sent by the releases service, once per change. Other release services may publish here too: what they send is delivered alike. Structured mode is read as well.',
+    description: FOR_PUBLISHERS,
     key: 'project.id',
     schema: ReleaseEventData,
     types: EVENT_TYPES,
@@ -112,12 +124,15 @@ const CHANNELS: Channel[] = [
     title: 'Deliveries that are due',
     summary:
       'One try of one delivery is due. Sent by delivery: routing for a new event, retries when a wait is over; by integrations for a test.',
+    description:
+      'A record of `delivery.dlq` that is put here as it is starts a new round of tries, as a redelivery by the API does. One whose delivery is being tried already, or has begun a later round, is refused: a log line says so, and `delivery_returned_letters_total` counts it.',
     key: 'integrationId',
     schema: DeliveryRequested,
     types: ['delivery.requested'],
     headers: { ...DELIVERY_HEADERS, ...FAILED_HEADERS },
     actions: ['send', 'receive'],
   },
+  unreadable(TOPICS.deliveryRequestedDlq, `${DELIVERY_REQUESTED.topic} and delivery.retry.*`, DELIVERY_REQUESTED.topic),
   {
     topic: { name: 'delivery.retry.{delay}', partitions: 6, retentionMs: TOPICS.deliveryRequested.retentionMs },
     message: 'DeliveryRetry',
@@ -134,7 +149,7 @@ const CHANNELS: Channel[] = [
     message: 'DeliveryDeadLettered',
     title: 'Dead letters',
     summary:
-      'The last try failed. Also holds, as they were, records of delivery.requested and delivery.retry.* that could not be read.',
+      'The last try failed. To send one again, redeliver it by the API, or put the record on delivery.requested as it is.',
     key: 'integrationId',
     schema: DeliveryDeadLettered,
     types: ['delivery.requested'],
@@ -218,7 +233,7 @@ function operation({ message, title }: Channel, action: 'send' | 'receive'): [st
   return [`${action}${message}`, { action, summary: title, channel: { $ref: `#/channels/${message}` } }];
 }
 
-function message({ message: name, title, summary, types, headers, schema }: Channel): object {
+function message({ message: name, title, summary, description, types, headers, schema }: Channel): object {
   const attributes =
     types.length === 0
       ? {}
@@ -229,7 +244,9 @@ function message({ message: name, title, summary, types, headers, schema }: Chan
             maxLength: 100,
           }),
           ce_type: { type: 'string', enum: [...types] },
-          ce_source: text('Who sent it.'),
+          ce_source: text('Who sent it; of a release event, the half of its identity beside the id.', {
+            maxLength: 500,
+          }),
           ce_time: text('When it happened, ISO 8601.', { format: 'date-time' }),
           ce_subject: text('The id of what it is about.'),
           'content-type': { type: 'string', const: 'application/json' },
@@ -240,6 +257,7 @@ function message({ message: name, title, summary, types, headers, schema }: Chan
     name,
     title,
     summary,
+    ...(description === undefined ? {} : { description }),
     contentType: schema ? 'application/json' : 'application/octet-stream',
     headers: { type: 'object', properties: { ...attributes, ...headers }, ...required },
     payload: schema ? (JSON.parse(JSON.stringify(schema)) as object) : {},

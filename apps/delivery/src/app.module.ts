@@ -20,6 +20,7 @@ import { OutboundHttp } from './outbound/outbound-http.service.js';
 import { buildProviders } from './providers/provider-list.js';
 import { RetryConsumer } from './retries/retry.consumer.js';
 import { ReleaseEventConsumer, RoutingOptions } from './routing/release-event.consumer.js';
+import { RoutingCounts } from './routing/routing-counts.js';
 import { DeliveryRequestedConsumer } from './sending/delivery-requested.consumer.js';
 import { Sender } from './sending/sender.service.js';
 
@@ -85,11 +86,13 @@ function pipeline({ settings, logger, registry }: Context): Provider[] {
     },
     {
       provide: RoutingOptions,
-      useFactory: ({ integrations, states }: Pipeline, publisher: Publisher): RoutingOptions => ({
+      useFactory: ({ integrations, states, clock }: Pipeline, publisher: Publisher): RoutingOptions => ({
         integrations,
         states,
         publisher,
         adminBaseUrl: settings.adminBaseUrl,
+        counts: new RoutingCounts(registry, logger),
+        now: clock.now,
       }),
       inject: [Pipeline, Publisher],
     },

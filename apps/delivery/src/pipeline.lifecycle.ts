@@ -26,6 +26,7 @@ export class PipelineLifecycle implements OnApplicationShutdown {
   /** Waits for servers that are away: what can be answered without them is answered meanwhile. */
   async prepare(): Promise<void> {
     const { connection, publisher } = this.pipeline.parts;
+    await this.pipeline.clock.compare();
     await this.untilStopped(() => this.partitions.ensure());
     await this.untilStopped(() => publisher.connect());
     const topics = [
@@ -34,6 +35,7 @@ export class PipelineLifecycle implements OnApplicationShutdown {
       TOPICS.integrationState,
       TOPICS.integrationStateDlq,
       TOPICS.deliveryRequested,
+      TOPICS.deliveryRequestedDlq,
       TOPICS.deliveryDlq,
       TOPICS.deliveryOutcomes,
       ...this.pipeline.ladder.delays.map(({ label }) => retryTopicOf(label)),

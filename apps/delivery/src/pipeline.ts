@@ -26,6 +26,7 @@ import { QueueQueries } from './dead-letters/queue.queries.js';
 import { Recovery } from './dead-letters/recovery.service.js';
 import type { DeliverySettings } from './delivery.config.js';
 import { KnownIntegrations } from './integrations/known-integrations.service.js';
+import { LedgerClock } from './ledger/ledger-clock.service.js';
 import { Ledger } from './ledger/ledger.service.js';
 import type { ProviderAdapter } from './providers/provider.js';
 import { RETRIES } from './retries/retry.consumer.js';
@@ -60,6 +61,7 @@ const DEAD_LETTER_TOPICS: Record<string, string> = {
 export class Pipeline {
   readonly integrations = new KnownIntegrations();
   readonly ladder: RetryLadder;
+  readonly clock: LedgerClock;
   readonly ledger: Ledger;
   readonly lanes: Lanes;
   readonly health: DestinationHealth;
@@ -78,7 +80,8 @@ export class Pipeline {
     const { settings, dataSource, publisher } = parts;
     const queries = new QueueQueries(dataSource);
     this.ladder = new RetryLadder(settings.retryDelays);
-    this.ledger = new Ledger(dataSource);
+    this.clock = new LedgerClock(parts);
+    this.ledger = new Ledger(dataSource, this.clock.now);
     this.lanes = new Lanes((id) => this.concurrencyOf(id));
     this.health = new DestinationHealth(dataSource, this.integrations);
     this.states = this.stateReader();
@@ -93,6 +96,7 @@ export class Pipeline {
       ...this.consumer('delivery.retries', failure),
       transportId: RETRIES,
       topics: this.ladder.delays.map(({ label }) => retryTopic(label)),
+      now: this.clock.now,
     });
     const followUp = new FollowUp(
       this.ledger,
@@ -153,7 +157,7 @@ export class Pipeline {
 
   private makeAttempts(followUp: FollowUp): Attempts {
     const { opener, providers, logger, registry } = this.parts;
-    const { integrations, health, ledger, ladder } = this;
+    const { integrations, health, ledger, ladder, clock } = this;
     const onRequeued = (id: string): void => this.pump.wake(id);
     return new Attempts({
       integrations,
@@ -163,6 +167,7 @@ export class Pipeline {
       ledger,
       followUp,
       ladder,
+      now: clock.now,
       logger,
       registry,
       onRequeued,

@@ -19,6 +19,11 @@ const deliveryRequest = {
   /** The version of the integration's state that it was routed by: the sender waits until it knows that one. */
   integrationVersion: Type.Integer({ minimum: 0 }),
   event: ReleaseEventSchema,
+  /**
+   * The time that the ledger keeps the delivery under, where that need not be the event's own: it lies far from ours, or
+   * somebody may send the event again under another time. Such a delivery is looked up by its id alone. Missing: the event's.
+   */
+  recordedAt: Type.Optional(Type.String({ format: 'date-time' })),
 };
 
 /**
@@ -29,7 +34,8 @@ export const DeliveryRequested = Type.Object(deliveryRequest);
 export type DeliveryRequested = Static<typeof DeliveryRequested>;
 export const DELIVERY_REQUESTED = {
   topic: 'delivery.requested',
-  deadLetterTopic: 'delivery.dlq',
+  /** What cannot be read of it and of the retry topics: apart from dead letters, which can. */
+  deadLetterTopic: 'delivery.requested.dlq',
   schema: DeliveryRequested,
   /** Keeps one integration's deliveries in order. */
   key: (request: DeliveryRequested) => request.integrationId,
@@ -57,6 +63,8 @@ export const DeliveryOutcome = Type.Object({
   eventType: oneOf(EVENT_TYPES),
   /** When the event happened. */
   eventTime: Time,
+  /** The time that the ledger keeps the delivery under; missing where that is the event's own. */
+  recordedAt: Type.Optional(Time),
   organizationId: Type.String(),
   projectId: Uuid,
   integrationId: Uuid,
@@ -88,4 +96,6 @@ export const HEADERS = {
   firstFailedAt: 'np-first-failed-at',
   errorCode: 'np-error-code',
   traceparent: 'traceparent',
+  /** On an event that was sent before and is sent again on purpose. */
+  resent: 'np-resent',
 } as const;

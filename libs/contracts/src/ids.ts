@@ -3,5 +3,9 @@ import { v5, v7 } from 'uuid';
 /** A new id that grows with time (RFC 9562, version 7; monotonic within a process). */
 export const uuidv7 = (): string => v7();
 
-/** The same event routed twice to the same integration is the same delivery. */
-export const deliveryIdOf = (eventId: string, integrationId: string): string => v5(eventId, integrationId);
+/**
+ * The same event routed twice to the same integration is the same delivery. An event is its source and its id; for our
+ * own, which carry no source here, the id alone: their deliveries keep the ids that they have always had.
+ */
+export const deliveryIdOf = (event: { id: string; source?: string }, integrationId: string): string =>
+  v5(event.id, event.source === undefined ? integrationId : v5(event.source, integrationId));

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { checkShape, parseJson, type EncodedRecord, type RawRecord } from './contract.js';
 import { cloudEventHeaders } from './cloud-event.js';
-import { UnreadableEvent } from './unreadable-event.js';
+import { UnknownVocabulary, UnreadableEvent } from './unreadable-event.js';
 import { ENVIRONMENTS, EVENT_TYPES, oneOf, type EventType } from './vocabulary.js';
 
 const Environment = oneOf(ENVIRONMENTS);
@@ -38,6 +38,8 @@ export type ReleaseEventData = Static<typeof ReleaseEventData>;
 /** A release event as other records carry it whole: the data with the attributes that were headers. */
 export const ReleaseEventSchema = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 100 }),
+  /** Who sent it, where that was not the releases service. */
+  source: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
   type: oneOf(EVENT_TYPES),
   time: Type.String({ format: 'date-time' }),
   data: ReleaseEventData,
@@ -50,6 +52,8 @@ export const ReleaseEventSchema = Type.Object({
 export interface ReleaseEvent {
   /** The CloudEvents id: the same however often the event is published. */
   id: string;
+  /** The CloudEvents source of another publisher: its ids may be the same as ours. Missing where it is ours, or where none was said. */
+  source?: string;
   type: EventType;
   /** ISO 8601. */
   time: string;
@@ -64,19 +68,27 @@ export const RELEASE_EVENTS = {
   key: (data: ReleaseEventData) => data.project.id,
 } as const;
 
-const MAX_EVENT_ID = 100;
+/** The source of our own events. */
+export const RELEASES_SOURCE = '/nitropush/releases';
 
-/** Reads a record of `release.events`, in CloudEvents binary or structured mode. @throws UnreadableEvent naming what is wrong */
+const MAX_EVENT_ID = 100;
+const MAX_SOURCE = 500;
+const MAX_WORD = 100;
+
+/**
+ * Reads a record of `release.events`, in CloudEvents binary or structured mode.
+ * @throws UnknownVocabulary where its type or an environment is not known here, UnreadableEvent naming what else is wrong
+ */
 export function parseReleaseEvent(record: RawRecord): ReleaseEvent {
   const structured = (record.headers['content-type'] ?? '').startsWith('application/cloudevents');
   const json = parseJson(record.value) as Record<string, unknown> | null;
   const attribute = (name: string): unknown => (structured ? json?.[name] : record.headers[`ce_${name}`]);
-  return {
-    id: eventId(attribute('id')),
-    type: eventType(attribute('type')),
-    time: eventTime(attribute('time')),
-    data: withPlainIds(checkShape(ReleaseEventData, structured ? json?.['data'] : json)),
-  };
+  const type = eventType(attribute('type'));
+  const id = eventId(attribute('id'));
+  const source = eventSource(attribute('source'));
+  const time = eventTime(attribute('time'));
+  const data = withPlainIds(eventData(structured ? json?.['data'] : json));
+  return source === undefined ? { id, type, time, data } : { id, source, type, time, data };
 }
 
 /** Writes a `release.events` record in binary mode. */
@@ -98,8 +110,54 @@ function eventId(value: unknown): string {
 function eventType(value: unknown): EventType {
   const type = EVENT_TYPES.find((known) => known === value);
   if (type) return type;
+  if (isWord(value)) throw new UnknownVocabulary('type', value);
   throw new UnreadableEvent(`ce_type must be one of ${EVENT_TYPES.join(', ')}`);
 }
+
+/** Compared as it is written, capitals and all: CloudEvents says no more of it than that it names who sent the event. */
+function eventSource(value: unknown): string | undefined {
+  if (value === undefined || value === '' || value === RELEASES_SOURCE) return undefined;
+  // oxlint-disable-next-line no-control-regex -- those are what it must not hold
+  if (typeof value === 'string' && value.length <= MAX_SOURCE && !/[\u0000-\u001f\u007f]/.test(value)) return value;
+  throw new UnreadableEvent(`ce_source must be at most ${MAX_SOURCE} characters, none of them a control character`);
+}
+
+/** A shape that is right but for an environment that is not known is a newer sender's, not a mistake. */
+function eventData(value: unknown): ReleaseEventData {
+  try {
+    return checkShape(ReleaseEventData, value);
+  } catch (error) {
+    const word = unknownEnvironment(value);
+    throw word === undefined ? error : new UnknownVocabulary('environment', word);
+  }
+}
+
+/** The environment that is all that is wrong with the data; undefined where anything else is. */
+function unknownEnvironment(value: unknown): string | undefined {
+  if (!isObject(value) || !isObject(value['release'])) return undefined;
+  const previous = isObject(value['previous']) ? value['previous'] : undefined;
+  const words = [value['release']['environment'], previous?.['environment']];
+  const unknown = words.filter((word) => isWord(word)).find((word) => !ENVIRONMENTS.some((known) => known === word));
+  if (unknown === undefined) return undefined;
+  const known = (word: unknown): unknown => (isWord(word) ? ENVIRONMENTS[0] : word);
+  const otherwise = {
+    ...value,
+    release: { ...value['release'], environment: known(words[0]) },
+    previous: previous ? { ...previous, environment: known(words[1]) } : value['previous'],
+  };
+  try {
+    checkShape(ReleaseEventData, otherwise);
+    return unknown;
+  } catch {
+    return undefined; // what is wrong with it is said by the first error
+  }
+}
+
+const isWord = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= MAX_WORD && /^[\w.:/-]+$/.test(value);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What every database and dashboard can hold. */
 const EARLIEST = Date.parse('1970-01-01T00:00:00Z');

@@ -20,6 +20,7 @@ export const TOPICS = {
   integrationState: { name: INTEGRATION_STATE.topic, partitions: 3, compacted: true },
   integrationStateDlq: { name: INTEGRATION_STATE.deadLetterTopic, partitions: 1, retentionMs: 30 * DAY },
   deliveryRequested: { name: DELIVERY_REQUESTED.topic, partitions: 24, retentionMs: 7 * DAY },
+  deliveryRequestedDlq: { name: DELIVERY_REQUESTED.deadLetterTopic, partitions: 1, retentionMs: 30 * DAY },
   deliveryDlq: { name: DELIVERY_DLQ.topic, partitions: 6, retentionMs: 30 * DAY },
   deliveryOutcomes: { name: DELIVERY_OUTCOMES_TOPIC.topic, partitions: 6, retentionMs: 7 * DAY },
 } as const satisfies Record<string, Topic>;

@@ -10,6 +10,8 @@ import { RecordBatch } from './record-batch.js';
 
 export interface DelayServerOptions extends Omit<ConsumerServerOptions, 'maxInFlight' | 'maxInFlightPerPartition'> {
   topics: string[];
+  /** Epoch ms, by the clock that `np-due-at` was written by; this host's by default. */
+  now?: () => number;
 }
 
 /** As long kafkajs may wait for what is due to be handled; with it waits every other partition. */
@@ -34,9 +36,11 @@ export class DelayServer extends Server implements CustomTransportStrategy {
   private readonly handling = new Set<Promise<boolean>>();
   private member: GroupMember | undefined;
   private stopping = false;
+  private readonly now: () => number;
 
   constructor(private readonly options: DelayServerOptions) {
     super();
+    this.now = options.now ?? Date.now;
     this.transportId = options.transportId;
   }
 
@@ -84,12 +88,12 @@ export class DelayServer extends Server implements CustomTransportStrategy {
   private async look({ batch, resolveOffset, pause }: EachBatchPayload): Promise<void> {
     if (this.stopping) return;
     const { topic, partition, messages } = batch;
-    const due = messages.slice(0, dueUntil(messages, Date.now()));
+    const due = messages.slice(0, dueUntil(messages, this.now()));
     const head = messages[due.length];
     const goOn = (handled: boolean, resume?: () => void): void => {
       if (handled && due.length > 0) resolveOffset(due.at(-1)!.offset);
       if (handled && head && !this.stopping)
-        this.wait(`${topic}:${partition}`, dueAtOf(head) - Date.now(), resume ?? pause());
+        this.wait(`${topic}:${partition}`, dueAtOf(head) - this.now(), resume ?? pause());
       else resume?.();
     };
     if (due.length === 0) return goOn(true);

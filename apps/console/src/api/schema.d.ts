@@ -807,7 +807,7 @@ export interface components {
       attemptCount: number;
       /**
        * Format: date-time
-       * @description When the event happened
+       * @description When the event happened; when we received it, where its own time is more than a day ago or in the future
        */
       createdAt: string;
       /** Format: date-time */
@@ -982,7 +982,7 @@ export interface components {
       attemptCount: number;
       /**
        * Format: date-time
-       * @description When the event happened
+       * @description When the event happened; when we received it, where its own time is more than a day ago or in the future
        */
       createdAt: string;
       /** Format: date-time */

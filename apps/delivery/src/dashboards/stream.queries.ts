@@ -21,6 +21,8 @@ export interface SequencedAttempt {
 export interface AttemptName {
   deliveryId: string;
   eventTime: string;
+  /** The time that the ledger keeps the delivery under, where that is not the event's. */
+  recordedAt?: string;
   round: number;
   attempt: number;
 }
@@ -77,7 +79,7 @@ export class StreamQueries {
        ) a ${DELIVERY_OF_ATTEMPT} ORDER BY a.seq`,
       [
         names.map(({ deliveryId }) => deliveryId),
-        names.map(({ eventTime }) => eventTime),
+        names.map(({ eventTime, recordedAt }) => recordedAt ?? eventTime),
         names.map(({ round }) => round),
         names.map(({ attempt }) => attempt),
       ],

@@ -108,6 +108,7 @@ export class Pump {
 
   private deliveryOf(integrationId: string, queue: Queue, row: QueuedRow): Delivery {
     const { id, round, round_attempts, test, event, queue_position } = row;
+    const keptAt = row.event_at.toISOString();
     return {
       request: {
         deliveryId: id,
@@ -117,6 +118,7 @@ export class Pump {
         test,
         integrationVersion: 0,
         event,
+        ...(keptAt === event.time ? {} : { recordedAt: keptAt }),
       },
       traceparent: traceparentOf(undefined),
       firstFailedAt: undefined,

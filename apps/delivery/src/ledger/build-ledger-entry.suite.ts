@@ -23,7 +23,7 @@ export function buildLedgerEntry(of: EntryOf = {}): LedgerEntry {
   const lastError = { code: 'server_error', message: 'The server answered 500.', statusCode: 500 } as const;
   return {
     request: {
-      deliveryId: deliveryIdOf(event.id, integrationId),
+      deliveryId: deliveryIdOf(event, integrationId),
       integrationId,
       round,
       attempt: number,

@@ -30,7 +30,12 @@ export class Delivery {
   @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus' }) status: DeliveryStatus;
   @ApiProperty({ type: 'integer', description: 'A redelivery starts the next' }) round: number;
   @ApiProperty({ type: 'integer', description: 'Of all rounds' }) attemptCount: number;
-  @ApiProperty({ ...TIME, description: 'When the event happened' }) createdAt: string;
+  @ApiProperty({
+    ...TIME,
+    description:
+      'When the event happened; when we received it, where its own time is more than a day ago or in the future',
+  })
+  createdAt: string;
   @ApiProperty(TIME) updatedAt: string;
   @ApiProperty({ ...TIME, nullable: true }) nextAttemptAt: string | null;
   @ApiProperty({ type: 'integer', nullable: true }) lastStatusCode: number | null;

@@ -9,7 +9,7 @@ export type Queue = (typeof QUEUE)[keyof typeof QUEUE];
 @Entity('deliveries')
 export class DeliveryEntity {
   @PrimaryColumn('uuid') id: string;
-  /** When the event happened: the partition it lies in, and the order of every list. */
+  /** The time it is kept under, the event's own or ours: the partition it lies in, and the order of every list. */
   @PrimaryColumn('timestamptz', { name: 'event_at' }) eventAt: Date;
   @Column('text', { name: 'event_id' }) eventId: string;
   @Column('text', { name: 'event_type' }) eventType: string;

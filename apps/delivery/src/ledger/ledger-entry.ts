@@ -35,8 +35,14 @@ export interface LedgerEntry {
   health: Health | null;
 }
 
+/** The time that the ledger keeps a delivery under, ISO 8601: in which partition its rows lie, and where in the lists. */
+export const keptAt = ({ recordedAt, event }: Pick<DeliveryRequested, 'recordedAt' | 'event'>): string =>
+  recordedAt ?? event.time;
+
 /** What the ledger says of one attempt of a delivery; undefined where it does not know the delivery. */
 export interface Seen {
+  /** The time that the delivery is kept under. */
+  keptAt: Date;
   status: DeliveryStatus;
   round: number;
   roundAttempts: number;

@@ -1,5 +1,5 @@
 import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
-import type { LedgerEntry } from './ledger-entry.js';
+import { keptAt, type LedgerEntry } from './ledger-entry.js';
 
 /** PostgreSQL's text takes neither a NUL nor half a surrogate pair; what others send us may hold both. */
 const storable = (text: string | null): string | null =>
@@ -29,7 +29,7 @@ function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Reco
   const { release, project, organizationId } = event.data;
   return {
     id: request.deliveryId,
-    event_at: event.time,
+    event_at: keptAt(request),
     event_id: storable(event.id),
     event_type: event.type,
     organization_id: storable(organizationId),
@@ -59,7 +59,7 @@ function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Reco
 function attemptRow({ request, attempt }: LedgerEntry): Record<string, unknown> {
   return {
     delivery_id: request.deliveryId,
-    event_at: request.event.time,
+    event_at: keptAt(request),
     round: request.round,
     number: request.attempt,
     organization_id: storable(request.event.data.organizationId),

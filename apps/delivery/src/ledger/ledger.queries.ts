@@ -49,20 +49,26 @@ export const RECORD = {
   WHERE (excluded.round, excluded.round_attempts) >= (d.round, d.round_attempts)`,
 } as const;
 
-/** LATERAL with LIMIT 1 keeps it a probe per row into the one partition, whatever the planner thinks of the table. */
-export const LOOK_UP = {
-  name: 'ledger-look-up',
-  text: `
-  SELECT d.status, d.round, d.round_attempts, d.queue, d.next_attempt_at, d.credentials_version, d.last_status_code, d.last_error_code, d.last_error,
+/** LATERAL with LIMIT 1 keeps it a probe per row, whatever the planner thinks of the table. */
+const lookUp = (where: string): string => `
+  SELECT d.event_at, d.status, d.round, d.round_attempts, d.queue, d.next_attempt_at, d.credentials_version, d.last_status_code, d.last_error_code, d.last_error,
     a.outcome, a.status_code, a.error_code, a.error, a.started_at, a.duration_ms,
     CASE WHEN u.number > 1 THEN (
       SELECT coalesce(bool_and(p.permanent), true) FROM attempts p
-      WHERE p.delivery_id = u.id AND p.event_at = u.event_at AND p.round = u.round AND p.number < u.number
+      WHERE p.delivery_id = u.id AND p.event_at = d.event_at AND p.round = u.round AND p.number < u.number
     ) ELSE true END AS only_permanent
   FROM unnest($1::uuid[], $2::timestamptz[], $3::integer[], $4::integer[]) WITH ORDINALITY AS u(id, event_at, round, number, place)
-  LEFT JOIN LATERAL (SELECT * FROM deliveries WHERE id = u.id AND event_at = u.event_at LIMIT 1) d ON true
+  LEFT JOIN LATERAL (SELECT * FROM deliveries WHERE ${where} LIMIT 1) d ON true
   LEFT JOIN LATERAL (
-    SELECT * FROM attempts WHERE delivery_id = u.id AND event_at = u.event_at AND round = u.round AND number = u.number LIMIT 1
+    SELECT * FROM attempts WHERE delivery_id = u.id AND event_at = d.event_at AND round = u.round AND number = u.number LIMIT 1
   ) a ON d.id IS NOT NULL
-  ORDER BY u.place`,
+  ORDER BY u.place`;
+
+/** In the one partition that the time lies in. */
+export const LOOK_UP = { name: 'ledger-look-up', text: lookUp('id = u.id AND event_at = u.event_at') } as const;
+
+/** In every partition: a probe into the key of each, for those few whose time may be another than they say. */
+export const LOOK_UP_BY_ID = {
+  name: 'ledger-look-up-by-id',
+  text: lookUp('id = u.id ORDER BY event_at DESC'),
 } as const;

@@ -4,9 +4,9 @@ import type { DeliveryRequested, ErrorCode } from '#libs/contracts';
 import { isOutage, keepTrying } from '#libs/kafka';
 import { Coalescer } from '#libs/database';
 import type { Queue } from './delivery.entity.js';
-import type { AttemptRecord, LedgerEntry, Seen } from './ledger-entry.js';
+import { keptAt, type AttemptRecord, type LedgerEntry, type Seen } from './ledger-entry.js';
 import { ledgerRows } from './ledger-rows.js';
-import { LOOK_UP, RECORD } from './ledger.queries.js';
+import { LOOK_UP, LOOK_UP_BY_ID, RECORD } from './ledger.queries.js';
 
 const MAX_ENTRIES = 500;
 /** Nobody waits for the ledger but the offset: a few milliseconds make one statement of many. */
@@ -22,7 +22,11 @@ export class Ledger {
   );
   private stopped = false;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    /** Epoch ms, by the database's clock as far as it is known. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Resolves when it is committed. While the database is away it waits for it. */
   record(entry: LedgerEntry): Promise<void> {
@@ -64,18 +68,31 @@ export class Ledger {
   }
 
   private async insert(entries: LedgerEntry[]): Promise<void> {
-    const values = ledgerRows(entries, new Date()).map((rows) => JSON.stringify(rows));
+    const values = ledgerRows(entries, new Date(this.now())).map((rows) => JSON.stringify(rows));
     await this.query({ ...RECORD, values });
   }
 
   private async read(requests: DeliveryRequested[]): Promise<(Seen | undefined)[]> {
+    const byId = requests.filter(({ recordedAt }) => recordedAt !== undefined);
+    if (byId.length === 0) return this.ask(LOOK_UP, requests);
+    if (byId.length === requests.length) return this.ask(LOOK_UP_BY_ID, requests);
+    const byTime = requests.filter(({ recordedAt }) => recordedAt === undefined);
+    const [timed, others] = await Promise.all([this.ask(LOOK_UP, byTime), this.ask(LOOK_UP_BY_ID, byId)]);
+    const seen = new Map([...byTime, ...byId].map((request, index) => [request, [...timed, ...others][index]]));
+    return requests.map((request) => seen.get(request));
+  }
+
+  private async ask(
+    statement: typeof LOOK_UP | typeof LOOK_UP_BY_ID,
+    requests: DeliveryRequested[],
+  ): Promise<(Seen | undefined)[]> {
     const values = [
       requests.map(({ deliveryId }) => deliveryId),
-      requests.map(({ event }) => event.time),
+      requests.map((request) => keptAt(request)),
       requests.map(({ round }) => round),
       requests.map(({ attempt }) => attempt),
     ];
-    const { rows } = await this.untilUp(() => this.query<SeenRow>({ ...LOOK_UP, values }));
+    const { rows } = await this.untilUp(() => this.query<SeenRow>({ ...statement, values }));
     return rows.map(seenOf);
   }
 
@@ -90,6 +107,7 @@ export class Ledger {
 }
 
 interface SeenRow {
+  event_at: Date;
   status: Seen['status'] | null;
   round: number;
   round_attempts: number;
@@ -112,6 +130,7 @@ function seenOf(row: SeenRow): Seen | undefined {
   if (row.status === null) return undefined;
   const { outcome } = row;
   return {
+    keptAt: row.event_at,
     status: row.status,
     round: row.round,
     roundAttempts: row.round_attempts,

@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '#libs/contracts';
 import { BUCKET_SIZES_MS, bucketsFor } from './bucket-sizes.js';
 import { buildLedgerEntry } from './build-ledger-entry.suite.js';
 import { LATENCY_BUCKETS } from './latency-buckets.js';
+import { Ledger } from './ledger.service.js';
 import { startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
 import { RollupQueries } from './rollup.queries.js';
 import { partitionName, weekOf } from './weeks.js';
@@ -18,9 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
-async function record(at: Date, status: DeliveryStatus): Promise<string> {
+/** Written when the event happened, unless another time is said. */
+async function record(at: Date, status: DeliveryStatus, writtenAt: Date = at): Promise<string> {
   const entry = buildLedgerEntry({ at, status });
-  await api.ledger.record(entry);
+  await new Ledger(api.dataSource, () => writtenAt.getTime()).record(entry);
   return entry.request.deliveryId;
 }
 
@@ -95,6 +97,35 @@ describe('the ledger’s partitions', () => {
     for (const id of open) expect(await tablesOf(id)).toEqual(IN_OTHER);
     await api.partitions.maintain(weeksOn(13)); // 91 days
     for (const id of open) expect(await tablesOf(id)).toEqual([]);
+  });
+
+  it('keep what was written late for as long as any other, whatever the time of its event', async () => {
+    await api.partitions.ensure(NOW);
+    const { end } = weekOf(NOW);
+    const lastOfWeek = new Date(end.getTime() - 1);
+    const day = (days: number): Date => new Date(end.getTime() + days * DAY);
+    const late = await record(lastOfWeek, 'delivered', day(1)); // an event may be a day old
+    const resent = await record(NOW, 'delivered', day(20)); // redelivered long after it was delivered
+    const prompt = await record(lastOfWeek, 'delivered');
+    await api.partitions.maintain(day(30));
+    expect(await tablesOf(prompt)).toEqual([]);
+    for (const id of [late, resent]) expect(await tablesOf(id)).toEqual(IN_OTHER);
+    await api.partitions.maintain(day(31.5));
+    expect(await tablesOf(late)).toEqual([]);
+    expect(await tablesOf(resent)).toEqual(IN_OTHER);
+    await api.partitions.maintain(day(50.5));
+    expect(await tablesOf(resent)).toEqual([]);
+  });
+
+  it('do not prune a dead letter of today, however old its event says that it is', async () => {
+    const dead = await record(daysAgo(91), 'dead', NOW);
+    const ahead = await record(new Date('2031-01-01T00:00:00Z'), 'delivered', NOW);
+    await api.partitions.maintain(daysAgo(-1));
+    expect(await tablesOf(dead)).toEqual(IN_OTHER);
+    await api.partitions.maintain(daysAgo(-31)); // what an event said of the future keeps nothing for longer
+    expect(await tablesOf(ahead)).toEqual([]);
+    await api.partitions.maintain(daysAgo(-91));
+    expect(await tablesOf(dead)).toEqual([]);
   });
 
   it('are dropped to the end by the next round where one broke off after the detaching', async () => {

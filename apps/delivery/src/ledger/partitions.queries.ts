@@ -11,11 +11,14 @@ const LOCK_TIMEOUT = '2s';
 export const OPEN_STATUSES = `('pending', 'retrying', 'dead', 'held')`;
 
 export interface Cutoffs {
-  /** What is older goes. */
+  /** What was written before goes. */
   retention: Date;
-  /** What is open stays as long as it is younger than this. */
+  /** What is open stays where it was written after this. */
   deadRetention: Date;
 }
+
+/** The time that counts is when we wrote a row last, not the event’s own: that is the sender's to say, and may be any. */
+const KEPT = `updated_at >= CASE WHEN status IN ${OPEN_STATUSES} THEN $2::timestamptz ELSE $1::timestamptz END`;
 
 /** A week's partition of `deliveries`; the one of `attempts` goes with it. */
 export interface Partition {
@@ -26,6 +29,14 @@ export interface Partition {
 @Injectable()
 export class PartitionQueries {
   constructor(private readonly dataSource: DataSource) {}
+
+  /** By the clock of the database: pruned by a host's, whose clock may be wrong, the whole ledger might go. */
+  async now(): Promise<Date> {
+    const [{ ms }] = await this.dataSource.query<[{ ms: number }]>(
+      'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms',
+    );
+    return new Date(ms);
+  }
 
   /** Every week that has tables of its own, oldest first; a detached one was left by a pruning that did not end. */
   async partitions(): Promise<Partition[]> {
@@ -62,13 +73,13 @@ export class PartitionQueries {
     });
   }
 
-  /** Puts what is open and young enough of a detached partition back, with its attempts. Answers how many deliveries moved. */
-  async putBack(week: Week, deadRetention: Date, limit: number): Promise<number> {
+  /** Puts what is young enough of a detached partition back, with its attempts. Answers how many deliveries moved. */
+  async putBack(week: Week, { retention, deadRetention }: Cutoffs, limit: number): Promise<number> {
     const deliveries = partitionName('deliveries', week);
     const rows = await this.dataSource.query<unknown[]>(
       `WITH moved AS (
          DELETE FROM ${deliveries} WHERE ctid = ANY(ARRAY(
-           SELECT ctid FROM ${deliveries} WHERE status IN ${OPEN_STATUSES} AND event_at >= $1 LIMIT $2
+           SELECT ctid FROM ${deliveries} WHERE ${KEPT} LIMIT $3
          )) RETURNING *
        ), attempts_moved AS (
          INSERT INTO attempts SELECT a.* FROM moved m JOIN ${partitionName('attempts', week)} a ON a.delivery_id = m.id AND a.event_at = m.event_at
@@ -76,7 +87,7 @@ export class PartitionQueries {
        ), put AS (
          INSERT INTO deliveries SELECT * FROM moved ON CONFLICT DO NOTHING
        ) SELECT 1 FROM moved`,
-      [deadRetention, limit],
+      [retention, deadRetention, limit],
     );
     return rows.length;
   }
@@ -90,8 +101,7 @@ export class PartitionQueries {
     const rows = await this.dataSource.query<unknown[]>(
       `WITH gone AS (
          DELETE FROM deliveries_other WHERE ctid = ANY(ARRAY(
-           SELECT ctid FROM deliveries_other
-           WHERE event_at < CASE WHEN status IN ${OPEN_STATUSES} THEN $2::timestamptz ELSE $1::timestamptz END LIMIT $3
+           SELECT ctid FROM deliveries_other WHERE NOT (${KEPT}) LIMIT $3
          )) RETURNING id, event_at
        ), attempts_gone AS (
          DELETE FROM attempts_other a USING gone WHERE a.delivery_id = gone.id AND a.event_at = gone.event_at

@@ -6,7 +6,7 @@ import type { RollupQueries } from './rollup.queries.js';
 import { partitionName, weeksAround } from './weeks.js';
 
 export interface Retention {
-  /** How long deliveries are kept. */
+  /** How long deliveries are kept after they were last written. */
   ledgerRetentionMs: number;
   /** How long dead, held and waiting ones are kept, and the figures of the summary. */
   ledgerDeadRetentionMs: number;
@@ -32,8 +32,8 @@ export class Partitions implements OnApplicationShutdown {
   constructor(private readonly parts: PartitionsParts) {}
 
   /** The partitions that events fall in now; then hourly on, with what is to be thrown away. */
-  async ensure(now = new Date()): Promise<void> {
-    for (const week of weeksAround(now)) {
+  async ensure(now?: Date): Promise<void> {
+    for (const week of weeksAround(now ?? (await this.parts.queries.now()))) {
       if (await this.parts.queries.create(week))
         this.parts.logger.info({ week: week.start }, 'ledger.partition-created');
     }
@@ -69,7 +69,7 @@ export class Partitions implements OnApplicationShutdown {
     for (const { week, attached } of await this.parts.queries.partitions()) {
       if (week.end > cutoffs.retention) continue;
       if (attached) await this.parts.queries.detach(week);
-      const kept = await inBatches((limit) => this.parts.queries.putBack(week, cutoffs.deadRetention, limit));
+      const kept = await inBatches((limit) => this.parts.queries.putBack(week, cutoffs, limit));
       await this.parts.queries.drop(week);
       this.parts.logger.info({ partition: partitionName('deliveries', week), kept }, 'ledger.partition-dropped');
     }
@@ -87,11 +87,17 @@ export class Partitions implements OnApplicationShutdown {
     };
   }
 
+  private async maintainNow(): Promise<void> {
+    try {
+      await this.maintain(await this.parts.queries.now());
+    } catch (error) {
+      this.parts.logger.warn({ error: describeError(error) }, 'ledger.upkeep-failed');
+    }
+  }
+
   private async tick(): Promise<void> {
     if (this.running) return;
-    this.running = this.maintain(new Date()).catch((error: unknown) => {
-      this.parts.logger.warn({ error: describeError(error) }, 'ledger.upkeep-failed');
-    });
+    this.running = this.maintainNow();
     await this.running;
     this.running = undefined;
   }

@@ -21,6 +21,15 @@ describe('the retry ladder', () => {
     expect(ladder.after(attempt, retryAfterMs)?.label).toBe(label);
   });
 
+  it.each([
+    [0, '5s'],
+    [5_000, '5s'],
+    [5_001, '10s'],
+    [300_000, '80s'],
+  ])('covers a wait of %i ms, begun on another ladder, by %s', (waitMs, label) => {
+    expect(ladder.covering(waitMs).label).toBe(label);
+  });
+
   it('knows the last attempt', () => expect([5, 6].map((n) => ladder.isLast(n))).toEqual([false, true]));
 
   it('takes the longest delay also where it is not the last', () => {
@@ -29,5 +38,6 @@ describe('the retry ladder', () => {
       { label: '1s', ms: 1000 },
     ]);
     expect(odd.after(2, 60_000)?.label).toBe('9s');
+    expect([odd.covering(500).label, odd.covering(60_000).label]).toEqual(['1s', '9s']);
   });
 });

@@ -20,6 +20,12 @@ export class RetryLadder {
     return this.delays.slice(attempt - 1).find(({ ms }) => ms >= retryAfterMs) ?? longest(this.delays);
   }
 
+  /** The delay whose topic a wait that was begun on another ladder goes to: the shortest that is no shorter, or the longest. */
+  covering(waitMs: number): Delay {
+    const covering = this.delays.filter(({ ms }) => ms >= waitMs);
+    return covering.length > 0 ? covering.reduce((a, b) => (b.ms < a.ms ? b : a)) : longest(this.delays);
+  }
+
   isLast(attempt: number): boolean {
     return attempt > this.delays.length;
   }

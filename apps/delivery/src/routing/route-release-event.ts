@@ -8,6 +8,16 @@ import {
   type IntegrationState,
   type ReleaseEvent,
 } from '#libs/contracts';
+import { recordedAt } from './recorded-at.js';
+
+/** How an event came, beside what it says. */
+export interface Arrival {
+  traceparent: string;
+  /** It was sent before, and is sent again on purpose. */
+  resent: boolean;
+  /** Epoch ms, by the clock that the ledger goes by. */
+  now: number;
+}
 
 const DELIVERY_SOURCE = '/nitropush/delivery';
 
@@ -21,18 +31,29 @@ export interface RoutedRecord {
 export function routeReleaseEvent(
   event: ReleaseEvent,
   integrations: Iterable<IntegrationState>,
-  traceparent: string,
+  arrival: Arrival,
 ): RoutedRecord[] {
   const records: RoutedRecord[] = [];
+  const kept = keptUnder(event, arrival);
   for (const state of integrations) {
-    if (routeMatches(state, event)) records.push(requestRecord(firstRequest(event, state), traceparent));
+    if (!routeMatches(state, event)) continue;
+    records.push(requestRecord({ ...firstRequest(event, state), ...kept }, arrival.traceparent));
   }
   return records;
 }
 
+/**
+ * Ours, sent once at the time that they say, are found in the ledger by id and time. Under another time, or by id alone,
+ * it keeps what lies far from now, and what may come again under another time or was here already under ours.
+ */
+function keptUnder(event: ReleaseEvent, { resent, now }: Arrival): { recordedAt?: string } {
+  const kept = recordedAt(event.time, now);
+  return kept === event.time && event.source === undefined && !resent ? {} : { recordedAt: kept };
+}
+
 function firstRequest(event: ReleaseEvent, state: IntegrationState): DeliveryRequested {
   return {
-    deliveryId: deliveryIdOf(event.id, state.id),
+    deliveryId: deliveryIdOf(event, state.id),
     integrationId: state.id,
     round: 1,
     attempt: 1,

@@ -34,6 +34,8 @@ export interface AttemptsDependencies {
   ledger: Ledger;
   followUp: FollowUp;
   ladder: RetryLadder;
+  /** Epoch ms, by the clock that all delivery processes go by. */
+  now: () => number;
   logger: Logger;
   registry: Registry;
   /** Told when a delivery went back to wait in the ledger. */
@@ -128,14 +130,14 @@ export class Attempts {
 
   private async attempt(delivery: Delivery, state: IntegrationState): Promise<Ending> {
     const { request } = delivery;
-    const startedAt = new Date();
+    const startedAt = new Date(this.on.now());
     const began = performance.now();
     const slow = after(() => void this.showPending(delivery, state), SLOW_MS);
     const outcome = await this.post(delivery, state).finally(() => clearTimeout(slow));
     const durationMs = Math.round(performance.now() - began);
     const lateMs = delivery.dueAt === undefined ? 0 : startedAt.getTime() - delivery.dueAt;
     const next = nextStep(
-      { outcome, attempt: request.attempt, test: request.test, endedAt: new Date(), lateMs },
+      { outcome, attempt: request.attempt, test: request.test, endedAt: new Date(this.on.now()), lateMs },
       this.on.ladder,
     );
     const currentCredentialsVersion =

@@ -11,6 +11,7 @@ const made: Seen['attempt'] = {
   durationMs: 1,
 };
 const seen = (change: Partial<Seen>): Seen => ({
+  keptAt: new Date(0),
   status: 'retrying',
   round: 1,
   roundAttempts: 1,

@@ -9,7 +9,7 @@ import {
   type Provider,
 } from '#libs/contracts';
 import { keepTrying, type Publisher } from '#libs/kafka';
-import type { AttemptRecord, Seen } from '../ledger/ledger-entry.js';
+import { keptAt, type AttemptRecord, type Seen } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import { deliveryHeaders, requestRecord } from '../routing/route-release-event.js';
@@ -50,8 +50,7 @@ export class FollowUp {
     if (status === 'dead') return { kind: 'dead' };
     if (status !== 'retrying' || !nextAttemptAt || !attempt) return null;
     const waited = nextAttemptAt.getTime() - attempt.startedAt.getTime() - attempt.durationMs;
-    const delay = this.ladder.delays.find(({ ms }) => ms >= waited - 1) ?? this.ladder.delays.at(-1)!;
-    return { kind: 'retry', delay, dueAt: nextAttemptAt };
+    return { kind: 'retry', delay: this.ladder.covering(waited - 1), dueAt: nextAttemptAt };
   }
 
   private async tell(delivery: Delivery, told: Told): Promise<void> {
@@ -90,6 +89,7 @@ export class FollowUp {
       eventId: event.id,
       eventType: event.type,
       eventTime: event.time,
+      ...(keptAt(request) === event.time ? {} : { recordedAt: keptAt(request) }),
       organizationId: event.data.organizationId,
       projectId: event.data.project.id,
       integrationId: request.integrationId,

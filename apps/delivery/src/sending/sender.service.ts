@@ -35,7 +35,7 @@ export class Sender {
     await this.recovered();
     await this.once(request, async () => {
       const seen = await this.ledger.lookUp(request);
-      const delivery = fromRecord(request, record, seen);
+      const delivery = fromRecord(asKept(request, seen), record, seen);
       switch (decide(request, seen)) {
         case 'over':
           return;
@@ -120,6 +120,10 @@ const succeeds = (work: Promise<void>): Promise<boolean> =>
     () => true,
     () => false, // whoever has it in hand hears of the fault
   );
+
+/** A delivery that the ledger has already stays under the time that it has there, whatever this record says. */
+const asKept = (request: DeliveryRequested, seen: Seen | undefined): DeliveryRequested =>
+  request.recordedAt === undefined || !seen ? request : { ...request, recordedAt: seen.keptAt.toISOString() };
 
 function fromRecord(request: DeliveryRequested, record: InboundRecord, seen: Seen | undefined): Delivery {
   return {

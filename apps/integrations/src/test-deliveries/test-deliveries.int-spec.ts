@@ -52,7 +52,7 @@ describe('a test', () => {
       integrationVersion: 1,
       event: expect.objectContaining({ type: 'release.promoted' }) as DeliveryRequested['event'],
     });
-    expect(deliveryId).toBe(deliveryIdOf(request.event.id, id));
+    expect(deliveryId).toBe(deliveryIdOf(request.event, id));
     expect(request.event.data).toMatchObject({
       organizationId,
       project: { id: projectId, name: 'Checkout' },

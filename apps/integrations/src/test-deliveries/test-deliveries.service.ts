@@ -32,7 +32,7 @@ export class TestDeliveries {
         : await this.on.projects.find(caller.organizationId, entity.projectId);
     const actor = { id: caller.userId, name: caller.name };
     const event = sampleEvent(entity, { project, actor, adminBaseUrl: this.on.adminBaseUrl, now: new Date() });
-    const deliveryId = deliveryIdOf(event.id, entity.id);
+    const deliveryId = deliveryIdOf(event, entity.id);
     const request: DeliveryRequested = {
       deliveryId,
       integrationId: entity.id,

@@ -1,11 +1,11 @@
 import { LessThan, type DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
-import { PROJECT_STATE, freshHeaders, uuidv7, type ProjectState } from '#libs/contracts';
+import { PROJECT_STATE, RELEASES_SOURCE, freshHeaders, uuidv7, type ProjectState } from '#libs/contracts';
 import type { Outbox, OutboxMessage } from '#libs/outbox';
 import { notFound } from '#libs/problems';
 import { ProjectEntity } from './project.entity.js';
 
-export const SOURCE = '/nitropush/releases';
+export const SOURCE = RELEASES_SOURCE;
 
 /** How long an answer waits; the outbox carries the change either way. */
 const SEEN_WITHIN_MS = 1_000;

@@ -1,0 +1,58 @@
+import type { DataSource } from 'typeorm';
+import { Gauge, describeError, type Logger, type Registry } from '#libs/observability';
+
+/** Nearer than this, two clocks are the same: ordinary differences change nothing, and no retry comes early by one. */
+const TOLERATED_MS = 1_000;
+
+export interface LedgerClockParts {
+  dataSource: Pick<DataSource, 'query'>;
+  logger: Logger;
+  registry: Registry;
+  /** This host's clock, epoch ms. */
+  host?: () => number;
+}
+
+/**
+ * The time as the ledger's database has it. All delivery processes go by it, so that when a retry is due, when a row was
+ * written and what is overdue mean the same on each, however far the clock of its host is off.
+ */
+export class LedgerClock {
+  private offsetMs = 0;
+  private readonly host: () => number;
+
+  constructor(private readonly parts: LedgerClockParts) {
+    this.host = parts.host ?? Date.now;
+    const seconds = (): number => this.offsetMs / 1_000;
+    new Gauge({
+      name: 'delivery_clock_offset_seconds',
+      help: 'How far the database’s clock is ahead of this host’s; 0 where it is less than a second',
+      registers: [parts.registry],
+      collect() {
+        this.set(seconds());
+      },
+    });
+  }
+
+  /** Epoch ms. */
+  readonly now = (): number => this.host() + this.offsetMs;
+
+  /** Compares the two clocks. While the database is away, what was found before stays. */
+  async compare(): Promise<void> {
+    try {
+      const before = this.host();
+      const [{ ms }] = await this.parts.dataSource.query<[{ ms: number }]>(
+        'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS ms',
+      );
+      const after = this.host();
+      this.take(ms - (before + after) / 2, (after - before) / 2);
+    } catch (error) {
+      this.parts.logger.debug({ error: describeError(error) }, 'clock.not-compared');
+    }
+  }
+
+  private take(offsetMs: number, uncertainMs: number): void {
+    if (Math.abs(offsetMs - this.offsetMs) <= TOLERATED_MS + Math.abs(uncertainMs)) return;
+    this.offsetMs = Math.abs(offsetMs) <= TOLERATED_MS ? 0 : Math.round(offsetMs);
+    this.parts.logger.warn({ offsetMs: this.offsetMs }, 'clock.differs-from-database');
+  }
+}
