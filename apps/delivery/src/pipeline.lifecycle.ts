@@ -26,7 +26,7 @@ export class PipelineLifecycle implements OnApplicationShutdown {
   /** Waits for servers that are away: what can be answered without them is answered meanwhile. */
   async prepare(): Promise<void> {
     const { connection, publisher } = this.pipeline.parts;
-    await this.pipeline.clock.compare();
+    await this.pipeline.clock.start();
     await this.untilStopped(() => this.partitions.ensure());
     await this.untilStopped(() => publisher.connect());
     const topics = [
@@ -52,9 +52,11 @@ export class PipelineLifecycle implements OnApplicationShutdown {
   /** The Kafka servers have drained by now: what is left holds nothing that anybody waits for. */
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    const { attempts, recovery, lanes, ledger, states, listener, parts } = this.pipeline;
+    const { attempts, recovery, overdue, clock, lanes, ledger, states, listener, parts } = this.pipeline;
     attempts.stop();
     recovery.stop();
+    overdue.stop();
+    clock.stop();
     lanes.stop();
     ledger.stop();
     await Promise.all([states.stop(), listener.stop(), parts.publisher.disconnect()]);

@@ -20,6 +20,8 @@ import {
 } from '#libs/kafka';
 import type { Logger, Registry } from '#libs/observability';
 import { Drain } from './dead-letters/drain.service.js';
+import { Overdue, overdueAfterMs } from './dead-letters/overdue.service.js';
+import { OverdueQueries } from './dead-letters/overdue.queries.js';
 import { Pump } from './dead-letters/pump.service.js';
 import { QueueListener } from './dead-letters/queue-listener.service.js';
 import { QueueQueries } from './dead-letters/queue.queries.js';
@@ -74,6 +76,7 @@ export class Pipeline {
   readonly pump: Pump;
   readonly drain: Drain;
   readonly recovery: Recovery;
+  readonly overdue: Overdue;
   readonly listener: QueueListener;
 
   constructor(readonly parts: PipelineParts) {
@@ -109,6 +112,7 @@ export class Pipeline {
     this.pump = this.makePump(queries);
     this.drain = new Drain(queries, this.ledger, parts.logger, this.owns, (id) => this.pump.wake(id));
     this.recovery = this.makeRecovery(queries);
+    this.overdue = this.makeOverdue();
     this.listener = new QueueListener(settings.databaseUrl, parts.logger, (id) => this.pump.wake(id));
     this.connect();
   }
@@ -121,6 +125,7 @@ export class Pipeline {
 
   private connect(): void {
     this.sending.onAssignment(() => this.recovery.begin());
+    this.sending.onAssignment(() => this.overdue.begin());
     this.lanes.whenParked((id) => this.pump.wake(id));
     this.integrations.onChange((id, next, before) => {
       if (!next || !this.owns(id)) return;
@@ -182,6 +187,22 @@ export class Pipeline {
   private makeRecovery(queries: QueueQueries): Recovery {
     const { health, lanes, pump, drain, integrations, owns } = this;
     return new Recovery({ queries, health, lanes, pump, drain, integrations, owns, logger: this.parts.logger });
+  }
+
+  private makeOverdue(): Overdue {
+    const { sender, pump, owns, sending } = this;
+    const { settings, dataSource, logger, registry } = this.parts;
+    return new Overdue({
+      queries: new OverdueQueries(dataSource),
+      sender,
+      pump,
+      owns,
+      ready: () => sending.health === 'ready',
+      recovered: () => this.recovery.done(),
+      overdueMs: overdueAfterMs(settings.deliveryTimeoutMs),
+      logger,
+      registry,
+    });
   }
 
   private stateReader(): StateReader {

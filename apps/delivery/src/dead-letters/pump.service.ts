@@ -21,7 +21,8 @@ export interface PumpDependencies {
 }
 
 /**
- * Feeds destinations what waits for them in the ledger: what was parked, what is redelivered, what a drain queued.
+ * Feeds destinations what waits for them in the ledger: what was parked, what is redelivered, what a drain queued, what
+ * was overdue.
  * In order, as fast as the destination takes it. Whoever owns the integration's partition pumps for it; a row leaves
  * its queue only by being recorded, so the next owner goes on where this one stopped.
  */
@@ -34,7 +35,7 @@ export class Pump {
   /** There may be something waiting for this integration. */
   wake(integrationId: string): void {
     if (!this.on.owns(integrationId)) return;
-    for (const queue of [QUEUE.parked, QUEUE.redelivery]) this.start(integrationId, queue);
+    for (const queue of Object.values(QUEUE)) this.start(integrationId, queue);
   }
 
   private start(integrationId: string, queue: Queue): void {
@@ -63,10 +64,10 @@ export class Pump {
     }
   }
 
-  /** A drain of a disabled integration waits until it is enabled; what was parked goes on to be held. */
+  /** A drain of a disabled integration waits until it is enabled; what was parked or overdue goes on to be held. */
   private mayFeed(integrationId: string, queue: Queue): boolean {
     if (!this.on.owns(integrationId)) return false;
-    return queue === QUEUE.parked || this.on.integrations.get(integrationId)?.enabled !== false;
+    return queue !== QUEUE.redelivery || this.on.integrations.get(integrationId)?.enabled !== false;
   }
 
   /**
@@ -74,7 +75,7 @@ export class Pump {
    * straight to the lane. One that is missed would be overtaken by all that comes after it.
    */
   private finish(integrationId: string, queue: Queue, missed: boolean): boolean {
-    if (queue === QUEUE.redelivery) return true;
+    if (queue !== QUEUE.parked) return true;
     if (missed) return false;
     this.on.lanes.of(integrationId).parked = false;
     return true;
@@ -92,7 +93,8 @@ export class Pump {
       for (const row of fresh) {
         if (!this.mayFeed(integrationId, queue)) break;
         const delivery = this.deliveryOf(integrationId, queue, row);
-        await this.on.sender.outOfHand(delivery.request); // one after another, so that the order stays
+        // one after another, so that the order stays; an overdue one is looked up again in any case
+        if (queue !== QUEUE.overdue) await this.on.sender.outOfHand(delivery.request);
         fed.set(row.id, row.round);
         const feeding = this.feed(delivery, () => fed.delete(row.id)).finally(() => inHand.delete(feeding));
         inHand.add(feeding);

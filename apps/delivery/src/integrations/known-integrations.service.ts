@@ -7,6 +7,8 @@ export type IntegrationListener = (
   before: IntegrationState | undefined,
 ) => void;
 
+const MOST_MISSING = 10_000;
+
 interface Waiter {
   minVersion: number;
   resolve: () => void;
@@ -20,6 +22,8 @@ export class KnownIntegrations {
   private readonly byId = new Map<string, IntegrationState>();
   private readonly byOrganization = new Map<string, Map<string, IntegrationState>>();
   private readonly deleted = new Set<string>();
+  /** Asked for by what waits in the ledger, and not there: such deliveries are many, and need not each wait for it. */
+  private readonly missing = new Set<string>();
   private readonly waiters = new Map<string, Set<Waiter>>();
   private readonly listeners: IntegrationListener[] = [];
 
@@ -48,6 +52,7 @@ export class KnownIntegrations {
     if (before && before.version >= state.version) return;
     this.byId.set(state.id, state);
     this.deleted.delete(state.id);
+    this.missing.delete(state.id);
     this.organization(state.organizationId).set(state.id, state);
     this.changed(state.id, state, before);
   }
@@ -57,7 +62,7 @@ export class KnownIntegrations {
    * or where nothing is known of it within the time. An older state than asked for is better than none.
    */
   async waitFor(id: string, minVersion: number, withinMs: number): Promise<IntegrationState | undefined> {
-    if (this.settled(id, minVersion)) return this.byId.get(id);
+    if (this.settled(id, minVersion) || (minVersion === 0 && this.missing.has(id))) return this.byId.get(id);
     const waiters = this.waiters.get(id) ?? new Set<Waiter>();
     this.waiters.set(id, waiters);
     await new Promise<void>((resolve) => {
@@ -71,12 +76,19 @@ export class KnownIntegrations {
       };
       waiters.add(waiter);
     });
-    return this.byId.get(id);
+    const state = this.byId.get(id);
+    if (!state) this.remember(id);
+    return state;
   }
 
   /** Whether a wait for this version would end at once. */
   settled(id: string, minVersion: number): boolean {
     return this.deleted.has(id) || (this.byId.get(id)?.version ?? -1) >= minVersion;
+  }
+
+  private remember(missing: string): void {
+    if (this.missing.size >= MOST_MISSING) this.missing.clear();
+    this.missing.add(missing);
   }
 
   private remove(id: string, before: IntegrationState | undefined): void {

@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DeliveryStatus, ReleaseEvent } from '#libs/contracts';
 
-/** Waiting in the ledger for the pump: an overflow of first attempts, in their order, or a redelivery. */
-export const QUEUE = { parked: 1, redelivery: 2 } as const;
+/** Waiting in the ledger for the pump: an overflow, in its order, a redelivery, or what was due and never came. */
+export const QUEUE = { parked: 1, redelivery: 2, overdue: 3 } as const;
 export type Queue = (typeof QUEUE)[keyof typeof QUEUE];
 
 /** One event for one integration, and how far it got. */

@@ -3,6 +3,7 @@ import { Gauge, describeError, type Logger, type Registry } from '#libs/observab
 
 /** Nearer than this, two clocks are the same: ordinary differences change nothing, and no retry comes early by one. */
 const TOLERATED_MS = 1_000;
+const COMPARE_EVERY_MS = 10_000;
 
 export interface LedgerClockParts {
   dataSource: Pick<DataSource, 'query'>;
@@ -18,6 +19,7 @@ export interface LedgerClockParts {
  */
 export class LedgerClock {
   private offsetMs = 0;
+  private timer: NodeJS.Timeout | undefined;
   private readonly host: () => number;
 
   constructor(private readonly parts: LedgerClockParts) {
@@ -35,6 +37,16 @@ export class LedgerClock {
 
   /** Epoch ms. */
   readonly now = (): number => this.host() + this.offsetMs;
+
+  /** Compares the two clocks, and again every few seconds from then on. */
+  async start(): Promise<void> {
+    await this.compare();
+    this.timer ??= setInterval(() => void this.compare(), COMPARE_EVERY_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
 
   /** Compares the two clocks. While the database is away, what was found before stays. */
   async compare(): Promise<void> {

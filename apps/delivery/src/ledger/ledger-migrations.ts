@@ -1,5 +1,10 @@
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migration.js';
+import { FindOverdueDeliveries1700000000002 } from './1700000000002-find-overdue-deliveries.migration.js';
 import { KeepAnswerHeaders1700000000001 } from './1700000000001-keep-answer-headers.migration.js';
 
 /** Everything that made the ledger's schema what it is, oldest first. */
-export const LEDGER_MIGRATIONS = [CreateLedger1700000000000, KeepAnswerHeaders1700000000001];
+export const LEDGER_MIGRATIONS = [
+  CreateLedger1700000000000,
+  KeepAnswerHeaders1700000000001,
+  FindOverdueDeliveries1700000000002,
+];

@@ -23,3 +23,5 @@ export interface Delivery {
 /** The attempt is part of the name: a message read twice is dropped, a real retry is not. */
 export const attemptKey = ({ deliveryId, round, attempt }: DeliveryRequested): string =>
   `${deliveryId}:${round}:${attempt}`;
+
+export const deliveryIdOfKey = (key: string): string => key.slice(0, key.indexOf(':'));

@@ -2,11 +2,12 @@ import type { DeliveryRequested } from '#libs/contracts';
 import { DELIVERY_REQUESTED, HEADERS, parseEvent } from '#libs/contracts';
 import { NoLongerOwned, keepTrying, type InboundRecord } from '#libs/kafka';
 import { traceparentOf } from '#libs/observability';
+import { QUEUE } from '../ledger/delivery.entity.js';
 import type { Seen } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
 import type { Attempts } from './attempts.service.js';
 import { decide } from './decide.js';
-import { attemptKey, type Delivery } from './delivery.js';
+import { attemptKey, deliveryIdOfKey, type Delivery } from './delivery.js';
 import { parkedEntry } from './ending.js';
 import type { FollowUp } from './follow-up.service.js';
 import type { Lanes } from './lanes.service.js';
@@ -58,11 +59,17 @@ export class Sender {
 
   /** A delivery that the pump took from the ledger. Resolves when it is recorded. */
   async feed(delivery: Delivery): Promise<void> {
-    const lane = this.lanes.of(delivery.request.integrationId);
-    await this.once(
-      delivery.request,
-      () => new Promise((done, failed) => lane.push({ run: () => this.attempts.run(delivery, { done, failed }) })),
-    );
+    await this.once(delivery.request, async () => {
+      const current = delivery.queue === QUEUE.overdue ? await this.stillOverdue(delivery) : delivery;
+      if (!current) return;
+      const lane = this.lanes.of(current.request.integrationId);
+      await new Promise<void>((done, failed) => lane.push({ run: () => this.attempts.run(current, { done, failed }) }));
+    });
+  }
+
+  /** The deliveries that are at an attempt here, or wait here for their turn. */
+  attempted(): Set<string> {
+    return new Set([...this.inHand.keys()].map((key) => deliveryIdOfKey(key)));
   }
 
   /** Of this integration: how many are on their way into the ledger at this moment, and how many ever were. */
@@ -84,6 +91,15 @@ export class Sender {
     } finally {
       this.inHand.delete(key);
     }
+  }
+
+  /** Its record may have come after all and its attempt be made since the pump read the row: then it is not made again. */
+  private async stillOverdue(delivery: Delivery): Promise<Delivery | undefined> {
+    const { request } = delivery;
+    const seen = await this.ledger.lookUp(request);
+    if (seen?.queue !== QUEUE.overdue) return undefined;
+    if (seen.round !== request.round || seen.roundAttempts !== request.attempt - 1) return undefined;
+    return { ...delivery, onlyPermanent: seen.onlyPermanent };
   }
 
   /** A test does not wait behind a backlog. */

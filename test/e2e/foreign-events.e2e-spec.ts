@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { startReceiver, versionOf, type Receiver } from '../support/receiver.js';
+import { Api, type Delivery, type Project } from './support/api.js';
+import { metric } from './support/metrics.js';
+import { ForeignPublisher } from './support/publisher.js';
+
+const DAY = 86_400_000;
+
+let publisher: ForeignPublisher;
+let receiver: Receiver;
+beforeAll(async () => {
+  publisher = await ForeignPublisher.connect();
+  receiver = await startReceiver();
+});
+afterAll(async () => {
+  await publisher.disconnect();
+  await receiver.close();
+});
+
+async function begin(): Promise<{ api: Api; project: Project; versions: () => string[] }> {
+  const api = await Api.signIn();
+  const project = await api.project();
+  const at = `/${api.organizationId}`;
+  await api.webhook(`${receiver.url}${at}`);
+  const versions = (): string[] => receiver.received.filter((one) => one.path === at).map(versionOf);
+  return { api, project, versions };
+}
+
+const routed = (result: string): Promise<number> => metric('delivery', `routing_events_total{result="${result}"`);
+
+describe('an event of another publisher', () => {
+  it('is known by its source and its id: the same id of two sources is two events', async () => {
+    const { api, project, versions } = await begin();
+    const said = (ce_source: string, time = new Date()): { headers: Record<string, string> } => ({
+      headers: { ce_id: '1001', ce_source, ce_time: time.toISOString() },
+    });
+    await publisher.publish(api, project, 'a', said('/a'));
+    await publisher.publish(api, project, 'b', said('/b'));
+    await publisher.publish(api, project, 'a again', said('/a', new Date(Date.now() + 1_000)));
+    await publisher.publish(api, project, 'a late', said('/a', new Date(Date.now() - 40 * DAY)));
+    await publisher.publish(api, project, 'last');
+    await eventually(() => expect(versions()).toContain('last'));
+    expect(versions()).toEqual(['a', 'b', 'last']);
+    const deliveries = await eventually(async () => {
+      const found = await api.deliveries({ status: 'delivered' });
+      expect(found).toHaveLength(3);
+      return found;
+    });
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(3);
+    expect(deliveries.filter(({ eventId }) => eventId === '1001')).toHaveLength(2);
+  });
+
+  it('is listed and kept by our time where its own is far from it, and shown with its own', async () => {
+    const { api, project } = await begin();
+    const old = new Date(Date.now() - 91 * DAY).toISOString();
+    const from = Date.now();
+    await publisher.publish(api, project, 'old', { headers: { ce_time: old } });
+    await publisher.publish(api, project, 'far', { headers: { ce_time: '9999-01-01T00:00:00Z' } });
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2));
+    await api.release(project.id, 'ours');
+    const listed = await eventually(async () => {
+      const found = (await api.deliveries()) as (Delivery & { createdAt: string })[];
+      expect(found.map(({ version }) => version)).toEqual(['ours', 'far', 'old']);
+      return found;
+    });
+    for (const { createdAt } of listed) {
+      expect(Date.parse(createdAt)).toBeGreaterThanOrEqual(from - 60_000);
+      expect(Date.parse(createdAt)).toBeLessThanOrEqual(Date.now() + 60_000);
+    }
+    const one = await api.delivery(listed[2]!.id);
+    expect(one.event).toMatchObject({ timestamp: old });
+    expect(one.attempts).toHaveLength(1);
+    expect(await metric('delivery', 'routing_event_times_total{kind="late"')).toBeGreaterThan(0);
+    expect(await metric('delivery', 'routing_event_times_total{kind="ahead"')).toBeGreaterThan(0);
+  });
+
+  it('is redelivered under its own time, once for each asking', async () => {
+    const { api, project, versions } = await begin();
+    await publisher.publish(api, project, 'old', { headers: { ce_time: '2020-01-01T00:00:00Z' } });
+    const [{ id }] = (await eventually(async () => {
+      const found = await api.deliveries({ status: 'delivered' });
+      expect(found).toHaveLength(1);
+      return found;
+    })) as [Delivery];
+    await api.must('POST', `/deliveries/${id}/redeliver`, {});
+    await eventually(() => expect(versions()).toEqual(['old', 'old']));
+    await eventually(async () =>
+      expect(await api.delivery(id)).toMatchObject({ status: 'delivered', round: 2, attemptCount: 2 }),
+    );
+    expect(await api.deliveries()).toHaveLength(1);
+    const stamps = receiver.received
+      .filter(({ path }) => path === `/${api.organizationId}`)
+      .map(({ body }) => (JSON.parse(body) as { timestamp: string }).timestamp);
+    expect(stamps).toEqual(Array(2).fill('2020-01-01T00:00:00.000Z'));
+  });
+
+  it('that this build does not know is passed over and counted; a field that it does not know is ignored', async () => {
+    const { api, project, versions } = await begin();
+    const before = await Promise.all(['unknown_type', 'unknown_environment'].map(routed));
+    await publisher.publish(api, project, 'type', { headers: { ce_type: 'release.archived' }, data: { project: 1 } });
+    await publisher.publish(api, project, 'environment', { release: { environment: 'canary' } });
+    await publisher.publish(api, project, 'field', { data: { addedLater: { deep: [1] } }, release: { addedLater: 1 } });
+    await eventually(() => expect(versions()).toEqual(['field']));
+    expect(await api.deliveries()).toHaveLength(1);
+    await eventually(async () => {
+      const after = await Promise.all(['unknown_type', 'unknown_environment'].map(routed));
+      expect(after[0]).toBeGreaterThan(before[0]!);
+      expect(after[1]).toBeGreaterThan(before[1]!);
+    });
+  });
+
+  it('that matches no integration is counted', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const before = await routed('unmatched');
+    await publisher.publish(api, project, 'nobody');
+    await eventually(async () => expect(await routed('unmatched')).toBeGreaterThan(before));
+  });
+});
