@@ -5,6 +5,7 @@ import { Admission } from './admission/admission.service.js';
 import type { GatewaySettings } from './gateway.config.js';
 import { LocalIdentityController } from './local-identity/local-identity.controller.js';
 import { LocalIdentity } from './local-identity/local-identity.service.js';
+import { OpenStreams } from './proxy/open-streams.service.js';
 import { Upstreams } from './proxy/upstreams.service.js';
 
 export class GatewayModule {
@@ -17,6 +18,7 @@ export class GatewayModule {
       controllers: local.controllers,
       providers: [
         ...local.providers,
+        OpenStreams,
         { provide: Upstreams, useValue: new Upstreams(settings) },
         {
           provide: Admission,

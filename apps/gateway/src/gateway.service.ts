@@ -7,6 +7,7 @@ import { apiDocs } from './api-docs/api-docs.js';
 import { servePages } from './console/serve-pages.js';
 import type { GatewaySettings } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
+import { OpenStreams } from './proxy/open-streams.service.js';
 import { proxy } from './proxy/proxy.js';
 import { Upstreams } from './proxy/upstreams.service.js';
 
@@ -16,7 +17,7 @@ type Context = ServiceContext<GatewaySettings>;
 export const gatewayService = {
   module: (context: Context) => GatewayModule.forContext(context),
   front: (app: NestExpressApplication, { logger }: Context): Front =>
-    proxy({ upstreams: app.get(Upstreams), admission: app.get(Admission), logger }),
+    proxy({ upstreams: app.get(Upstreams), streams: app.get(OpenStreams), admission: app.get(Admission), logger }),
   before: (app: NestExpressApplication, { settings }: Context): void => {
     app.disable('x-powered-by');
     app.use('/api/v1/auth', limitAnonymous(app.get(Admission)));

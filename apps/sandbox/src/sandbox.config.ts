@@ -1,10 +1,14 @@
-import { ServiceSettings, Setting, port, text } from '#libs/config';
+import { ServiceSettings, Setting, duration, port, text } from '#libs/config';
 
 /** The sandbox stands alone: it needs no database and no Kafka, and asks nobody to sign in. */
 export class SandboxSettings extends ServiceSettings {
   /** Port of the page, its API and the inboxes. */
   @Setting({ env: 'PORT', parse: port, default: 4100 })
   override port: number;
+
+  /** Nobody minds an answer of a stand-in, and some hang on purpose. */
+  @Setting({ env: 'SHUTDOWN_TIMEOUT', parse: duration, default: 500 })
+  override shutdownTimeoutMs: number;
 
   /** Port of the mail server that it plays; without it there is none. */
   @Setting({ env: 'SMTP_PORT', parse: port, optional: true })

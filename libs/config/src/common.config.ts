@@ -19,7 +19,11 @@ export class ServiceSettings {
   @Setting({ env: 'LOG_LEVEL', parse: oneOfTexts(['debug', 'info', 'warn', 'error']), default: 'info' })
   logLevel: string;
 
-  /** How long a stopping service waits for what is under way. */
+  /** How long a stopping service still takes calls while its probes answer 503 already: load balancers need it to notice. */
+  @Setting({ env: 'SHUTDOWN_DELAY', parse: duration, local: 0, default: 5_000 })
+  shutdownDelayMs: number;
+
+  /** How long it then waits for what is in flight. Together they must end before the orchestrator kills the process. */
   @Setting({ env: 'SHUTDOWN_TIMEOUT', parse: duration, default: 15_000 })
   shutdownTimeoutMs: number;
 

@@ -3,6 +3,8 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
+import { GracefulStop } from './graceful-stop.js';
+import { HttpDrain } from './http-drain.js';
 import { observeRequests } from './observe-requests.js';
 import { openApiDocument } from './openapi.js';
 import type { Front, ServiceContext, ServiceOptions } from './service-options.js';
@@ -33,9 +35,12 @@ function receiveRequests<S extends ServiceSettings>(
 ): void {
   const observe = observeRequests(context);
   const server = app.getHttpServer() as Server;
+  const drain = new HttpDrain(server);
+  app.get(GracefulStop).watch(drain);
   const [handle] = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
   server.removeAllListeners('request');
   server.on('request', (incoming, response) => {
+    drain.take(response);
     const request = observe(incoming, response);
     if (!front(request, response)) handle?.(request, response);
   });

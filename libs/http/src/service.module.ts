@@ -5,6 +5,7 @@ import { AuthGuard, TokenVerifier } from '#libs/auth';
 import type { ServiceSettings } from '#libs/config';
 import { Registry } from '#libs/observability';
 import { fieldErrors, invalidInput } from '#libs/problems';
+import { GracefulStop } from './graceful-stop.js';
 import { HealthController } from './health.controller.js';
 import { ProblemFilter } from './problem.filter.js';
 import { measureReadiness } from './readiness-gauge.js';
@@ -31,6 +32,11 @@ export class ServiceModule {
             measureReadiness(readiness, registry);
             return readiness;
           },
+        },
+        {
+          provide: GracefulStop,
+          useFactory: (readiness: Readiness) => new GracefulStop(readiness, settings, logger),
+          inject: [Readiness],
         },
         { provide: Registry, useValue: registry },
         { provide: TokenVerifier, useValue: verifier },

@@ -13,6 +13,7 @@ import {
 } from '#libs/observability';
 import { configureHttp } from './configure-http.js';
 import type { ServiceContext, ServiceOptions } from './service-options.js';
+import { StopSignals } from './stop-signals.js';
 
 /** Longer than any keep-alive of a client before us, so that we never close a connection that is just being used. */
 const KEEP_ALIVE_MS = 65_000;
@@ -22,10 +23,13 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
   const settings = settingsOrExit(options);
   const logger = createLogger(options.name, settings.logLevel);
   exitOnUncaught(logger);
-  exitWithParent();
+  let signals: StopSignals | undefined;
+  const begin = (): void => void (signals = new StopSignals()); // until then a signal ends the process
+  exitWithParent(() => (signals?.received ? undefined : process.kill(process.pid, 'SIGTERM')));
   try {
-    await start(options, { name: options.name, settings, logger, registry: createRegistry(options.name) });
+    await start(options, { name: options.name, settings, logger, registry: createRegistry(options.name) }, begin);
   } catch (error) {
+    if (signals?.received) return; // what was being started is stopped
     logger.error({ error: describeError(error) }, 'service.failed-to-start');
     setTimeout(() => process.exit(1), 200);
   }
@@ -39,17 +43,21 @@ export async function createService<S extends ServiceSettings>(
   const app = await NestFactory.create<NestExpressApplication>(options.module(context), {
     logger: new NestLogger(context.logger),
     bodyParser: false,
-    forceCloseConnections: true,
     abortOnError: false,
   });
   configureHttp(app, context, options);
   return app;
 }
 
-async function start<S extends ServiceSettings>(options: ServiceOptions<S>, context: ServiceContext<S>): Promise<void> {
+async function start<S extends ServiceSettings>(
+  options: ServiceOptions<S>,
+  context: ServiceContext<S>,
+  onStoppable: () => void,
+): Promise<void> {
   const { settings, logger } = context;
   const app = await createService(options, context);
   for (const strategy of options.strategies?.(app) ?? []) app.connectMicroservice({ strategy });
+  onStoppable();
   app.enableShutdownHooks([], { useProcessExit: true }); // ending by the signal again would lose log lines that wait to be written
   const server = (await app.listen(settings.port, settings.host)) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import {
   DELIVERY_OUTCOMES_TOPIC,
   UnreadableEvent,
@@ -8,7 +8,7 @@ import {
   type RawRecord,
 } from '#libs/contracts';
 import { describeError, type Logger } from '#libs/observability';
-import { Problem } from '#libs/problems';
+import { Problem, unavailable } from '#libs/problems';
 import { Coalescer } from '#libs/database';
 import type { StreamClient } from './stream-client.js';
 import type { AttemptName, StreamQueries } from './stream.queries.js';
@@ -38,10 +38,11 @@ const GO_ON = 'go on with Last-Event-ID';
  * Every attempt to every reader of its organization. The outcomes on Kafka say that there is something to read;
  * what is sent comes from the ledger, and a look at it with each heartbeat finds what no outcome told of.
  */
-export class AttemptStreams implements BeforeApplicationShutdown {
+export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly byOrganization = new Map<string, Set<StreamClient>>();
   private readonly arrivals = new Coalescer<AttemptName, void>((names) => this.hand(names), MOST_ROWS);
   private feed: OutcomeFeed | undefined;
+  private stopping: Promise<void> | undefined;
 
   constructor(
     private readonly queries: StreamQueries,
@@ -54,8 +55,9 @@ export class AttemptStreams implements BeforeApplicationShutdown {
     return [...this.byOrganization.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @throws Problem 429 where the organization has its most streams already */
+  /** @throws Problem 429 where the organization has its most streams already, 503 where the service is stopping */
   admit(organizationId: string): void {
+    if (this.stopping) throw unavailable('The stream');
     if ((this.byOrganization.get(organizationId)?.size ?? 0) < MOST_STREAMS) return;
     throw new Problem(429, 'too-many-streams', 'Too many streams are open', {
       detail: `An organization may have ${MOST_STREAMS} streams at once.`,
@@ -88,10 +90,14 @@ export class AttemptStreams implements BeforeApplicationShutdown {
     }
   }
 
-  /** Before the HTTP server closes: it would cut the streams off without a word. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Before the HTTP server closes, which waits for its answers: a stream would never end by itself. */
+  beforeApplicationShutdown(): void {
+    this.stopping = this.stopFeed();
     for (const client of this.clients()) client.end('the service is stopping');
-    await this.stopFeed();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stopping;
   }
 
   private async look(organizationId: string, client: StreamClient): Promise<void> {

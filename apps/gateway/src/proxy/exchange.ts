@@ -6,18 +6,21 @@ import { answerHeaders } from './headers.js';
 export class Exchange implements Dispatcher.DispatchHandler {
   private controller?: Dispatcher.DispatchController;
   private over = false;
+  /** The call may have reached the service. */
+  private sent = false;
 
   constructor(
     private readonly response: ServerResponse,
     private readonly endless: boolean,
-    /** Called where the service failed and nothing was sent to the client yet. */
-    private readonly fail: (error: Error) => void,
+    /** Called where the service failed and nothing was sent to the client yet; `sent` where the call may have reached it. */
+    private readonly fail: (error: Error, sent: boolean) => void,
   ) {
     response.once('close', () => this.clientClosed());
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
+    this.sent = true;
     if (this.response.destroyed) this.clientClosed();
   }
 
@@ -43,7 +46,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.over = true;
     if (this.response.destroyed) return;
     if (this.response.headersSent) this.response.destroy();
-    else this.fail(error);
+    else this.fail(error, this.sent);
+  }
+
+  /** Ends an answer as if the service had; one that has not begun becomes a refusal. */
+  end(): void {
+    if (this.over) return;
+    if (this.response.headersSent) {
+      this.over = true;
+      this.response.end();
+    }
+    this.controller?.abort(new Error('the gateway is stopping'));
   }
 
   private clientClosed(): void {

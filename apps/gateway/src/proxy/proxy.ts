@@ -5,13 +5,16 @@ import { problemFrom } from '#libs/problems';
 import type { Admission } from '../admission/admission.service.js';
 import { Exchange } from './exchange.js';
 import { requestHeaders } from './headers.js';
+import type { OpenStreams } from './open-streams.service.js';
 import { readBody } from './read-body.js';
+import { waitBeforeRepeat } from './repeat.js';
 import { routeOf, type Route } from './route.js';
 import { errorCodeOf, upstreamProblem } from './upstream-problem.js';
 import type { Upstreams } from './upstreams.service.js';
 
 export interface ProxyParts {
   upstreams: Upstreams;
+  streams: OpenStreams;
   admission: Admission;
   logger: Logger;
 }
@@ -45,27 +48,36 @@ async function carry(
   }
 }
 
-function forward(
-  request: ObservedRequest,
-  response: ServerResponse,
-  { upstreams, admission, logger, route, body }: ProxyParts & { route: Route; body: Buffer | undefined },
-): void {
-  const exchange = new Exchange(response, route.endless, (error) => {
+interface Call extends ProxyParts {
+  route: Route;
+  body: Buffer | undefined;
+}
+
+/** Tried again where that cannot make a change twice: a service that restarts closes connections under its callers. */
+function forward(request: ObservedRequest, response: ServerResponse, call: Call, tries = 0): void {
+  const { upstreams, streams, logger, route, body } = call;
+  const exchange = new Exchange(response, route.endless, (error, sent) => {
+    const waitMs = waitBeforeRepeat({ method: request.method, headers: request.headers, error, sent, tries });
+    if (waitMs !== undefined) return void setTimeout(() => forward(request, response, call, tries + 1), waitMs);
     const { requestId } = request;
     logger.warn({ requestId, service: route.service, code: errorCodeOf(error) }, 'upstream.failed');
     sendProblem(response, upstreamProblem(route.service, error), requestId);
   });
+  if (route.endless) streams.add(exchange, response);
   upstreams.poolFor(route).dispatch(
     {
       method: request.method ?? 'GET',
       path: request.url ?? '/',
-      headers: requestHeaders(request.headers, {
-        requestId: request.requestId,
-        traceparent: traceparentOf(request.headers['traceparent'] as string | undefined),
-        client: admission.clientOf(request),
-      }),
+      headers: headersOf(request, call),
       body,
     },
     exchange,
   );
 }
+
+const headersOf = (request: ObservedRequest, { admission }: Call): string[] =>
+  requestHeaders(request.headers, {
+    requestId: request.requestId,
+    traceparent: traceparentOf(request.headers['traceparent'] as string | undefined),
+    client: admission.clientOf(request),
+  });

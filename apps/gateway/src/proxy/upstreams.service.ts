@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { GatewaySettings } from '../gateway.config.js';
 import type { Route, ServiceName } from './route.js';
 
@@ -12,7 +12,7 @@ const CONNECTIONS = 256;
 const KEEP_ALIVE_MS = 50_000;
 
 /** The connections that are kept to each service: one pool for calls, one without limits for answers that never end. */
-export class Upstreams implements BeforeApplicationShutdown {
+export class Upstreams implements OnApplicationShutdown {
   private readonly calls: Record<ServiceName, Pool>;
   private readonly streams: Record<ServiceName, Pool>;
 
@@ -26,7 +26,8 @@ export class Upstreams implements BeforeApplicationShutdown {
     return (endless ? this.streams : this.calls)[service];
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** The calls that went through them are answered by now. */
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all([...Object.values(this.calls), ...Object.values(this.streams)].map((pool) => pool.destroy()));
   }
 }
