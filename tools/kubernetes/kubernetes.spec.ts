@@ -5,6 +5,7 @@ import { parseAllDocuments } from 'yaml';
 import { loadSettings } from '#libs/config';
 import { TOPICS } from '#libs/contracts';
 import { generateKeyPair } from '#libs/credentials';
+import type { DeliverySettings } from '../../apps/delivery/src/delivery.config.js';
 import { settingsClasses } from '../settings/settings.suite.js';
 
 interface Manifest {
@@ -15,7 +16,7 @@ interface Manifest {
   stringData?: Record<string, string>;
   resources?: string[];
   spec?: {
-    template?: { spec: { containers: Container[] } };
+    template?: { spec: { containers: Container[]; terminationGracePeriodSeconds: number } };
     selector?: { app?: string };
     ports?: { port: number }[];
     maxReplicaCount?: number;
@@ -26,7 +27,11 @@ interface Container {
   env: { name: string; value: string }[];
   envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
   ports: { containerPort: number }[];
+  readinessProbe: { httpGet: { path: string }; periodSeconds: number; failureThreshold: number };
 }
+
+/** Beyond the two settings: leaving the groups, and closing what is left. */
+const LEAVES_WITHIN_MS = 6_000;
 
 const folder = 'deploy/kubernetes';
 const files = readdirSync(folder);
@@ -84,6 +89,24 @@ describe('the Kubernetes manifests', () => {
     const address = environmentOf('gateway')[`${name.toUpperCase()}_URL`];
     if (name !== 'gateway') expect(address).toBe(`http://${name}:${port}`);
   });
+
+  it.each(['releases', 'integrations', 'delivery', 'gateway'])(
+    'take %s out of the load balancer before it stops, and leave it the time to finish',
+    async (name) => {
+      const env = environmentOf(name);
+      for (const [key, made] of Object.entries(keys)) if (key in env) env[key] = made;
+      const [type] = await settingsClasses(process.cwd(), name);
+      const { shutdownDelayMs, shutdownTimeoutMs, deliveryTimeoutMs } = loadSettings(type!, env) as DeliverySettings;
+      const { terminationGracePeriodSeconds } = named('Deployment', name).spec!.template!.spec;
+      const { httpGet, periodSeconds, failureThreshold } = containerOf(name).readinessProbe;
+      expect(httpGet.path).toBe('/health/serving');
+      expect(shutdownDelayMs).toBeGreaterThan(periodSeconds * failureThreshold * 1_000);
+      expect(terminationGracePeriodSeconds * 1_000).toBeGreaterThanOrEqual(
+        shutdownDelayMs + shutdownTimeoutMs + LEAVES_WITHIN_MS,
+      );
+      if (name === 'delivery') expect(shutdownTimeoutMs).toBeGreaterThan(deliveryTimeoutMs);
+    },
+  );
 
   it('give the keys that open credentials to delivery alone', () => {
     const holders = ['releases', 'integrations', 'delivery', 'gateway'].filter(

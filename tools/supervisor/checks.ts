@@ -9,7 +9,7 @@ import type { ServerName } from './embedded-servers.js';
 
 const ROOM_BYTES = 500 * 1024 * 1024;
 /** A service whose supervisor was killed finishes what is under way first. */
-const LEFTOVERS_END_MS = 20_000;
+const LEFTOVERS_END_MS = 25_000;
 const LOOK_MS = 100;
 const ANSWER_MS = 5_000;
 

@@ -27,8 +27,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 /** One that ran this long began well: the next restart does not wait for those before. */
 const RAN_WELL_MS = 30_000;
-/** Just over what a service itself takes to finish what is under way. */
-const STOP_WITHIN_MS = 20_000;
+/** Just over what a service itself takes to finish what is in flight and to leave its groups. */
+const STOP_WITHIN_MS = 25_000;
 /** How a service that does not start names a setting. */
 const WRONG_SETTING = /^[a-z]+: [A-Z][A-Z0-9_]+: /;
 

@@ -1,4 +1,4 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import { TOPICS, retryTopicOf } from '#libs/contracts';
 import { addDatabaseChecks } from '#libs/database';
 import { ensureTopics, keepTrying } from '#libs/kafka';
@@ -8,7 +8,7 @@ import type { Partitions } from './ledger/partitions.service.js';
 import type { Pipeline } from './pipeline.js';
 
 /** What must be there before the first record is taken, and the order in which it all ends. */
-export class PipelineLifecycle implements OnApplicationShutdown {
+export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
   private stopped = false;
 
   constructor(
@@ -49,9 +49,14 @@ export class PipelineLifecycle implements OnApplicationShutdown {
     return keepTrying(work, { signal: () => !this.stopped });
   }
 
+  /** Begun here and not waited for: attempts end while calls of the API are answered. Nest waits when it closes the servers. */
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+    void this.pipeline.stop();
+  }
+
   /** The Kafka servers have drained by now: what is left holds nothing that anybody waits for. */
   async onApplicationShutdown(): Promise<void> {
-    this.stopped = true;
     const { attempts, recovery, overdue, clock, lanes, ledger, states, listener, parts } = this.pipeline;
     attempts.stop();
     recovery.stop();

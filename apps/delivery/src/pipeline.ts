@@ -78,6 +78,7 @@ export class Pipeline {
   readonly recovery: Recovery;
   readonly overdue: Overdue;
   readonly listener: QueueListener;
+  private stopping = false;
 
   constructor(readonly parts: PipelineParts) {
     const { settings, dataSource, publisher } = parts;
@@ -94,6 +95,7 @@ export class Pipeline {
       ...this.consumer('delivery.sending', failure),
       transportId: SENDING,
       maxInFlightPerPartition: 2_000,
+      alsoInFlight: () => this.sender.inFlight,
     });
     this.retries = new DelayServer({
       ...this.consumer('delivery.retries', failure),
@@ -117,8 +119,19 @@ export class Pipeline {
     this.connect();
   }
 
+  /**
+   * Begins nothing new, waits for the attempts in flight, wherever they came from, and leaves the groups: the next owner
+   * finds each of them on record.
+   */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.lanes.keep(this.owns);
+    await Promise.all([this.routing, this.sending, this.retries].map((server) => server.close()));
+  }
+
   /** Whether this instance has the partition that the integration's deliveries come on. */
   readonly owns = (integrationId: string): boolean => {
+    if (this.stopping) return false;
     const partition = partitionFor(integrationId, TOPICS.deliveryRequested.partitions);
     return this.sending.assignment.get(DELIVERY_REQUESTED.topic)?.has(partition) ?? false;
   };

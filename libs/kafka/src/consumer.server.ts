@@ -20,8 +20,10 @@ export interface ConsumerServerOptions {
   maxInFlightPerPartition?: number;
   maxWaitMs?: number;
   sessionTimeoutMs?: number;
-  /** How long a stop waits for what is under way. */
+  /** How long a stop waits for what is in flight. */
   drainMs?: number;
+  /** How much is in flight that did not come as a record: a stop waits for it too, before the group is left. */
+  alsoInFlight?: () => number;
   /** It cannot go on by itself: the process should end and be started again. */
   onFatal: (error: Error) => void;
 }
@@ -39,6 +41,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   private member: GroupMember | undefined;
   private timer: NodeJS.Timeout | undefined;
   private committing: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
   private readonly listeners: ((assignment: Assignment) => void)[] = [];
   private assigned: Assignment = new Map();
 
@@ -95,9 +98,13 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   }
 
   /** Begins nothing new, waits for what is under way, commits, leaves the group. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     clearInterval(this.timer);
-    await this.table.drain(this.options.drainMs ?? 15_000);
+    await this.table.drain(this.options.drainMs ?? 15_000, this.options.alsoInFlight);
     await this.commit();
     await this.member?.stop();
   }

@@ -37,6 +37,7 @@ export class DelayServer extends Server implements CustomTransportStrategy {
   private member: GroupMember | undefined;
   private stopping = false;
   private readonly now: () => number;
+  private closing: Promise<void> | undefined;
 
   constructor(private readonly options: DelayServerOptions) {
     super();
@@ -68,7 +69,11 @@ export class DelayServer extends Server implements CustomTransportStrategy {
   }
 
   /** Begins nothing new, waits for what is under way, which commits itself, and leaves the group. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     this.stopping = true;
     this.clearWaits(() => true);
     for (const work of this.works.values()) work.release();

@@ -97,7 +97,8 @@ export class PartitionTable {
     return due;
   }
 
-  async drain(withinMs: number): Promise<void> {
+  /** Lets go of what has not begun, and waits for what has; `also` counts what is in flight beside the records. */
+  async drain(withinMs: number, also = (): number => 0): Promise<void> {
     this.stopping = true;
     const all = [...this.works.values(), ...this.former];
     for (const work of all) {
@@ -105,7 +106,8 @@ export class PartitionTable {
       work.release();
     }
     const deadline = Date.now() + withinMs;
-    while (Date.now() < deadline && all.some(({ running }) => running > 0)) await wait(DRAIN_LOOK_MS);
+    const busy = (): boolean => also() > 0 || all.some(({ running }) => running > 0);
+    while (Date.now() < deadline && busy()) await wait(DRAIN_LOOK_MS);
   }
 
   private workOf(topic: string, partition: number): PartitionWork {

@@ -134,8 +134,8 @@ export class Pump {
 
   private async feed(delivery: Delivery, letGo: () => void): Promise<void> {
     await this.on.sender.feed(delivery).catch((error: unknown) => {
-      if (error instanceof NoLongerOwned) return letGo(); // its next owner goes on, which may be this one again
       const { deliveryId, integrationId } = delivery.request;
+      if (error instanceof NoLongerOwned || !this.on.owns(integrationId)) return letGo(); // its next owner goes on, which may be this one again
       this.on.logger.error({ deliveryId, integrationId, error: describeError(error) }, 'pump.delivery-failed');
     });
   }

@@ -93,8 +93,9 @@ export class Attempts {
     }
   }
 
+  /** Cuts what is still in flight; its next owner makes the attempt again. */
   stop(): void {
-    this.stopping.abort();
+    this.stopping.abort(new NoLongerOwned());
   }
 
   /** `left`: it waits in the ledger for its integration to be enabled, and goes on waiting there. */

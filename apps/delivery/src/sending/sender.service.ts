@@ -30,6 +30,11 @@ export class Sender {
     private readonly recovered: () => Promise<void>,
   ) {}
 
+  /** Attempts that are not on record yet, from Kafka and from the pump. */
+  get inFlight(): number {
+    return this.inHand.size;
+  }
+
   /** Resolves when the record's offset may be committed. */
   async take(record: InboundRecord): Promise<void> {
     const request = parseEvent(DELIVERY_REQUESTED, record);

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Api, stack, type Answer } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { versionOf, type Receiver } from '../support/receiver.js';
+import { allReady, restartService, signalService } from './control.js';
+import { receiversOfEachTest } from './receivers.js';
+
+const receive = receiversOfEachTest();
+const open: Client[] = [];
+afterEach(async () => {
+  for (const client of open.splice(0)) await client.end();
+  await allReady();
+});
+
+const CALLS = 5;
+
+/** Calls that each wait for the same lock, in a transaction of their own, until it is let go. */
+async function callsThatWait(api: Api): Promise<{ answers: Promise<Answer>[]; letGo: () => Promise<unknown> }> {
+  const projects = await Promise.all(Array.from({ length: CALLS }, () => api.project()));
+  const [holder, watcher] = await Promise.all([session('releases'), session('releases')]);
+  await holder.query('BEGIN; LOCK TABLE projects IN SHARE MODE');
+  const answers = projects.map(({ id }) => api.call('PATCH', `/projects/${id}`, { name: 'Renamed' }));
+  await eventually(async () => {
+    const { rows } = await watcher.query(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'projects'::regclass`);
+    expect(rows).toHaveLength(CALLS);
+  });
+  return { answers, letGo: () => holder.query('COMMIT') };
+}
+
+async function session(service: string): Promise<Client> {
+  const client = new Client({ connectionString: stack().databaseUrls[service] });
+  await client.connect();
+  open.push(client);
+  return client;
+}
+
+async function probe(port: number, path: string): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${port}/health/${path}`);
+  await response.arrayBuffer();
+  return response.status;
+}
+
+const statuses = (answers: Answer[]): number[] => answers.map(({ status }) => status);
+
+/** Lines that a service has logged since the given number of them. */
+function logOf(service: string): string[] {
+  return readFileSync(join(stack().logsDir, `${service}.log`), 'utf8').split('\n');
+}
+
+const versions = ({ received }: Receiver): string[] => received.map(versionOf).sort();
+
+describe('a graceful stop', () => {
+  it('of releases: the probes turn first, and each call in flight gets its answer', async () => {
+    await restartService('releases', { SHUTDOWN_DELAY: '1s' });
+    const api = await Api.signIn();
+    const { answers, letGo } = await callsThatWait(api);
+    const port = stack().ports['releases']!;
+    await signalService('releases', 'SIGTERM');
+    await eventually(async () => expect(await probe(port, 'serving')).toBe(503), { everyMs: 5 });
+    expect([await probe(port, 'ready'), await probe(port, 'live')]).toEqual([503, 200]);
+    await eventually(() => expect(probe(port, 'live')).rejects.toThrow('fetch failed')); // no new connection is taken
+    await letGo();
+    expect(statuses(await Promise.all(answers))).toEqual(Array(CALLS).fill(200));
+    await restartService('releases');
+    const { items } = await api.must<{ items: { name: string }[] }>('GET', '/projects');
+    expect(items.map(({ name }) => name)).toEqual(Array(CALLS).fill('Renamed'));
+  });
+
+  it('of the gateway: calls that it passes on get their answers, and streams end', async () => {
+    const api = await Api.signIn();
+    const stream = await fetch(`${stack().gatewayUrl}/api/v1/deliveries/stream`, {
+      headers: { authorization: `Bearer ${api.token}` },
+    });
+    const streamed = stream.text();
+    const { answers, letGo } = await callsThatWait(api);
+    await signalService('gateway', 'SIGTERM');
+    expect(await streamed).toContain('retry: 1000'); // it ended, and was not cut
+    await letGo();
+    const answered = await Promise.all(answers);
+    expect(statuses(answered)).toEqual(Array(CALLS).fill(200));
+    expect(answered[0]!.headers.get('connection')).toBe('close');
+  });
+
+  it('of delivery: what the pump has in flight is posted once, and no error is logged', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    let slow = false;
+    const receiver = await receive(async () => {
+      if (!slow) return 500;
+      await wait(1_500); // longer than the stop of anything that does not wait for it
+      return 200;
+    });
+    const hook = await api.webhook(receiver.url, { concurrency: 16 });
+    const count = 32;
+    await Promise.all(Array.from({ length: count }, (_, n) => api.release(project.id, `1.${n}`)));
+    await eventually(
+      async () => expect((await api.integration(hook.id)).counts).toMatchObject({ dead: count, retrying: 0 }),
+      { timeoutMs: 60_000 },
+    );
+    slow = true;
+    receiver.received.length = 0;
+    const logged = logOf('delivery').length;
+    await api.must('POST', '/deliveries/redeliver', { integrationId: hook.id, statuses: ['dead'] });
+    await eventually(() => expect(receiver.received.length).toBeGreaterThanOrEqual(16));
+    await signalService('delivery', 'SIGTERM');
+    await eventually(() => expect(new Set(versions(receiver)).size).toBe(count), { timeoutMs: 60_000 });
+    await eventually(async () =>
+      expect((await api.integration(hook.id)).counts).toMatchObject({ pending: 0, dead: 0, retrying: 0 }),
+    );
+    expect(versions(receiver)).toEqual([...new Set(versions(receiver))]);
+    expect(
+      logOf('delivery')
+        .slice(logged)
+        .filter((line) => line.includes('"level":"error"')),
+    ).toEqual([]);
+  });
+});
