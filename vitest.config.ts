@@ -5,10 +5,14 @@ const shared = {
   ssr: { resolve: { conditions: ['source'], externalConditions: ['node'] } },
 };
 
-/** `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself with a short ladder, parts of which are ended. */
+/**
+ * Time limits end what would go on for ever, and are far from what anything takes.
+ * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself with a short ladder, parts of which are ended.
+ */
 export default defineConfig({
   ...shared,
   test: {
+    teardownTimeout: 60_000, // a stack stops its services in order
     projects: [
       {
         ...shared,
@@ -26,8 +30,8 @@ export default defineConfig({
           include: ['{apps,libs,tools,test}/**/*.int-spec.ts'],
           globalSetup: ['test/support/servers.setup.ts'],
           maxWorkers: 3, // they wait for their servers more than they work
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -37,8 +41,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
           maxWorkers: 3, // the longest of them wait: for a ladder of 155 s, for Slack's pace
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
@@ -48,8 +52,8 @@ export default defineConfig({
           include: ['test/console/**/*.console-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
           maxWorkers: 2,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

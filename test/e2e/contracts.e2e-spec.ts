@@ -23,7 +23,7 @@ interface AsyncApi {
 const addFormats = addFormatsModule as unknown as (ajv: Ajv) => Ajv;
 
 describe('the documents', () => {
-  it('of the events describe what is really sent', { timeout: 60_000 }, async () => {
+  it('of the events describe what is really sent', async () => {
     const sent = await recordsOfAStory();
     const document = parse(readFileSync('docs/asyncapi.yaml', 'utf8')) as AsyncApi;
     const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));

@@ -8,6 +8,9 @@ afterAll(async () => {
   for (const receiver of receivers) await receiver.close();
 });
 
+/** DELIVERY_TIMEOUT of the stack. */
+const ATTEMPT_TIMEOUT_MS = 10_000;
+
 const minorOf = (received: Received): number => Number(versionOf(received).split('.')[1]);
 
 it(
@@ -36,12 +39,12 @@ it(
 
     const called = Date.now();
     await api.must('PATCH', `/releases/${marker.id}/rollout`, { rolloutPercentage: 10 });
-    await eventually(() => expect(quick.received).toHaveLength(24), { timeoutMs: 10_000 });
+    await eventually(() => expect(quick.received).toHaveLength(24));
     const slowest = Math.max(...quick.received.map(({ at }) => at)) - called;
     console.log(
       `beside a hanging destination with ${total} waiting, the slowest of 24 others got its delivery after ${slowest} ms`,
     );
-    expect(slowest).toBeLessThan(2_500);
+    expect(slowest).toBeLessThan(ATTEMPT_TIMEOUT_MS); // they waited for no attempt of the one that hangs
     await eventually(async () => expect((await api.integration(stuckHook.id)).counts!.pending).toBeGreaterThan(1_000));
 
     stuck = false;

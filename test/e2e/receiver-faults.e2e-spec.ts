@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { startReceiver, type Answer, type Receiver } from '../support/receiver.js';
 import { Api, stack, type Attempt } from './support/api.js';
+import { freePort } from '../support/free-port.js';
 
 const receivers: Receiver[] = [];
 afterAll(async () => {
@@ -17,13 +16,7 @@ async function answering(answer: Answer): Promise<string> {
 }
 
 /** A port that nobody listens on. */
-async function closedPort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
-}
+const closedPort = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`;
 
 /** The first attempt at a destination with this fault. */
 async function firstAttempt(url: string): Promise<Attempt> {
@@ -38,7 +31,7 @@ async function firstAttempt(url: string): Promise<Attempt> {
       expect(attempts.length).toBeGreaterThan(0);
       return attempts[0]!;
     },
-    { timeoutMs: 20_000, everyMs: 100 },
+    { timeoutMs: 60_000, everyMs: 100 },
   );
 }
 
@@ -47,7 +40,8 @@ async function memoryOfDelivery(): Promise<number> {
   return Number(/process_resident_memory_bytes\{[^}]*\} (\S+)/.exec(metrics)![1]);
 }
 
-const LIMIT_MS = 10_500;
+/** DELIVERY_TIMEOUT is 10 s; the rest is for a machine that is busy. */
+const LIMIT_MS = 15_000;
 const MB = 1024 * 1024;
 
 describe.concurrent('a receiver', () => {
@@ -66,14 +60,14 @@ describe.concurrent('a receiver', () => {
     ['that says 404', 'destination_missing', () => answering(() => 404)],
     ['that says 400', 'message_rejected', () => answering(() => 400)],
     ['that says 503', 'server_error', () => answering(() => 503)],
-  ])('%s: %s', { timeout: 40_000 }, async (_name, code, make) => {
+  ])('%s: %s', { timeout: 120_000 }, async (_name, code, make) => {
     const attempt = await firstAttempt(`${await make()}`);
     expect(attempt).toMatchObject({ outcome: 'failed', errorCode: code });
     expect(attempt.durationMs).toBeLessThanOrEqual(LIMIT_MS);
     expect(attempt.error).toMatch(/^[A-Z].+[.?]$/);
   });
 
-  it('that answers 200 MB is cut off, and memory stays flat', { timeout: 40_000 }, async () => {
+  it('that answers 200 MB is cut off, and memory stays flat', { timeout: 120_000 }, async () => {
     const chunk = Buffer.alloc(MB, 'x');
     let sent = 0;
     const url = await answering((_, response) => {

@@ -104,10 +104,11 @@ describe('development tokens', () => {
 });
 
 describe('rate limits', () => {
-  const statuses = async (count: number, one: () => Promise<Response>): Promise<Response[]> => {
+  /** The burst in order, then more at once than a second allows, however slow the machine is. */
+  const answersTo = async (burst: number, one: () => Promise<Response>): Promise<Response[]> => {
     const answers = [];
-    for (let n = 0; n < count; n += 1) answers.push(await one());
-    return answers;
+    for (let n = 0; n < burst; n += 1) answers.push(await one());
+    return [...answers, ...(await Promise.all(Array.from({ length: 30 }, one)))];
   };
 
   it('hold for each organization by itself, and allow a burst', async () => {
@@ -116,7 +117,7 @@ describe('rate limits', () => {
       const authorization = `Bearer ${await signToken(key, { org })}`;
       return () => fetch(`${origin}/api/v1/projects`, { headers: { authorization } });
     };
-    const answers = await statuses(20, await get('busy'));
+    const answers = await answersTo(9, await get('busy'));
     expect(answers.slice(0, 9).map(({ status }) => status)).toEqual(Array(9).fill(200));
     const refused = answers.find(({ status }) => status === 429);
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
@@ -131,7 +132,7 @@ describe('rate limits', () => {
     ['development tokens', '/api/v1/auth/dev-token', 'POST', 201],
   ])('hold for an address: %s', async (_case, path, method, until) => {
     const origin = await start({ RATE_LIMIT_ANONYMOUS_PER_SECOND: '2' });
-    const answers = await statuses(12, () => fetch(origin + path, { method }));
+    const answers = await answersTo(6, () => fetch(origin + path, { method }));
     const seen = answers.map(({ status }) => status);
     expect(seen.slice(0, 6)).toEqual(Array(6).fill(until));
     expect(seen).toContain(429);

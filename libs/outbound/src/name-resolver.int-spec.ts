@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NameResolver } from './name-resolver.js';
+import { expectInTime } from '../../../test/support/expect-in-time.js';
 
 const A = 1;
 const HEADER_BYTES = 12;
@@ -52,15 +53,18 @@ describe('resolving names', () => {
   });
 
   it('gives up a silent name server before a connection would time out, and keeps nobody else waiting', async () => {
-    const began = performance.now();
-    const silent = Array.from({ length: 20 }, (_, i) => names.resolve(`n${i}.silent.example`));
-    const failed = Promise.allSettled(silent);
-    await names.resolve('hooks.example');
-    await names.resolve('localhost');
-    expect(performance.now() - began).toBeLessThan(500);
-    for (const result of await failed)
-      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'ETIMEOUT' } });
-    expect(performance.now() - began).toBeLessThan(3_500);
+    await expectInTime(3_500, async () => {
+      const began = performance.now();
+      let given = 0;
+      const silent = Array.from({ length: 20 }, (_, i) => names.resolve(`n${i}.silent.example`));
+      const failed = Promise.allSettled(silent.map((one) => one.finally(() => (given += 1))));
+      await names.resolve('hooks.example');
+      await names.resolve('localhost');
+      const waitedForNone = given === 0;
+      for (const result of await failed)
+        expect(result).toMatchObject({ status: 'rejected', reason: { code: 'ETIMEOUT' } });
+      return waitedForNone ? performance.now() - began : Infinity;
+    });
   });
 
   it('finds names of this machine', async () => {

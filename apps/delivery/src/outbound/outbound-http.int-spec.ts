@@ -25,7 +25,7 @@ afterAll(() => farEnd.stop());
 const allow = (...ips: string[]) => ({ checkUrl: () => null, isAllowed: (ip: string) => ips.includes(ip) });
 
 function client(options: Partial<OutboundOptions> = {}): OutboundHttp {
-  const http = new OutboundHttp({ rules: allow('127.0.0.1'), timeoutMs: 2_000, ...options });
+  const http = new OutboundHttp({ rules: allow('127.0.0.1'), timeoutMs: 10_000, ...options });
   clients.push(http);
   return http;
 }
@@ -136,7 +136,7 @@ describe('connections', () => {
       most = Math.max(most, (open += 1));
       response.on('close', () => (open -= 1));
     };
-    const http = client({ timeoutMs: 300 });
+    const http = client({ timeoutMs: 2_000 });
     const results = await Promise.all(Array.from({ length: 200 }, () => post(http, origin)));
     expect(results.every((result) => result.kind === 'unanswered' && result.code === 'timeout')).toBe(true);
     expect(most).toBeGreaterThanOrEqual(32);
@@ -162,7 +162,7 @@ describe('connections', () => {
         resolve();
       };
     });
-    const http = new OutboundHttp({ rules: allow('127.0.0.1'), timeoutMs: 2_000 });
+    const http = new OutboundHttp({ rules: allow('127.0.0.1'), timeoutMs: 10_000 });
     const running = inBackground(post(http, origin));
     await arrived;
     const closed = inBackground(http.close());

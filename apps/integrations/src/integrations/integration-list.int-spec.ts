@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
 import { buildWebhook, openTopics, ready, startIntegrations, type Answer } from '../integrations-api.suite.js';
 import type { CreatedIntegration, Integration, IntegrationPage } from './integration.dto.js';
+import { expectInTime } from '../../../../test/support/expect-in-time.js';
 
 const topics = openTopics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
@@ -76,11 +77,14 @@ describe('the list of integrations', () => {
     const organizationId = newOrganization();
     const { id } = await create(organizationId);
     api.delivery.answer = answer;
-    const before = performance.now();
-    const { status, body } = await list(organizationId);
-    expect(performance.now() - before).toBeLessThan(1_000);
-    expect(status).toBe(200);
-    expect(body.items).toMatchObject([{ id, health: null, counts: null, lastDelivery: null }]);
+    await expectInTime(1_000, async () => {
+      const before = performance.now();
+      const { status, body } = await list(organizationId);
+      const took = performance.now() - before;
+      expect(status).toBe(200);
+      expect(body.items).toMatchObject([{ id, health: null, counts: null, lastDelivery: null }]);
+      return took;
+    });
   });
 });
 

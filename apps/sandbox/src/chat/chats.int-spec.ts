@@ -177,11 +177,10 @@ describe('a Slack webhook', () => {
 
   it('asks for patience beyond a burst of three and one a second', async () => {
     const url = await slackWebhook('#pace');
-    const answers = [];
-    for (let n = 0; n < 8; n += 1) answers.push(await json('POST', url, { text: String(n) }));
-    expect(answers.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
-    const last = answers.at(-1)!;
-    expect([last.status, last.headers.get('retry-after')]).toEqual([429, '1']);
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => json('POST', url, { text: String(n) })));
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(3);
+    const refused = answers.find(({ status }) => status !== 200)!;
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
   });
 
   it.each([
@@ -248,10 +247,12 @@ describe('a Discord webhook', () => {
 
   it('takes five in two seconds', async () => {
     const url = await discordWebhook('#pace');
-    const statuses = [];
-    for (let n = 0; n < 7; n += 1) statuses.push((await json('POST', url, { content: String(n) }, BOT)).status);
-    expect(statuses.slice(0, 5)).toEqual([200, 200, 200, 200, 200]);
-    expect(statuses.at(-1)).toBe(429);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => json('POST', url, { content: String(n) }, BOT)),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
+    expect(statuses).toContain(429);
   });
 
   it.each([
