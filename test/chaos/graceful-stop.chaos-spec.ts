@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, restartService, signalService } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
+import { inBackground } from '../support/in-background.js';
 
 const receive = receiversOfEachTest();
 const open: Client[] = [];
@@ -23,7 +24,7 @@ async function callsThatWait(api: Api): Promise<{ answers: Promise<Answer>[]; le
   const projects = await Promise.all(Array.from({ length: CALLS }, () => api.project()));
   const [holder, watcher] = await Promise.all([session('releases'), session('releases')]);
   await holder.query('BEGIN; LOCK TABLE projects IN SHARE MODE');
-  const answers = projects.map(({ id }) => api.call('PATCH', `/projects/${id}`, { name: 'Renamed' }));
+  const answers = projects.map(({ id }) => inBackground(api.call('PATCH', `/projects/${id}`, { name: 'Renamed' })));
   await eventually(async () => {
     const { rows } = await watcher.query(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'projects'::regclass`);
     expect(rows).toHaveLength(CALLS);
@@ -75,7 +76,7 @@ describe('a graceful stop', () => {
     const stream = await fetch(`${stack().gatewayUrl}/api/v1/deliveries/stream`, {
       headers: { authorization: `Bearer ${api.token}` },
     });
-    const streamed = stream.text();
+    const streamed = inBackground(stream.text());
     const { answers, letGo } = await callsThatWait(api);
     await signalService('gateway', 'SIGTERM');
     expect(await streamed).toContain('retry: 1000'); // it ended, and was not cut

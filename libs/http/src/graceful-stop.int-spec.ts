@@ -8,6 +8,7 @@ import { ServiceSettings, loadSettings } from '#libs/config';
 import { createLogger, createRegistry } from '#libs/observability';
 import { eventually } from '../../../test/support/eventually.js';
 import { ServiceModule, createService, type ServiceContext } from './index.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 /** Calls that are answered when the test says so. */
 const waiting: (() => void)[] = [];
@@ -100,7 +101,7 @@ const callsWait = (count: number): Promise<void> => eventually(() => expect(wait
 describe('a service that stops', () => {
   it('turns its probes first, takes calls for a while, then answers what is in flight before anything else ends', async () => {
     const { client, close } = await start({ SHUTDOWN_DELAY: '1s' });
-    const inFlight = [client().get('/slow'), client().get('/slow')];
+    const inFlight = [client().get('/slow'), client().get('/slow')].map(inBackground);
     await callsWait(2);
     close();
     const probe = client();

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { eventually } from '../../../test/support/eventually.js';
 import { OutboxBed, quietRoute } from './testing.suite.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 let bed: OutboxBed;
 beforeEach(async () => {
@@ -55,7 +56,7 @@ describe('whether somebody publishes', () => {
     const { outbox, log } = bed.instance();
     outbox.start();
     await eventually(() => expect(outbox.isLed).toBe(true));
-    const waiting = holdLock(); // gets it when the relay's session ends
+    const waiting = inBackground(holdLock()); // gets it when the relay's session ends
     await eventually(async () => expect(await bed.blocked()).toBe(1));
     await bed.endLeader();
     const holder = await waiting;

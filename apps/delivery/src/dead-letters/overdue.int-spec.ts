@@ -16,6 +16,7 @@ import { Overdue } from './overdue.service.js';
 import { OverdueQueries } from './overdue.queries.js';
 import { Pump } from './pump.service.js';
 import { QueueQueries } from './queue.queries.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 const ORG = 'org-overdue';
 const MINUTE = 60_000;
@@ -168,7 +169,7 @@ describe('what is open and overdue', () => {
     const { overdue, sender, posts, hold } = system();
     const release = hold();
     const entry = await row({ dueFor: 2 * MINUTE });
-    const taking = sender.take(record(nextOf(entry)));
+    const taking = inBackground(sender.take(record(nextOf(entry))));
     await eventually(() => expect(posts).toHaveLength(1));
     expect(await overdue.look()).toBe(0);
     release();
@@ -181,7 +182,7 @@ describe('what is open and overdue', () => {
     const release = hold();
     const entry = await row({ dueFor: 2 * MINUTE });
     const [found] = await queries.find(MINUTE, undefined, 10);
-    const taking = sender.take(record(nextOf(entry)));
+    const taking = inBackground(sender.take(record(nextOf(entry))));
     await eventually(() => expect(posts).toHaveLength(1));
     expect(await queries.takeUp([found!])).toHaveLength(1); // queued, although its attempt is being made
     void overdue.look();
