@@ -23,6 +23,6 @@ export interface Caller {
   /** Fit to be shown as the actor of an event. */
   name: string;
   role: Role;
-  /** When the token ends, in epoch seconds: what outlives a request ends then too. */
+  /** Until when the token is believed, in epoch seconds of our clock: what outlives a request ends then too. */
   expiresAt: number;
 }

@@ -12,6 +12,8 @@ export interface TokenRules {
 /** A verified token is trusted for so long without another look at its signature; never past its own expiry. */
 const REMEMBER_MS = 30_000;
 const REMEMBERED = 5_000;
+/** How far the identity provider's clock may be from ours, either way, in seconds. */
+const LEEWAY_S = 30;
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const ORGANIZATION = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -32,7 +34,7 @@ export class TokenVerifier {
     if (known) return known;
     const payload = await this.check(token);
     const caller = callerOf(payload);
-    const ttl = Math.min(REMEMBER_MS, (payload.exp ?? 0) * 1000 - Date.now());
+    const ttl = Math.min(REMEMBER_MS, caller.expiresAt * 1000 - Date.now());
     if (ttl > 0) this.remembered.set(token, caller, { ttl });
     return caller;
   }
@@ -44,6 +46,7 @@ export class TokenVerifier {
         issuer,
         audience,
         algorithms: ALGORITHMS,
+        clockTolerance: LEEWAY_S,
         requiredClaims: ['exp', 'sub', 'org', 'role'],
       });
       return payload;
@@ -70,7 +73,7 @@ function callerOf({ sub, org, role, name, exp = 0 }: JWTPayload): Caller {
     userId: sub.slice(0, 200),
     name: (typeof name === 'string' && name !== '' ? name : sub).slice(0, 200),
     role: role as Role,
-    expiresAt: exp,
+    expiresAt: exp + LEEWAY_S,
   };
 }
 

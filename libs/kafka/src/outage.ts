@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDatabaseAway } from '#libs/problems';
 
 /** The brokers did not answer in time: nothing is wrong with the record. */
 export class KafkaUnavailable extends Error {
@@ -16,19 +17,15 @@ export class RecordTooLarge extends Error {
   override readonly name = 'RecordTooLarge';
 }
 
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
-/** SQLSTATE: connection failures, the server stopping or starting, too many connections, a read-only replica, a deadlock, a cancelled statement. */
-const POSTGRES = /^(08\w{3}|57P0[1-5]|57014|53300|25006|40001|40P01|55P03)$/;
-const POSTGRES_MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Driver not Connected/i;
+/** SQLSTATE: two transactions that stood in each other's way. Another try finds the way free. */
+const COLLISIONS = ['40001', '40P01'];
 
 /** Whether a fault is of the kind that passes by itself: the broker, the database or the network is away. */
 export function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { isOutage: declared, code, message, retriable, name, driverError, cause } = error as Record<string, unknown>;
   if (declared === true) return true;
-  if (typeof code === 'string' && (NETWORK.has(code) || POSTGRES.test(code))) return true;
-  if (typeof message === 'string' && POSTGRES_MESSAGE.test(message)) return true;
+  if (isDatabaseAway({ code, message }) || COLLISIONS.includes(code as string)) return true;
   if (typeof name === 'string' && name.startsWith('KafkaJS') && (retriable !== false || KAFKA_OUTAGES.has(name)))
     return true;
   return isOutage(driverError) || isOutage(cause); // kafkajs wraps a lost connection into an error that says it is final

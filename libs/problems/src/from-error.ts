@@ -1,10 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { Problem, conflict, unavailable } from './problem.js';
+import { isDatabaseAway, isDatabaseBrokenOff } from './database-away.js';
+import { Problem, brokenOff, conflict, unavailable } from './problem.js';
 
-/** SQLSTATE classes and Node codes that mean: the database is away, starting or stopping. */
-const DATABASE_AWAY = /^(08...|57P0[123]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
-const DATABASE_AWAY_MESSAGE =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|not queryable/i;
 const SERIALIZATION_FAILURES = ['40001', '40P01'];
 
 const TITLES: Record<number, [code: string, title: string]> = {
@@ -26,18 +23,14 @@ export function problemFrom(error: unknown): Problem {
   if (driverError) return problemFrom(driverError);
   if (typeof status === 'number' && status >= 400 && status < 500)
     return fromBodyParser(error as Error & { type?: string }, status);
-  if (isDatabaseAway(error)) return unavailable('The database');
+  if (isDatabaseAway(error))
+    return isDatabaseBrokenOff(error) ? brokenOff('The database') : unavailable('The database');
   if (typeof code === 'string' && SERIALIZATION_FAILURES.includes(code))
     return conflict('Somebody else changed the same thing at the same moment. Try again.');
   if ((error as { isOutage?: boolean } | null)?.isOutage === true) return unavailable('The event log');
   return new Problem(500, 'internal', 'Something went wrong on our side', {
     detail: 'The fault was logged under this request id.',
   });
-}
-
-export function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: string };
-  return (typeof code === 'string' && DATABASE_AWAY.test(code)) || DATABASE_AWAY_MESSAGE.test(message ?? '');
 }
 
 function fromStatus(status: number, detail: string): Problem {

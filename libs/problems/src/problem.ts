@@ -79,3 +79,10 @@ export const unavailable = (what: string, retryAfterSeconds = 2): Problem =>
     detail: `${what} cannot be reached. Nothing was changed; try again in a moment.`,
     retryAfterSeconds,
   });
+
+/** 503: something we need was lost while it worked for this call. */
+export const brokenOff = (what: string, retryAfterSeconds = 2): Problem =>
+  new Problem(503, 'unavailable', 'The service cannot do this right now', {
+    detail: `${what} broke off. Whether a change was made is not known: repeat the call with the same Idempotency-Key.`,
+    retryAfterSeconds,
+  });
