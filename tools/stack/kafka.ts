@@ -21,7 +21,17 @@ export interface KafkaOptions {
   dataDir: string;
   port: number;
   controllerPort: number;
+  /** Where it is one of several; alone otherwise. */
+  cluster?: ClusterPlace;
   say: Say;
+}
+
+/** One of several nodes that are each broker and controller. */
+export interface ClusterPlace {
+  /** From 1. */
+  node: number;
+  /** Of every node, in their order. */
+  controllerPorts: number[];
 }
 
 /** Any 22 characters of base64url do; the data of a stack belongs to no other cluster anyway. */
@@ -29,7 +39,10 @@ const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qg';
 const READY_WITHIN_MS = 60_000;
 const LOOK_MS = 100;
 
-/** Starts a real broker on this machine: one node that is its own controller. Data survives, also a `kill -9`. */
+/**
+ * Starts a real broker on this machine: one node that is its own controller, or one of several, which answers once most of
+ * them run. Data survives, also a `kill -9`.
+ */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const { root, dataDir, port, say } = options;
   requireJava();
@@ -64,27 +77,36 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   return { brokers, daemon, stop };
 }
 
-function writeConfig({ dataDir, port, controllerPort }: KafkaOptions): string {
+/** Alone it keeps one copy of everything; of three, each record has a copy on each, and two must have it. */
+function replication(nodes: number): Record<string, number> {
+  const inSync = Math.max(1, nodes - 1);
+  return {
+    'offsets.topic.replication.factor': nodes,
+    'transaction.state.log.replication.factor': nodes,
+    'transaction.state.log.min.isr': inSync,
+    'share.coordinator.state.topic.replication.factor': nodes,
+    'share.coordinator.state.topic.min.isr': inSync,
+    'default.replication.factor': nodes,
+    'min.insync.replicas': inSync,
+  };
+}
+
+function writeConfig({ dataDir, port, controllerPort, cluster }: KafkaOptions): string {
   const file = join(dataDir, 'kafka.properties');
   mkdirSync(dataDir, { recursive: true });
+  const { node, controllerPorts } = cluster ?? { node: 1, controllerPorts: [controllerPort] };
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    'node.id': node,
+    'controller.quorum.voters': controllerPorts.map((at, place) => `${place + 1}@127.0.0.1:${at}`).join(','),
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': join(dataDir, 'kafka'),
-    'offsets.topic.replication.factor': 1,
     'offsets.topic.num.partitions': 3,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    'default.replication.factor': 1,
-    'min.insync.replicas': 1,
+    ...replication(controllerPorts.length),
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
     'log.cleaner.dedupe.buffer.size': 2_097_152,

@@ -30,6 +30,8 @@ export interface Running {
   caused: (kind: string) => void;
   /** Resolves when messages arrive at the receivers again. @throws where none do for long */
   messagesArrive: () => Promise<void>;
+  /** Calls that were answered with a success so far. */
+  accepted: () => number;
 }
 
 export interface Outcome extends Verdict {
@@ -71,6 +73,7 @@ export async function underLoad(options: UnderLoadOptions): Promise<Outcome> {
           journal.write('fault', { kind });
         },
         messagesArrive: () => moreThan(destinations.posts, destinations.posts.length + AT_WORK),
+        accepted: () => load.calls.filter(({ release }) => release).length,
       });
     } finally {
       await load.stop();

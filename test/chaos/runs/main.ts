@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { killable, ownStack } from './own-stack.js';
 import { faultsOf, holds, table, type Run } from './report.js';
 import { seededKills } from './seeded-kills.js';
+import { threeBrokers } from './three-brokers.js';
 
 const HELP = `npm run chaos                 the tests of faults, then each run below
-npm run chaos -- --only seeds one of: ${['seeds'].join(', ')}; may be given more than once
+npm run chaos -- --only seeds one of: seeds, brokers; may be given more than once
   --seed N                    a seed instead of three new ones; may be given more than once
   --kills 50                  of each kind of process
   --rate 10                   calls a second
@@ -24,12 +25,13 @@ const { values } = parseArgs({
   },
 });
 
+const newSeed = (): number => randomInt(1, 1_000_000);
 const folder = resolve('.cache/chaos');
 const say = (line: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
 
 async function* seeds(): AsyncGenerator<Run> {
   const kills = Number(values.kills);
-  for (const seed of values.seed?.map(Number) ?? Array.from({ length: SEEDS }, () => randomInt(1, 1_000_000))) {
+  for (const seed of values.seed?.map(Number) ?? Array.from({ length: SEEDS }, newSeed)) {
     say(`seed ${seed}: ${kills} kills of each kind; again with: npm run chaos -- --seed ${seed} --kills ${kills}`);
     const { stack, stop } = await ownStack(say);
     let well = false;
@@ -44,8 +46,15 @@ async function* seeds(): AsyncGenerator<Run> {
   }
 }
 
+async function* brokers(): AsyncGenerator<Run> {
+  const seed = newSeed();
+  say(`three brokers, seed ${seed}`);
+  const outcome = await threeBrokers({ seed, folder, perSecond: Number(values.rate), say });
+  yield { name: 'three brokers', outcome };
+}
+
 /** By the name that `--only` takes. */
-const RUNS: Record<string, () => AsyncGenerator<Run>> = { seeds };
+const RUNS: Record<string, () => AsyncGenerator<Run>> = { seeds, brokers };
 
 async function main(): Promise<boolean> {
   const wanted = values.only ?? (values.seed ? ['seeds'] : Object.keys(RUNS));
