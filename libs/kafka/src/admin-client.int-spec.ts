@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { connect, newTopic } from './testing.suite.js';
 
-it('asks for the ends of a topic by one request once it knows who leads', async () => {
+it('asks for the ends of a topic by one request once it knows who leads, and by another at the same time how many there are', async () => {
   const test = await connect();
   try {
     const topic = await newTopic(test, 3);
@@ -17,7 +17,8 @@ it('asks for the ends of a topic by one request once it knows who leads', async 
     await publish('b');
     asked.length = 0;
     expect(await ends()).toBe(2);
-    expect(asked).toEqual(['ListOffsets']);
+    expect(asked.filter((name) => name !== 'Metadata')).toEqual(['ListOffsets']);
+    expect(asked.length).toBeLessThanOrEqual(2);
   } finally {
     await test.close();
   }

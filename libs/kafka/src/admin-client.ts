@@ -31,8 +31,10 @@ interface Cluster extends BrokerSource {
 
 type CreateAdmin = (options: { cluster: Cluster }) => Admin;
 
-/** How long it is believed which partitions a topic has, and who leads them. */
-const PARTITIONS_KNOWN_MS = 1_000;
+/** How long it is believed who leads a partition; a broker that no longer does says so. */
+const LEADERS_KNOWN_MS = 5_000;
+/** How long it is believed how many partitions there are: for who asks all the time, so that this is not asked each time. */
+const COUNT_KNOWN_MS = 50;
 /** An end is where readers get to: below the first transaction that is open. */
 const READ_COMMITTED = 1;
 
@@ -41,7 +43,7 @@ const READ_COMMITTED = 1;
  * only has to know the end, and often, waits for two answers too many.
  */
 function adminClient(admin: Admin, cluster: Cluster): AdminClient {
-  const knownUntil = new Map<string, number>();
+  const known = new Map<string, { leadersUntil: number; countUntil: number }>();
   cluster.isolationLevel = READ_COMMITTED;
 
   const fetchTopicOffsets: Admin['fetchTopicOffsets'] = async (topic) => {
@@ -55,20 +57,33 @@ function adminClient(admin: Admin, cluster: Cluster): AdminClient {
 
   const askAll = async (topic: string): Promise<PartitionEnd[]> => {
     const offsets = await fetchTopicOffsets(topic);
-    knownUntil.set(topic, Date.now() + PARTITIONS_KNOWN_MS);
+    const now = Date.now();
+    known.set(topic, { leadersUntil: now + LEADERS_KNOWN_MS, countUntil: now + COUNT_KNOWN_MS });
     return offsets.map(({ partition, high }) => ({ partition, end: Number(high) }));
   };
 
-  const askEnds = async (topic: string): Promise<PartitionEnd[]> => {
+  const hasGrown = async (topic: string, count: number): Promise<boolean> => {
+    const one = known.get(topic)!;
+    const now = Date.now();
+    if (now < one.countUntil) return false;
+    const state = (await describeTopics(cluster, [topic])).get(topic);
+    one.countUntil = now + COUNT_KNOWN_MS;
+    return state?.partitions !== count;
+  };
+
+  const askEnds = async (topic: string): Promise<PartitionEnd[] | undefined> => {
     const partitions = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => ({ partition: partitionId }));
-    const [answer] = await cluster.fetchTopicsOffset([{ topic, fromBeginning: false, partitions }]);
-    return answer!.partitions.map(({ partition, offset }) => ({ partition, end: Number(offset) }));
+    const [[answer], grown] = await Promise.all([
+      cluster.fetchTopicsOffset([{ topic, fromBeginning: false, partitions }]),
+      hasGrown(topic, partitions.length),
+    ]);
+    return grown ? undefined : answer!.partitions.map(({ partition, offset }) => ({ partition, end: Number(offset) }));
   };
 
   const fetchTopicEnds = async (topic: string): Promise<PartitionEnd[]> => {
-    if (Date.now() >= (knownUntil.get(topic) ?? 0)) return askAll(topic);
+    if (Date.now() >= (known.get(topic)?.leadersUntil ?? 0)) return askAll(topic);
     try {
-      return await askEnds(topic);
+      return (await askEnds(topic)) ?? (await askAll(topic));
     } catch {
       return askAll(topic); // another broker leads by now, or the connection is lost: this one sees to it, or says why not
     }

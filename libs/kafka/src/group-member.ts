@@ -27,8 +27,8 @@ export interface GroupMemberOptions {
   autoResolve: boolean;
   onBatch: (payload: EachBatchPayload) => Promise<void>;
   onJoin: (assignment: Assignment) => void;
-  /** What is remembered of these partitions' positions no longer holds: they are read from their beginning. */
-  onForget: (topic: string, partitions: ReadonlySet<number>) => void;
+  /** What is remembered of these partitions' positions no longer holds: they are read from their beginning. `recreated` where the topic is another one by now. */
+  onForget: (topic: string, partitions: ReadonlySet<number>, recreated: boolean) => void;
   /** Told how far a partition has been read: everything below `next` was, or is not there. */
   onPosition?: (partition: number, next: number) => void;
   /** Most time until more partitions of a topic are noticed; the connection's own where it is left out. */
@@ -67,7 +67,7 @@ export class GroupMember {
       watch: connection.topics,
       logger: connection.logger,
       groupId,
-      onForget: (topic, partitions) => onForget(topic, partitions),
+      onForget,
       seekToBeginning: (topic, partitions) => this.seekToBeginning(topic, partitions),
     });
   }

@@ -8,7 +8,7 @@ export interface PositionLossOptions {
   watch: Pick<TopicWatch, 'watch'>;
   logger: KafkaLogger;
   groupId: string;
-  onForget: (topic: string, partitions: ReadonlySet<number>) => void;
+  onForget: (topic: string, partitions: ReadonlySet<number>, recreated: boolean) => void;
   seekToBeginning: (topic: string, partitions: ReadonlySet<number>) => void;
 }
 
@@ -49,7 +49,7 @@ export class PositionLoss {
 
   /** The client has gone back to the beginning of a partition by itself. */
   reset({ topic, partition }: ResetEvent): void {
-    this.options.onForget(topic, new Set([partition]));
+    this.options.onForget(topic, new Set([partition]), false);
     const reset = this.resets.get(topic) ?? { partitions: new Set(), timer: this.reportLater(topic) };
     this.resets.set(topic, reset);
     reset.partitions.add(partition);
@@ -74,7 +74,7 @@ export class PositionLoss {
     this.resets.delete(topic);
     const partitions = this.assignment.get(topic) ?? new Set<number>();
     logger.warn({ groupId, topic, topicId: id, before: before?.id ?? known }, 'kafka.topic-recreated');
-    onForget(topic, partitions);
+    onForget(topic, partitions, true);
     seekToBeginning(topic, partitions);
   }
 }

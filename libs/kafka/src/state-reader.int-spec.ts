@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { UnreadableEvent } from '#libs/contracts';
-import { StateReader, type InboundRecord } from './index.js';
+import { StateReader, type InboundRecord, type StateReaderOptions } from './index.js';
 import { connect, newTopic, type TestKafka } from './testing.suite.js';
 
 const closing: (() => Promise<void>)[] = [];
@@ -19,6 +19,7 @@ function read(
   { connection }: TestKafka,
   topic: string,
   groupPrefix = 'test.state',
+  more: Partial<StateReaderOptions> = {},
 ): { reader: StateReader; state: Map<string, string>; unreadable: string[]; applied: string[] } {
   const state = new Map<string, string>();
   const applied: string[] = [];
@@ -39,6 +40,7 @@ function read(
     apply,
     onUnreadable: async ({ key }) => void unreadable.push(key!),
     onFatal,
+    ...more,
   });
   closing.push(() => reader.stop());
   return { reader, state, unreadable, applied };

@@ -66,8 +66,13 @@ export async function collect({ connection }: TestKafka, topic: string): Promise
 }
 
 /** The topic is deleted and created again, empty, with as many partitions. */
-export async function recreate({ connection }: TestKafka, name: string, partitions: number): Promise<void> {
+export async function recreate(
+  { connection }: TestKafka,
+  name: string,
+  partitions: number,
+  compacted = false,
+): Promise<void> {
   const admin = await connection.admin();
   await admin.deleteTopics({ topics: [name] });
-  await ensureTopics(connection, [{ name, partitions, retentionMs: 3_600_000 }]);
+  await ensureTopics(connection, [{ name, partitions, compacted, retentionMs: 3_600_000 }]);
 }

@@ -13,8 +13,8 @@ export interface TopicReaderOptions {
   onRecord: (record: InboundRecord) => void;
   /** Told how far a partition has been read: everything below `next` was, or is not there. */
   onRead?: (partition: number, next: number) => void;
-  /** The topic was created again, say: these partitions are read from their beginning. */
-  onForget?: (partitions: ReadonlySet<number>) => void;
+  /** These partitions are read from their beginning, from now on; `recreated` where the topic is another one by now. */
+  onForget?: (partitions: ReadonlySet<number>, recreated: boolean) => void;
   maxWaitMs?: number;
   onFatal: (error: Error) => void;
 }
@@ -38,7 +38,7 @@ export class TopicReader {
       autoResolve: true,
       onBatch: (payload) => this.read(payload),
       onJoin: () => undefined,
-      onForget: (_, partitions) => this.options.onForget?.(partitions),
+      onForget: (_, partitions, recreated) => this.options.onForget?.(partitions, recreated),
       ...(onRead ? { onPosition: onRead } : {}),
       metadataMaxAgeMs: METADATA_MAX_AGE_MS,
       onFatal,
