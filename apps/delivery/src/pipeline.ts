@@ -1,19 +1,11 @@
 import type { DataSource } from 'typeorm';
-import {
-  DELIVERY_REQUESTED,
-  INTEGRATION_STATE,
-  RELEASE_EVENTS,
-  TOPICS,
-  retryTopic,
-  type Provider,
-} from '#libs/contracts';
+import { DELIVERY_REQUESTED, INTEGRATION_STATE, RELEASE_EVENTS, retryTopic, type Provider } from '#libs/contracts';
 import type { Opener } from '#libs/credentials';
 import {
   ConsumerServer,
   DelayServer,
   StateReader,
   deadLetterRecord,
-  partitionFor,
   type FailurePolicy,
   type KafkaConnection,
   type Publisher,
@@ -40,6 +32,7 @@ import { DestinationHealth } from './sending/destination-health.service.js';
 import { FollowUp } from './sending/follow-up.service.js';
 import { Lanes } from './sending/lanes.service.js';
 import { OpenCredentials } from './sending/open-credentials.service.js';
+import { Ownership } from './sending/ownership.service.js';
 import { Sender } from './sending/sender.service.js';
 
 export interface PipelineParts {
@@ -70,6 +63,7 @@ export class Pipeline {
   readonly states: StateReader;
   readonly routing: ConsumerServer;
   readonly sending: ConsumerServer;
+  readonly ownership: Ownership;
   readonly retries: DelayServer;
   readonly attempts: Attempts;
   readonly sender: Sender;
@@ -78,7 +72,6 @@ export class Pipeline {
   readonly recovery: Recovery;
   readonly overdue: Overdue;
   readonly listener: QueueListener;
-  private stopping = false;
 
   constructor(readonly parts: PipelineParts) {
     const { settings, dataSource, publisher } = parts;
@@ -97,6 +90,7 @@ export class Pipeline {
       maxInFlightPerPartition: 2_000,
       alsoInFlight: () => this.sender.inFlight,
     });
+    this.ownership = new Ownership(this.sending, parts.connection.topics);
     this.retries = new DelayServer({
       ...this.consumer('delivery.retries', failure),
       transportId: RETRIES,
@@ -112,7 +106,7 @@ export class Pipeline {
     this.attempts = this.makeAttempts(followUp);
     this.sender = new Sender(this.ledger, this.lanes, this.attempts, followUp, () => this.recovery.done());
     this.pump = this.makePump(queries);
-    this.drain = new Drain(queries, this.ledger, parts.logger, this.owns, (id) => this.pump.wake(id));
+    this.drain = new Drain(queries, this.ledger, parts.logger, this.ownership.has, (id) => this.pump.wake(id));
     this.recovery = this.makeRecovery(queries);
     this.overdue = this.makeOverdue();
     this.listener = new QueueListener(settings.databaseUrl, parts.logger, (id) => this.pump.wake(id));
@@ -124,24 +118,17 @@ export class Pipeline {
    * finds each of them on record.
    */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.lanes.keep(this.owns);
+    this.ownership.end();
+    this.lanes.keep(this.ownership.has);
     await Promise.all([this.routing, this.sending, this.retries].map((server) => server.close()));
   }
 
-  /** Whether this instance has the partition that the integration's deliveries come on. */
-  readonly owns = (integrationId: string): boolean => {
-    if (this.stopping) return false;
-    const partition = partitionFor(integrationId, TOPICS.deliveryRequested.partitions);
-    return this.sending.assignment.get(DELIVERY_REQUESTED.topic)?.has(partition) ?? false;
-  };
-
   private connect(): void {
-    this.sending.onAssignment(() => this.recovery.begin());
-    this.sending.onAssignment(() => this.overdue.begin());
+    this.ownership.onChange(() => this.recovery.begin());
+    this.ownership.onChange(() => this.overdue.begin());
     this.lanes.whenParked((id) => this.pump.wake(id));
     this.integrations.onChange((id, next, before) => {
-      if (!next || !this.owns(id)) return;
+      if (!next || !this.ownership.has(id)) return;
       if (before && next.credentialsVersion !== before.credentialsVersion) this.drain.start(next);
       if (before && next.enabled && !before.enabled) this.pump.wake(id);
     });
@@ -193,23 +180,24 @@ export class Pipeline {
   }
 
   private makePump(queries: QueueQueries): Pump {
-    const { sender, lanes, integrations, owns } = this;
-    return new Pump({ queries, sender, lanes, integrations, owns, logger: this.parts.logger });
+    const { sender, lanes, integrations, ownership } = this;
+    return new Pump({ queries, sender, lanes, integrations, owns: ownership.has, logger: this.parts.logger });
   }
 
   private makeRecovery(queries: QueueQueries): Recovery {
-    const { health, lanes, pump, drain, integrations, owns } = this;
-    return new Recovery({ queries, health, lanes, pump, drain, integrations, owns, logger: this.parts.logger });
+    const { health, lanes, pump, drain, integrations, ownership } = this;
+    const { logger } = this.parts;
+    return new Recovery({ queries, health, lanes, pump, drain, integrations, owns: ownership.has, logger });
   }
 
   private makeOverdue(): Overdue {
-    const { sender, pump, owns, sending } = this;
+    const { sender, pump, ownership, sending } = this;
     const { settings, dataSource, logger, registry } = this.parts;
     return new Overdue({
       queries: new OverdueQueries(dataSource),
       sender,
       pump,
-      owns,
+      owns: ownership.has,
       ready: () => sending.health === 'ready',
       recovered: () => this.recovery.done(),
       overdueMs: overdueAfterMs(settings.deliveryTimeoutMs),

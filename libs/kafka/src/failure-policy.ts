@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UnreadableEvent } from '#libs/contracts';
 import type { KafkaLogger } from './logger.js';
-import { RecordTooLarge, backoffMs, isOutage } from './outage.js';
+import { NoLongerOwned, RecordTooLarge, backoffMs, isOutage } from './outage.js';
 import type { Publisher } from './publisher.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import type { InboundRecord } from './records.js';
@@ -41,7 +41,8 @@ export async function handleRecord(
       if (isOutage(error)) {
         if (tries === 0)
           logger.warn({ topic, partition, offset, reason: (error as Error).message }, 'record.waits-for-outage');
-      } else {
+      } else if (!(error instanceof NoLongerOwned)) {
+        // by that one the work for its key went elsewhere while the record is still ours: it is handled again
         faults += 1;
         const hopeless =
           error instanceof UnreadableEvent ||

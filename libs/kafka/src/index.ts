@@ -1,6 +1,6 @@
 export { KafkaConnection, connectionFor, type KafkaSettings } from './connection.js';
 export type { KafkaLogger } from './logger.js';
-export { ensureTopics, type TopicSpec } from './topics.js';
+export { TopicNotCompacted, ensureTopics, type TopicSpec } from './topics.js';
 export { Publisher } from './publisher.js';
 export { partitionFor } from './partitioner.js';
 export { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './topic-queue.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { KafkaConnection, ensureTopics } from './index.js';
+import { KafkaConnection, TopicNotCompacted, ensureTopics } from './index.js';
 import { connect } from './testing.suite.js';
 
 const closing: (() => Promise<void>)[] = [];
@@ -45,11 +45,23 @@ describe('ensuring topics', () => {
     const name = `test.${randomUUID()}`;
     await ensureTopics(connection, [{ name, partitions: 2, retentionMs: 3_600_000 }]);
     await ensureTopics(connection, [{ name, partitions: 1, retentionMs: 7_200_000 }]);
-    await ensureTopics(connection, [{ name, partitions: 2, compacted: true }]);
+    await expect(ensureTopics(connection, [{ name, partitions: 2, compacted: true }])).rejects.toThrow(
+      `topic ${name} has cleanup.policy=delete`,
+    );
     expect(warnings.map(({ fields }) => fields)).toEqual([
       { topic: name, setting: 'partitions', expected: '1', actual: '2' },
       { topic: name, setting: 'retention.ms', expected: '7200000', actual: '3600000' },
       { topic: name, setting: 'cleanup.policy', expected: 'compact', actual: 'delete' },
     ]);
+  });
+
+  it('refuses a topic of states that is compacted and loses records by time as well', async () => {
+    const { connection } = await logged();
+    const name = `test.${randomUUID()}`;
+    const admin = await connection.admin();
+    const configEntries = [{ name: 'cleanup.policy', value: 'compact,delete' }];
+    await admin.createTopics({ topics: [{ topic: name, numPartitions: 1, replicationFactor: 1, configEntries }] });
+    const ensured = ensureTopics(connection, [{ name, partitions: 1, compacted: true }]);
+    await expect(ensured).rejects.toThrow(TopicNotCompacted);
   });
 });

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import type { KafkaConnection, KafkaSettings } from './connection.js';
-import { keepTrying } from './outage.js';
+import { isOutage, keepTrying } from './outage.js';
 
 export interface TopicSpec {
   name: string;
@@ -14,9 +14,15 @@ export interface TopicSpec {
 const GIVE_UP_AFTER_MS = 120_000;
 const LEADERS_WITHIN_MS = 10_000;
 
+/** A topic of states that loses them by and by: nothing is to be built on it. */
+export class TopicNotCompacted extends Error {
+  override readonly name = 'TopicNotCompacted';
+}
+
 /**
  * Creates the topics that are missing and waits until they take records; waits up to two minutes for brokers that are
  * not up yet. A topic that is there stays as it is: what differs is logged.
+ * @throws TopicNotCompacted where a topic that is to be compacted, and nothing else, is not
  */
 export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
@@ -33,7 +39,7 @@ async function ensure(admin: Admin, connection: KafkaConnection, specs: TopicSpe
   const missing = specs.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) await create(admin, connection, missing);
   await Promise.all(specs.map(({ name }) => leadersServe(admin, name)));
-  await warnOfDifferences(
+  await compareSettings(
     admin,
     connection,
     specs.filter(({ name }) => existing.has(name)),
@@ -80,28 +86,53 @@ function isAlreadyThere(error: unknown): boolean {
   return errors.every((one) => (one as { type?: string }).type === 'TOPIC_ALREADY_EXISTS');
 }
 
-async function warnOfDifferences(
-  admin: Admin,
-  { settings, logger }: KafkaConnection,
-  specs: TopicSpec[],
-): Promise<void> {
+type Settings = Record<string, string | undefined>;
+
+async function compareSettings(admin: Admin, connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
   if (specs.length === 0) return;
+  const { settings, logger } = connection;
   const { topics } = await admin.fetchTopicMetadata({ topics: specs.map(({ name }) => name) });
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: specs.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
-  });
+  const configs = await readConfigs(admin, connection, specs);
   for (const spec of specs) {
-    const entries = resources.find(({ resourceName }) => resourceName === spec.name)?.configEntries ?? [];
-    const actual: Record<string, string | undefined> = {
-      partitions: topics.find(({ name }) => name === spec.name)?.partitions.length.toString(),
-      ...Object.fromEntries(entries.map(({ configName, configValue }) => [configName, configValue])),
-    };
-    for (const [setting, expected] of Object.entries({
-      partitions: String(spec.partitions),
-      ...configOf(settings, spec),
-    }))
-      if (actual[setting] !== expected)
-        logger.warn({ topic: spec.name, setting, expected, actual: actual[setting] }, 'kafka.topic-differs');
+    const partitions = topics.find(({ name }) => name === spec.name)?.partitions.length;
+    const actual: Settings = { partitions: String(partitions), ...configs?.get(spec.name) };
+    const expected = { partitions: String(spec.partitions), ...(configs ? configOf(settings, spec) : {}) };
+    for (const [setting, value] of Object.entries(expected))
+      if (actual[setting] !== value)
+        logger.warn({ topic: spec.name, setting, expected: value, actual: actual[setting] }, 'kafka.topic-differs');
+    if (configs && spec.compacted) refuseUncompacted(spec.name, actual['cleanup.policy']);
   }
+}
+
+/** Undefined where we may not read them: that is no reason not to start. */
+async function readConfigs(
+  admin: Admin,
+  { logger }: KafkaConnection,
+  specs: TopicSpec[],
+): Promise<Map<string, Settings> | undefined> {
+  try {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: specs.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
+    });
+    return new Map(
+      resources.map(({ resourceName, configEntries }) => [
+        resourceName,
+        Object.fromEntries(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+      ]),
+    );
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    const compacted = specs.filter((spec) => spec.compacted).map(({ name }) => name);
+    logger.warn({ reason: String(error), compactionNotChecked: compacted }, 'kafka.topic-settings-unreadable');
+    return undefined;
+  }
+}
+
+function refuseUncompacted(topic: string, policy: string | undefined): void {
+  if (policy === 'compact') return;
+  throw new TopicNotCompacted(
+    `topic ${topic} has cleanup.policy=${policy}: it must be compact, and nothing else, or states are lost from it. ` +
+      `Set it with: kafka-configs --alter --topic ${topic} --add-config cleanup.policy=compact`,
+  );
 }
