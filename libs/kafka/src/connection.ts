@@ -3,6 +3,7 @@ import './metadata-parser.js';
 import './consumer-internals.js';
 import './crc32c.js';
 import './record-decoder.js';
+import './aborted-records.js';
 import './partitioner.js';
 import type { AdminClient } from './admin-client.js';
 import './admin-client.js';
