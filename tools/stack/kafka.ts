@@ -24,6 +24,16 @@ export interface KafkaOptions {
   /** Where it is one of several; alone otherwise. */
   cluster?: ClusterPlace;
   say: Say;
+  secured?: SecuredKafka;
+}
+
+/** More listeners than the plain one, and what they ask for. */
+export interface SecuredKafka {
+  listeners: { name: string; protocol: 'SASL_SSL' | 'SASL_PLAINTEXT' | 'SSL'; port: number }[];
+  /** The broker's own settings, added to ours. */
+  settings: Record<string, string>;
+  /** User to password, for SCRAM; made when the broker's data is. */
+  users: Record<string, string>;
 }
 
 /** One of several nodes that are each broker and controller. */
@@ -44,7 +54,7 @@ const LOOK_MS = 100;
  * them run. Data survives, also a `kill -9`.
  */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
-  const { root, dataDir, port, say } = options;
+  const { root, dataDir, port, say, secured } = options;
   requireJava();
   const jars = await kafkaJars(root, say);
   const pidFile = join(dataDir, 'kafka.pid');
@@ -52,7 +62,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   if (await endLeftover(pidFile, config)) say('Ended a Kafka that an earlier start had left running');
   const java = [`-Dlog4j2.configurationFile=${join(root, 'tools/kafka/log4j2.properties')}`, '-cp', `${jars}/*`];
   if (!existsSync(join(dataDir, 'kafka', 'meta.properties')))
-    await withProgress(say, 'Preparing Kafka', () => format(java, config));
+    await withProgress(say, 'Preparing Kafka', () => format(java, config, secured?.users));
   const daemon = Daemon.start({
     command: 'java',
     args: [
@@ -91,7 +101,9 @@ function replication(nodes: number): Record<string, number> {
   };
 }
 
-function writeConfig({ dataDir, port, controllerPort, cluster }: KafkaOptions): string {
+function writeConfig({ dataDir, port, controllerPort, cluster, secured }: KafkaOptions): string {
+  const more = secured?.listeners ?? [];
+  const listeners = [`PLAINTEXT://127.0.0.1:${port}`, ...more.map(({ name, port }) => `${name}://127.0.0.1:${port}`)];
   const file = join(dataDir, 'kafka.properties');
   mkdirSync(dataDir, { recursive: true });
   const { node, controllerPorts } = cluster ?? { node: 1, controllerPorts: [controllerPort] };
@@ -99,11 +111,14 @@ function writeConfig({ dataDir, port, controllerPort, cluster }: KafkaOptions): 
     'process.roles': 'broker,controller',
     'node.id': node,
     'controller.quorum.voters': controllerPorts.map((at, place) => `${place + 1}@127.0.0.1:${at}`).join(','),
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: [...listeners, `CONTROLLER://127.0.0.1:${controllerPort}`].join(),
+    'advertised.listeners': listeners.join(),
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map': [
+      'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+      ...more.map(({ name, protocol }) => `${name}:${protocol}`),
+    ].join(),
     'log.dirs': join(dataDir, 'kafka'),
     'offsets.topic.num.partitions': 3,
     ...replication(controllerPorts.length),
@@ -117,6 +132,7 @@ function writeConfig({ dataDir, port, controllerPort, cluster }: KafkaOptions): 
     'broker.heartbeat.interval.ms': 500,
     'num.network.threads': 2,
     'num.io.threads': 2,
+    ...secured?.settings,
   };
   writeFileSync(
     file,
@@ -127,7 +143,13 @@ function writeConfig({ dataDir, port, controllerPort, cluster }: KafkaOptions): 
   return file;
 }
 
-async function format(java: string[], config: string): Promise<void> {
+async function format(java: string[], config: string, users: Record<string, string> = {}): Promise<void> {
+  const scram = Object.entries(users).flatMap(([name, password]) =>
+    ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((type) => [
+      '--add-scram',
+      `${type}=[name=${name},password=${password}]`,
+    ]),
+  );
   try {
     await promisify(execFile)('java', [
       ...java,
@@ -138,6 +160,7 @@ async function format(java: string[], config: string): Promise<void> {
       '-c',
       config,
       '-g',
+      ...scram,
     ]);
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

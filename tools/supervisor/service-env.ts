@@ -17,6 +17,8 @@ export interface EnvParts {
 /** What the supervisor decides for each service by itself. */
 const DECIDED_HERE = ['PORT', 'DATABASE_URL'];
 
+const WITH_KAFKA: ServiceName[] = ['releases', 'integrations', 'delivery'];
+
 /** Secrets that the user may have set, and the only services that are given them. */
 const SECRETS: Record<string, ServiceName[]> = {
   CREDENTIALS_PUBLIC_KEY: ['integrations'],
@@ -25,6 +27,9 @@ const SECRETS: Record<string, ServiceName[]> = {
   SLACK_CLIENT_SECRET: ['integrations'],
   DISCORD_CLIENT_SECRET: ['integrations'],
   SMTP_URL: ['integrations', 'delivery'],
+  KAFKA_TLS_KEY: WITH_KAFKA,
+  KAFKA_SASL_PASSWORD: WITH_KAFKA,
+  KAFKA_OAUTH_CLIENT_SECRET: WITH_KAFKA,
 };
 
 /** The environment of one service: what all share, and of the secrets only its own. Production gets no key made here. */

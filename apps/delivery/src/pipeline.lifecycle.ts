@@ -18,6 +18,7 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
   ) {
     const { routing, sending, retries, states } = pipeline;
     addDatabaseChecks(readiness, pipeline.parts.dataSource);
+    readiness.add('kafka-access', () => pipeline.parts.connection.accepted());
     readiness.add('integration-state', () => states.health === 'ready');
     readiness.add('consumers', () => [routing, sending, retries].every(({ health }) => health === 'ready'));
     this.measure();

@@ -117,6 +117,7 @@ function messaging({ settings, logger, registry, name }: Context): Provider[] {
         dataSource: DataSource,
       ) => {
         addDatabaseChecks(readiness, dataSource);
+        readiness.add('kafka-access', () => connection.accepted());
         readiness.add('outbox', () => outbox.isLed);
         return new OutboxLifecycle({ ...messages, outbox, retention, publisher });
       },

@@ -79,6 +79,7 @@ function messaging(context: Context): Provider[] {
         dataSource: DataSource,
       ) => {
         addDatabaseChecks(readiness, dataSource);
+        readiness.add('kafka-access', () => connection.accepted());
         readiness.add('outbox', () => outbox.isLed);
         return new OutboxLifecycle({ ...messages, outbox, retention, publisher });
       },

@@ -73,8 +73,8 @@ describe('settings', () => {
   it('inherits', () => {
     expect(linesOf(BackendSettings, {})).toEqual([
       'PORT: must be set',
-      'DATABASE_URL: must be set',
       'KAFKA_BROKERS: must be set',
+      'DATABASE_URL: must be set',
     ]);
   });
 });

@@ -8,6 +8,11 @@ export class SettingsError extends Error {
   }
 }
 
+/** A settings class some of whose fields make no sense together: a line for each that is wrong, as above. */
+interface Combined {
+  conflicts?(): string[];
+}
+
 /**
  * Fills a settings class from the environment, all fields checked before anything starts.
  * @throws SettingsError with one line for each setting that is missing or wrong
@@ -23,6 +28,7 @@ export function loadSettings<T extends object>(type: new () => T, env: NodeJS.Pr
       lines.push(`${options.env}: ${(error as Error).message}`);
     }
   }
+  if (lines.length === 0) lines.push(...((settings as Combined).conflicts?.() ?? []));
   if (lines.length > 0) throw new SettingsError(lines);
   return settings;
 }

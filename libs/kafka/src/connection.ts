@@ -8,9 +8,13 @@ import './partitioner.js';
 import type { AdminClient } from './admin-client.js';
 import './admin-client.js';
 import kafkajs from 'kafkajs';
-import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer } from 'kafkajs';
+import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer, SASLOptions } from 'kafkajs';
+import { Access } from './access.js';
+import { brokerSockets } from './broker-sockets.js';
+import { saslOf, type SaslSettings } from './sasl.js';
 import type { KafkaLogger } from './logger.js';
 import { guardTimerLoop } from './timer-loop.js';
+import { TlsIdentity, type TlsSettings } from './tls-identity.js';
 import { TopicWatch } from './topic-watch.js';
 
 const { Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
@@ -21,17 +25,26 @@ export interface KafkaSettings {
   clientId: string;
   replicationFactor: number;
   minInsyncReplicas: number;
+  /** Without it connections are not encrypted. */
+  tls?: TlsSettings;
+  sasl?: SaslSettings;
 }
 
 /** How long it is believed which partitions a topic has: a topic that was given more is taken up within ten seconds. */
 const METADATA_MAX_AGE_MS = 4_000;
+const CONNECTION = 'connection';
 const REACHABLE_WITHIN_MS = 1_000;
 const REMEMBER_REACHABLE_MS = 1_000;
+
+/** Where kafkajs says that an authentication failed; errors that it throws do not always say why. */
+const AUTHENTICATION = /^(SaslAuthenticator|BrokerPool)/;
 
 /** One client of the cluster: producers, consumers and the admin are made from it. */
 export class KafkaConnection {
   /** Notices topics that were created again or given more partitions. */
   readonly topics: TopicWatch;
+  /** What is refused to this service, for its readiness. */
+  readonly access: Access;
   private readonly client: Kafka;
   private adminClient: Promise<AdminClient> | undefined;
   private reached: { at: number; answer: Promise<boolean> } | undefined;
@@ -42,15 +55,8 @@ export class KafkaConnection {
   ) {
     guardTimerLoop();
     this.topics = new TopicWatch({ admin: () => this.admin(), logger });
-    this.client = new KafkaClient({
-      brokers: settings.brokers,
-      clientId: settings.clientId,
-      connectionTimeout: 3_000,
-      requestTimeout: 30_000,
-      retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8 },
-      logLevel: logLevel.WARN,
-      logCreator: () => (entry) => logEntry(logger, entry),
-    });
+    this.access = new Access(logger);
+    this.client = this.makeClient();
   }
 
   producer(): Producer {
@@ -79,11 +85,36 @@ export class KafkaConnection {
     return this.reached.answer;
   }
 
+  /** False while the brokers refuse this service, or it them: for its readiness. Brokers that are away refuse nothing. */
+  async accepted(): Promise<boolean> {
+    if (this.access.subjects.includes(CONNECTION)) await this.reachable();
+    return this.access.subjects.length === 0;
+  }
+
   async close(): Promise<void> {
     this.topics.close();
     const admin = this.adminClient;
     this.adminClient = undefined;
     await (await admin?.catch(() => undefined))?.disconnect();
+  }
+
+  private makeClient(): Kafka {
+    const { brokers, clientId, tls, sasl } = this.settings;
+    const { access, logger } = this;
+    const onFailed = (error: Error, broker?: string): void => void access.failed(CONNECTION, error, { broker });
+    const stale = (error: Error): void => logger.warn({ reason: error.message }, 'kafka.tls-file-unusable');
+    const identity = tls && new TlsIdentity(tls, stale);
+    return new KafkaClient({
+      brokers,
+      clientId,
+      socketFactory: brokerSockets({ identity, onFailed, onWorks: () => access.doubted(CONNECTION) }),
+      sasl: (sasl && saslOf(sasl, onFailed)) as SASLOptions | undefined,
+      connectionTimeout: 3_000,
+      requestTimeout: 30_000,
+      retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8 },
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => this.clientLogged(entry),
+    });
   }
 
   private async connectAdmin(): Promise<AdminClient> {
@@ -105,7 +136,10 @@ export class KafkaConnection {
     const answers = this.admin()
       .then((admin) => admin.describeCluster())
       .then(
-        () => true,
+        () => {
+          this.access.succeeded(CONNECTION);
+          return true;
+        },
         () => false,
       );
     try {
@@ -114,35 +148,11 @@ export class KafkaConnection {
       clearTimeout(timer);
     }
   }
-}
 
-/** kafkajs tells of each try of a lost connection as an error; what it comes to is said by those who depend on it. */
-function logEntry(logger: KafkaLogger, { namespace, log }: LogEntry): void {
-  const { message, error, broker, groupId } = log;
-  const fields = {
-    namespace,
-    broker: broker as unknown,
-    groupId: groupId as unknown,
-    message,
-    reason: error as unknown,
-  };
-  logger.debug(fields, 'kafka.client-logged');
-}
-
-/** A connection from a service's settings; with several replicas, all but one must have a record before it counts as sent. */
-export function connectionFor(
-  service: string,
-  settings: { kafkaBrokers: string[]; kafkaReplicationFactor: number },
-  logger: KafkaLogger,
-): KafkaConnection {
-  const { kafkaBrokers: brokers, kafkaReplicationFactor: replicationFactor } = settings;
-  return new KafkaConnection(
-    {
-      brokers,
-      clientId: `nitropush-${service}`,
-      replicationFactor,
-      minInsyncReplicas: Math.max(1, replicationFactor - 1),
-    },
-    logger,
-  );
+  /** kafkajs tells of each try of a lost connection as an error; what it comes to is said by those who depend on it. */
+  private clientLogged({ namespace, log }: LogEntry): void {
+    const { message, error, broker, groupId } = log as LogEntry['log'] & Record<string, unknown>;
+    this.logger.debug({ namespace, broker, groupId, message, reason: error }, 'kafka.client-logged');
+    if (AUTHENTICATION.test(namespace)) this.access.failed(CONNECTION, { message }, { broker });
+  }
 }

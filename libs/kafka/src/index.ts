@@ -1,5 +1,8 @@
-export { KafkaConnection, connectionFor, type KafkaSettings } from './connection.js';
+export { KafkaConnection, type KafkaSettings } from './connection.js';
 export type { KafkaLogger } from './logger.js';
+export { connectionFor } from './connection-for.js';
+export type { SaslSettings } from './sasl.js';
+export type { TlsSettings } from './tls-identity.js';
 export { TopicNotCompacted, ensureTopics, type TopicSpec } from './topics.js';
 export { Publisher } from './publisher.js';
 export { partitionFor } from './partitioner.js';

@@ -23,9 +23,19 @@ const COLLISIONS = ['40001', '40P01'];
 /** Whether a fault is of the kind that passes by itself: the broker, the database or the network is away. */
 export function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { isOutage: declared, code, message, retriable, name, driverError, cause } = error as Record<string, unknown>;
+  const {
+    isOutage: declared,
+    code,
+    type,
+    message,
+    retriable,
+    name,
+    driverError,
+    cause,
+  } = error as Record<string, unknown>;
   if (declared === true) return true;
   if (isDatabaseAway({ code, message }) || COLLISIONS.includes(code as string)) return true;
+  if (typeof type === 'string' && REFUSED.test(type)) return true;
   if (typeof name === 'string' && name.startsWith('KafkaJS') && (retriable !== false || KAFKA_OUTAGES.has(name)))
     return true;
   return isOutage(driverError) || isOutage(cause); // kafkajs wraps a lost connection into an error that says it is final
@@ -37,7 +47,11 @@ const KAFKA_OUTAGES = new Set([
   'KafkaJSConnectionClosedError',
   'KafkaJSBrokerNotFound',
   'KafkaJSRequestTimeoutError',
+  'KafkaJSSASLAuthenticationError',
 ]);
+/** The brokers do not let us, for now: a password, a certificate or a right is put right while we go on trying. */
+const REFUSED =
+  /^(TOPIC|GROUP|CLUSTER)_AUTHORIZATION_FAILED$|^SASL_AUTHENTICATION_FAILED$|^ILLEGAL_SASL_STATE$|^UNSUPPORTED_SASL_MECHANISM$/;
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;

@@ -1,5 +1,5 @@
 import { Setting, type Mode } from './setting.js';
-import { duration, hostAndPort, httpUrl, integer, list, oneOfTexts, port, text, url } from './parsers.js';
+import { duration, httpUrl, oneOfTexts, port, text } from './parsers.js';
 
 /** What every service needs. */
 export class ServiceSettings {
@@ -38,31 +38,4 @@ export class ServiceSettings {
   /** Where the identity provider publishes its keys. */
   @Setting({ env: 'AUTH_JWKS_URL', parse: httpUrl, local: 'http://127.0.0.1:4000/.well-known/jwks.json' })
   authJwksUrl: string;
-}
-
-/** What a service with a database and Kafka needs beside that. */
-export class BackendSettings extends ServiceSettings {
-  /** This service's own database. */
-  @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
-  databaseUrl: string;
-
-  /** Most connections to the database at once. */
-  @Setting({ env: 'DATABASE_POOL', parse: integer(2, 200), default: 12 })
-  databasePool: number;
-
-  /** Bootstrap servers, host:port, comma-separated. */
-  @Setting({ env: 'KAFKA_BROKERS', parse: list(hostAndPort) })
-  kafkaBrokers: string[];
-
-  /** Copies of each topic; with 3, two of them must have a record before it counts as sent. */
-  @Setting({ env: 'KAFKA_REPLICATION_FACTOR', parse: integer(1, 9), local: 1, default: 3 })
-  kafkaReplicationFactor: number;
-
-  /** How long a message is kept after it was published, so that it can be sent again (`npm run events -- resend`). */
-  @Setting({ env: 'OUTBOX_RETENTION', parse: duration, default: 7 * 86_400_000 })
-  outboxRetentionMs: number;
-
-  /** The console's origin, for deep links. */
-  @Setting({ env: 'ADMIN_BASE_URL', parse: httpUrl, local: 'http://localhost:4000' })
-  adminBaseUrl: string;
 }

@@ -1,0 +1,22 @@
+import { KafkaClientSettings } from './kafka.config.js';
+import { duration, httpUrl, integer, url } from './parsers.js';
+import { Setting } from './setting.js';
+
+/** What a service with a database and Kafka needs beside that. */
+export class BackendSettings extends KafkaClientSettings {
+  /** This service's own database. */
+  @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
+  databaseUrl: string;
+
+  /** Most connections to the database at once. */
+  @Setting({ env: 'DATABASE_POOL', parse: integer(2, 200), default: 12 })
+  databasePool: number;
+
+  /** How long a message is kept after it was published, so that it can be sent again (`npm run events -- resend`). */
+  @Setting({ env: 'OUTBOX_RETENTION', parse: duration, default: 7 * 86_400_000 })
+  outboxRetentionMs: number;
+
+  /** The console's origin, for deep links. */
+  @Setting({ env: 'ADMIN_BASE_URL', parse: httpUrl, local: 'http://localhost:4000' })
+  adminBaseUrl: string;
+}
