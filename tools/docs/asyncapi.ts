@@ -88,7 +88,10 @@ const CHANNELS: Channel[] = [
     key: 'project.id',
     schema: ReleaseEventData,
     types: EVENT_TYPES,
-    headers: TRACE,
+    headers: {
+      ...TRACE,
+      [HEADERS.resent]: text('`true` on an event that was sent before and is sent again on purpose.'),
+    },
     actions: ['send', 'receive'],
   },
   unreadable(TOPICS.releaseEventsDlq, RELEASE_EVENTS.topic),

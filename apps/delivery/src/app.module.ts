@@ -7,6 +7,7 @@ import { databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules } from '#libs/outbound';
+import { ReturnedLetters } from './dead-letters/returned-letters.service.js';
 import type { DeliverySettings } from './delivery.config.js';
 import { KnownIntegrations } from './integrations/known-integrations.service.js';
 import { LEDGER_MIGRATIONS } from './ledger/ledger-migrations.js';
@@ -78,6 +79,7 @@ function pipeline({ settings, logger, registry }: Context): Provider[] {
     },
     { provide: KnownIntegrations, useFactory: (parts: Pipeline) => parts.integrations, inject: [Pipeline] },
     { provide: Sender, useFactory: (parts: Pipeline) => parts.sender, inject: [Pipeline] },
+    { provide: ReturnedLetters, useFactory: (parts: Pipeline) => parts.letters, inject: [Pipeline] },
     {
       provide: PipelineLifecycle,
       useFactory: (parts: Pipeline, partitions: Partitions, readiness: Readiness) =>

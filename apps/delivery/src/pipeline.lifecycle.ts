@@ -1,15 +1,27 @@
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
-import { TOPICS, retryTopicOf } from '#libs/contracts';
+import { TOPICS, retryTopic, retryTopicOf } from '#libs/contracts';
 import { addDatabaseChecks } from '#libs/database';
-import { ensureTopics, keepTrying } from '#libs/kafka';
+import { ensureTopics, keepTopics, keepTrying, topicsBeginning } from '#libs/kafka';
 import type { Readiness } from '#libs/http';
 import { Gauge } from '#libs/observability';
 import type { Partitions } from './ledger/partitions.service.js';
 import type { Pipeline } from './pipeline.js';
 
+/** Their owners make them again where they vanish. */
+const READ = [TOPICS.releaseEvents, TOPICS.integrationState];
+const WRITTEN = [
+  TOPICS.releaseEventsDlq,
+  TOPICS.integrationStateDlq,
+  TOPICS.deliveryRequested,
+  TOPICS.deliveryRequestedDlq,
+  TOPICS.deliveryDlq,
+  TOPICS.deliveryOutcomes,
+];
+
 /** What must be there before the first record is taken, and the order in which it all ends. */
 export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
   private stopped = false;
+  private leaveTopics = (): void => undefined;
 
   constructor(
     private readonly pipeline: Pipeline,
@@ -30,20 +42,22 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
     await this.pipeline.clock.start();
     await this.untilStopped(() => this.partitions.ensure());
     await this.untilStopped(() => publisher.connect());
-    const topics = [
-      TOPICS.releaseEvents,
-      TOPICS.releaseEventsDlq,
-      TOPICS.integrationState,
-      TOPICS.integrationStateDlq,
-      TOPICS.deliveryRequested,
-      TOPICS.deliveryRequestedDlq,
-      TOPICS.deliveryDlq,
-      TOPICS.deliveryOutcomes,
-      ...this.pipeline.ladder.delays.map(({ label }) => retryTopicOf(label)),
-    ];
-    await this.untilStopped(() => ensureTopics(connection, topics));
+    const written = [...WRITTEN, ...this.pipeline.ladder.delays.map(({ label }) => retryTopicOf(label))];
+    await this.untilStopped(() => ensureTopics(connection, [...READ, ...written]));
+    this.leaveTopics = keepTopics(connection, written);
+    await this.untilStopped(() => this.readFormerDelays());
     await this.pipeline.states.start();
     await this.pipeline.listener.start();
+  }
+
+  /** What waits on the topics of a ladder of before is handed back when it is due: nothing else reads them. */
+  private async readFormerDelays(): Promise<void> {
+    const { parts, ladder, retries } = this.pipeline;
+    const read = new Set(ladder.delays.map(({ label }) => retryTopic(label)));
+    const former = (await topicsBeginning(parts.connection, retryTopic(''))).filter((topic) => !read.has(topic));
+    if (former.length === 0) return;
+    retries.alsoRead(former);
+    parts.logger.info({ topics: former }, 'retries.former-delays-read');
   }
 
   private untilStopped<T>(work: () => Promise<T>): Promise<T> {
@@ -59,6 +73,7 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
   /** The Kafka servers have drained by now: what is left holds nothing that anybody waits for. */
   async onApplicationShutdown(): Promise<void> {
     const { attempts, recovery, overdue, clock, lanes, ledger, states, listener, parts } = this.pipeline;
+    this.leaveTopics();
     attempts.stop();
     recovery.stop();
     overdue.stop();

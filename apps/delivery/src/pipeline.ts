@@ -17,6 +17,8 @@ import { OverdueQueries } from './dead-letters/overdue.queries.js';
 import { Pump } from './dead-letters/pump.service.js';
 import { QueueListener } from './dead-letters/queue-listener.service.js';
 import { QueueQueries } from './dead-letters/queue.queries.js';
+import { RedeliveryQueries } from './dead-letters/redelivery.queries.js';
+import { ReturnedLetters } from './dead-letters/returned-letters.service.js';
 import { Recovery } from './dead-letters/recovery.service.js';
 import type { DeliverySettings } from './delivery.config.js';
 import { KnownIntegrations } from './integrations/known-integrations.service.js';
@@ -71,6 +73,7 @@ export class Pipeline {
   readonly drain: Drain;
   readonly recovery: Recovery;
   readonly overdue: Overdue;
+  readonly letters: ReturnedLetters;
   readonly listener: QueueListener;
 
   constructor(readonly parts: PipelineParts) {
@@ -109,6 +112,7 @@ export class Pipeline {
     this.drain = new Drain(queries, this.ledger, parts.logger, this.ownership.has, (id) => this.pump.wake(id));
     this.recovery = this.makeRecovery(queries);
     this.overdue = this.makeOverdue();
+    this.letters = this.makeLetters();
     this.listener = new QueueListener(settings.databaseUrl, parts.logger, (id) => this.pump.wake(id));
     this.connect();
   }
@@ -188,6 +192,13 @@ export class Pipeline {
     const { health, lanes, pump, drain, integrations, ownership } = this;
     const { logger } = this.parts;
     return new Recovery({ queries, health, lanes, pump, drain, integrations, owns: ownership.has, logger });
+  }
+
+  private makeLetters(): ReturnedLetters {
+    const { ledger, clock } = this;
+    const { dataSource, publisher, logger, registry } = this.parts;
+    const queries = new RedeliveryQueries(dataSource);
+    return new ReturnedLetters({ ledger, queries, publisher, now: clock.now, logger, registry });
   }
 
   private makeOverdue(): Overdue {

@@ -38,10 +38,12 @@ export class DelayServer extends Server implements CustomTransportStrategy {
   private stopping = false;
   private readonly now: () => number;
   private closing: Promise<void> | undefined;
+  private readonly topics: string[];
 
   constructor(private readonly options: DelayServerOptions) {
     super();
     this.now = options.now ?? Date.now;
+    this.topics = [...options.topics];
     this.transportId = options.transportId;
   }
 
@@ -49,8 +51,14 @@ export class DelayServer extends Server implements CustomTransportStrategy {
     return this.member?.health ?? 'starting';
   }
 
+  /** Reads these topics too; to be said before it listens. */
+  alsoRead(topics: readonly string[]): void {
+    this.topics.push(...topics);
+  }
+
   listen(callback: () => void): void {
-    const { connection, groupId, topics, maxWaitMs = 100, sessionTimeoutMs = 10_000, onFatal } = this.options;
+    const { topics } = this;
+    const { connection, groupId, maxWaitMs = 100, sessionTimeoutMs = 10_000, onFatal } = this.options;
     this.member = new GroupMember({
       connection,
       groupId,

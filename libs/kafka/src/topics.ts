@@ -34,6 +34,12 @@ export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec
   });
 }
 
+/** The names of the topics that are there and begin with the prefix, in their order. */
+export async function topicsBeginning(connection: KafkaConnection, prefix: string): Promise<string[]> {
+  const admin = await connection.admin();
+  return (await admin.listTopics()).filter((name) => name.startsWith(prefix)).sort();
+}
+
 async function ensure(admin: Admin, connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const missing = specs.filter(({ name }) => !existing.has(name));

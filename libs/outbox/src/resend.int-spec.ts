@@ -64,6 +64,7 @@ describe('a resend', () => {
     await allGone();
     await eventually(() => expect(valuesOf('a')).toEqual(['old', ...numbers(1_300), ...numbers(1_300)]));
     expect(bed.records.every(({ headers, value }) => headers['ce_id'] === String(value))).toBe(true);
+    expect(bed.records.filter(({ headers }) => headers['np-resent'] === 'true')).toHaveLength(1_300);
     expect(await kept()).toBe(1_301);
     const window = { since: new Date(since.getTime() - HOUR), until: new Date(since.getTime() - HOUR / 2) };
     expect(await countPublished(bed.dataSource, window)).toBe(1_300); // the same selection is the same events

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { HEADERS } from '#libs/contracts';
 import { CHANNEL } from './relay-session.js';
 
 /** Which of the messages that were published. */
@@ -37,7 +38,7 @@ const MOVE = `
     DELETE FROM outbox_published p USING chosen c WHERE p.published_at = c.published_at AND p.id = c.id RETURNING p.*
   ), queued AS (
     INSERT INTO outbox (topic, key, value, headers, first_published_at)
-    SELECT topic, key, value, headers, published_at FROM taken ORDER BY published_at, id
+    SELECT topic, key, value, (headers::jsonb || '{"${HEADERS.resent}": "true"}')::json, published_at FROM taken ORDER BY published_at, id
   )
   SELECT published_at::text, id::text FROM taken ORDER BY published_at DESC, id DESC`;
 
@@ -54,8 +55,8 @@ export async function countPublished(dataSource: DataSource, selection: ResendSe
 
 /**
  * Sends again what was published, through the relay that runs: the same keys, values and headers, so the same ids of
- * events. Goes in chunks, each of them whole or not at all, so that it may be stopped and started again, and what is new
- * goes out in between. Answers how many.
+ * events, and one header more that says that they were sent before. Goes in chunks, each of them whole or not at all, so
+ * that it may be stopped and started again, and what is new goes out in between. Answers how many.
  */
 export async function resend(
   dataSource: DataSource,

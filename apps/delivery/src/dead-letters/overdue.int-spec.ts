@@ -35,6 +35,8 @@ interface System {
   sender: Sender;
   /** What was posted, as deliveryId:round:attempt. */
   posts: string[];
+  /** Whose next step was sent again. */
+  repeated: string[];
   /** Holds attempts back until it is called. */
   hold: () => () => void;
 }
@@ -60,7 +62,10 @@ function system({ owns = () => true }: { owns?: (id: string) => boolean } = {}):
       }
     },
   } as unknown as Attempts;
-  const repeat = { repeat: () => Promise.resolve() } as unknown as FollowUp;
+  const repeated: string[] = [];
+  const repeat = {
+    repeat: ({ request }: Delivery) => Promise.resolve(void repeated.push(nameOf(request))),
+  } as unknown as FollowUp;
   const lanes = new Lanes(() => 8);
   const sender = new Sender(api.ledger, lanes, attempts, repeat, () => Promise.resolve());
   const { integrations } = api;
@@ -82,7 +87,7 @@ function system({ owns = () => true }: { owns?: (id: string) => boolean } = {}):
     held = new Promise((resolve) => (release = resolve));
     return release;
   };
-  return { overdue, queries, sender, posts, hold };
+  return { overdue, queries, sender, posts, repeated, hold };
 }
 
 interface Of extends EntryOf {
@@ -126,13 +131,13 @@ const nextOf = ({ request }: LedgerEntry): DeliveryRequested => ({ ...request, a
 
 describe('what is open and overdue', () => {
   it('is made from the ledger, in the same round, and its record is dropped where it comes after all', async () => {
-    const { overdue, sender, posts } = system();
+    const { overdue, sender, posts, repeated } = system();
     const entry = await row({ dueFor: 2 * MINUTE, number: 2 });
     expect(await overdue.look()).toBe(1);
     await eventually(async () => expect(await statusOf(entry)).toBe('delivered'));
     expect(posts).toEqual([`${entry.request.deliveryId}:1:3`]);
     await sender.take(record(nextOf(entry)));
-    expect(posts).toHaveLength(1);
+    expect([posts.length, repeated.length]).toEqual([1, 0]); // no second retry, dead letter or outcome of it either
     expect(await overdue.look()).toBe(0);
   });
 

@@ -70,5 +70,5 @@ export const LOOK_UP = { name: 'ledger-look-up', text: lookUp('id = u.id AND eve
 /** In every partition: a probe into the key of each, for those few whose time may be another than they say. */
 export const LOOK_UP_BY_ID = {
   name: 'ledger-look-up-by-id',
-  text: lookUp('id = u.id ORDER BY event_at DESC'),
+  text: lookUp('id = u.id'),
 } as const;

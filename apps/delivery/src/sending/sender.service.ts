@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { DeliveryRequested } from '#libs/contracts';
 import { DELIVERY_REQUESTED, HEADERS, parseEvent } from '#libs/contracts';
 import { NoLongerOwned, keepTrying, type InboundRecord } from '#libs/kafka';
@@ -12,10 +13,15 @@ import { parkedEntry } from './ending.js';
 import type { FollowUp } from './follow-up.service.js';
 import type { Lanes } from './lanes.service.js';
 
+/** A record that is not found here any more sends its next step again, which does no harm. */
+const MOST_RETAKEN = 20_000;
+
 /** Takes deliveries in, from a record or from the pump, and sees each through to the point where it is safe to forget. */
 export class Sender {
   /** Attempts that are under way here. */
   private readonly inHand = new Map<string, Promise<void>>();
+  /** Attempts that were overdue and made from the ledger: their records may still come, and have nothing to say any more. */
+  private readonly retaken = new LRUCache<string, true>({ max: MOST_RETAKEN });
   /** Parked entries on their way to the ledger, by integration. */
   private readonly parking = new Map<string, number>();
   /** How many were ever parked, by integration. */
@@ -46,6 +52,7 @@ export class Sender {
         case 'over':
           return;
         case 'made':
+          if (this.retaken.has(attemptKey(request))) return;
           return this.followUp.repeat(delivery, seen!);
         case 'attempt':
           return request.test ? this.runNow(delivery) : this.line(delivery);
@@ -69,6 +76,7 @@ export class Sender {
       if (!current) return;
       const lane = this.lanes.of(current.request.integrationId);
       await new Promise<void>((done, failed) => lane.push({ run: () => this.attempts.run(current, { done, failed }) }));
+      if (current.queue === QUEUE.overdue) this.retaken.set(attemptKey(current.request), true);
     });
   }
 
