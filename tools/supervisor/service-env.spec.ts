@@ -44,6 +44,11 @@ describe('the environment of a service', () => {
     ]);
   });
 
+  it('reaches its neighbours where they are, or where the user says', () => {
+    expect(envOf('gateway')['RELEASES_URL']).toBe('http://127.0.0.1:4001');
+    expect(envOf('gateway', { RELEASES_URL: 'http://balancer' })['RELEASES_URL']).toBe('http://balancer');
+  });
+
   it('takes what the user set, and reads an empty setting as none', () => {
     const given = { ADMIN_BASE_URL: 'https://admin.example', DELIVERY_TIMEOUT: '2s', AUTH_JWKS_URL: '' };
     expect(envOf('delivery', given)).toMatchObject({

@@ -49,12 +49,12 @@ export function serviceEnv(service: ServiceName, parts: EnvParts): NodeJS.Proces
   return { ...shared, ...pick(secrets, secretsOf(service)), ...neighbours(service, parts) };
 }
 
-/** Its own database, and the services that it asks. */
-function neighbours(service: ServiceName, { ports, databaseUrls }: EnvParts): NodeJS.ProcessEnv {
+/** Its own database, and the services that it asks: through a balancer where one is given. */
+function neighbours(service: ServiceName, { ports, databaseUrls, given }: EnvParts): NodeJS.ProcessEnv {
   const urls = {
-    RELEASES_URL: local(ports.releases),
-    INTEGRATIONS_URL: local(ports.integrations),
-    DELIVERY_URL: local(ports.delivery),
+    RELEASES_URL: given['RELEASES_URL'] || local(ports.releases),
+    INTEGRATIONS_URL: given['INTEGRATIONS_URL'] || local(ports.integrations),
+    DELIVERY_URL: given['DELIVERY_URL'] || local(ports.delivery),
   };
   switch (service) {
     case 'integrations':

@@ -115,7 +115,7 @@ export class Load {
     const { status, body: answer, fault } = await client.call(method, path, body);
     const release = status !== undefined && status < 300 ? (answer as { id: string; revision: number }) : undefined;
     const facts = { status, fault, release: release && { id: release.id, revision: release.revision } };
-    journal.write('answer', { number: call.number, ...facts });
+    journal.write('answer', { number: call.number, ...facts, problem: release ? undefined : answer });
     Object.assign(call, { status, release: facts.release });
     if (release && call.kind !== 'rollout') this.remember({ ...what, id: release.id });
   }

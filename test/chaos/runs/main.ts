@@ -1,18 +1,23 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { oldBuild } from './old-build.js';
 import { killable, ownStack } from './own-stack.js';
 import { faultsOf, holds, table, type Run } from './report.js';
+import { rollingRestart } from './rolling-restart.js';
 import { seededKills } from './seeded-kills.js';
 import { threeBrokers } from './three-brokers.js';
+import { twoBuilds } from './two-builds.js';
 
 const HELP = `npm run chaos                 the tests of faults, then each run below
-npm run chaos -- --only seeds one of: seeds, brokers; may be given more than once
+npm run chaos -- --only seeds one of: seeds, brokers, rolling, builds; may be given more than once
   --seed N                    a seed instead of three new ones; may be given more than once
   --kills 50                  of each kind of process
   --rate 10                   calls a second
   --keep                      keeps the logs of a run that went well, too`;
 const SEEDS = 3;
+/** Calls a second. */
+const ROLLING_RATES = [10, 40];
 
 const { values } = parseArgs({
   options: {
@@ -53,8 +58,29 @@ async function* brokers(): AsyncGenerator<Run> {
   yield { name: 'three brokers', outcome };
 }
 
+async function* rolling(): AsyncGenerator<Run> {
+  for (const perSecond of ROLLING_RATES) {
+    const seed = newSeed();
+    say(`rolling restart at ${perSecond}/s, seed ${seed}`);
+    yield {
+      name: `rolling restart at ${perSecond}/s`,
+      outcome: await rollingRestart({ seed, folder, perSecond, say }),
+    };
+  }
+}
+
+async function* builds(): AsyncGenerator<Run> {
+  const old = oldBuild(process.cwd(), say);
+  if (old === undefined)
+    return say('SKIPPED old and new build side by side: this checkout has no history to build the old one from');
+  const seed = newSeed();
+  say(`old and new build side by side, seed ${seed}`);
+  const outcome = await twoBuilds({ seed, folder, perSecond: Number(values.rate), old, say });
+  yield { name: 'two builds', outcome };
+}
+
 /** By the name that `--only` takes. */
-const RUNS: Record<string, () => AsyncGenerator<Run>> = { seeds, brokers };
+const RUNS: Record<string, () => AsyncGenerator<Run>> = { seeds, brokers, rolling, builds };
 
 async function main(): Promise<boolean> {
   const wanted = values.only ?? (values.seed ? ['seeds'] : Object.keys(RUNS));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freeBase } from '../../../tools/stack/ports.js';
+import { freeBase, portsFrom, type Ports } from '../../../tools/stack/ports.js';
 import { Stack } from '../../../tools/supervisor/stack.js';
 import type { Kind } from './plan.js';
 import type { Killable } from './seeded-kills.js';
@@ -19,11 +19,14 @@ export interface OwnStack {
   stop: (keep: boolean) => Promise<void>;
 }
 
-/** A whole system for one run. */
-export async function ownStack(say: (line: string) => void, settings: NodeJS.ProcessEnv = {}): Promise<OwnStack> {
+/** A whole system for one run; its settings may depend on where it will listen. */
+export async function ownStack(
+  say: (line: string) => void,
+  settings: (ports: Ports) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv> = () => ({}),
+): Promise<OwnStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-chaos-'));
-  const env = { ...process.env, ...SETTINGS, ...settings };
   const gatewayPort = await freeBase();
+  const env = { ...process.env, ...SETTINGS, ...(await settings(portsFrom(gatewayPort))) };
   const stack = await Stack.start({ root: process.cwd(), dataDir, gatewayPort, env, say, onLine: () => undefined });
   const stop = async (keep: boolean): Promise<void> => {
     await stack.stop();

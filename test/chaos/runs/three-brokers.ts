@@ -23,7 +23,10 @@ export async function threeBrokers({ seed, folder, perSecond, say }: BrokersOpti
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-brokers-'));
   const cluster = await KafkaCluster.start({ root: process.cwd(), dataDir, firstPort: await freeBase(), say });
   try {
-    const { stack, stop } = await ownStack(say, { KAFKA_BROKERS: cluster.brokers, KAFKA_REPLICATION_FACTOR: '3' });
+    const { stack, stop } = await ownStack(say, () => ({
+      KAFKA_BROKERS: cluster.brokers,
+      KAFKA_REPLICATION_FACTOR: '3',
+    }));
     try {
       return await underLoad({
         gatewayUrl: stack.gatewayUrl,

@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../../support/free-port.js';
+import type { ServiceName } from '../../../tools/supervisor/service-env.js';
+import type { Stack } from '../../../tools/supervisor/stack.js';
+import { underLoad, type Outcome, type Running } from '../load/under-load.js';
+import { ownStack } from './own-stack.js';
+
+export interface TwoBuildsOptions {
+  seed: number;
+  folder: string;
+  perSecond: number;
+  /** The older checkout, built. */
+  old: string;
+  say: (line: string) => void;
+}
+
+/** How long both builds share the work before the next change: what is tested is that they do. */
+const TOGETHER_MS = 8_000;
+const BOTH = ['releases', 'integrations', 'delivery'] as const satisfies ServiceName[];
+
+/**
+ * Old and new instances of each service on the same topics and tables, under load: old ones come, do all the work of their
+ * service while the new one is away, share it with the new one, and go, as an upgrade and its way back have it.
+ */
+export async function twoBuilds({ seed, folder, perSecond, old, say }: TwoBuildsOptions): Promise<Outcome> {
+  const { stack, stop } = await ownStack(say);
+  try {
+    return await underLoad({
+      gatewayUrl: stack.gatewayUrl,
+      seed,
+      folder,
+      perSecond,
+      changeEveryMs: 4_000,
+      meanwhile: async (run) => {
+        await run.messagesArrive();
+        for (const service of BOTH) await beside(stack, service, { run, old, say });
+        say('every service: old and new beside each other');
+        for (const service of BOTH) await stack.startAnother(service, await freePort(), old);
+        await takeTurns(stack, run);
+        for (const service of BOTH) await oldOnesGo(stack, service, run);
+        await run.messagesArrive();
+      },
+    });
+  } finally {
+    await stop(false);
+  }
+}
+
+interface At {
+  run: Running;
+  old: string;
+  say: (line: string) => void;
+}
+
+async function beside(stack: Stack, service: ServiceName, { run, old, say }: At): Promise<void> {
+  say(`${service}: old and new beside each other`);
+  await stack.startAnother(service, await freePort(), old);
+  await run.messagesArrive();
+  await wait(TOGETHER_MS);
+  const [first] = stack.instances(service);
+  await first!.stop(); // the old one has everything
+  if (service === 'delivery') await run.messagesArrive();
+  await wait(TOGETHER_MS / 2);
+  first!.start();
+  await stack.allReady(service);
+  await run.messagesArrive();
+  await oldOnesGo(stack, service, run);
+  await run.messagesArrive();
+}
+
+/** The old build cuts off what the pump has in flight. */
+async function oldOnesGo(stack: Stack, service: ServiceName, run: Running): Promise<void> {
+  if (service === 'delivery') run.caused('delivery');
+  await stack.stopOthers(service);
+}
+
+/** Deaths on both sides while both run. */
+async function takeTurns(stack: Stack, run: Running): Promise<void> {
+  for (const service of BOTH)
+    for (const instance of stack.instances(service)) {
+      await run.messagesArrive();
+      await wait(TOGETHER_MS / 4);
+      run.caused(service);
+      await instance.stop('SIGKILL');
+      instance.start();
+      await stack.allReady(service);
+    }
+  await run.messagesArrive();
+}
