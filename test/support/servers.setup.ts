@@ -5,7 +5,7 @@ import { startKafka } from '../../tools/stack/kafka.js';
 import { freeBase, portsFrom } from '../../tools/stack/ports.js';
 import { startPostgres } from '../../tools/stack/postgres.js';
 
-/** One real PostgreSQL and one real Kafka for all integration tests of a run: TEST_DATABASE_URL, TEST_KAFKA_BROKERS. */
+/** One real PostgreSQL and one real Kafka for all integration tests of a run: TEST_DATABASE_URL, TEST_KAFKA_BROKERS, and where that one keeps its logs, TEST_KAFKA_LOGS. */
 export async function setup(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-servers-'));
   chmodSync(dataDir, 0o755);
@@ -17,6 +17,7 @@ export async function setup(): Promise<() => Promise<void>> {
   ]);
   process.env['TEST_DATABASE_URL'] = postgres.url;
   process.env['TEST_KAFKA_BROKERS'] = kafka.brokers;
+  process.env['TEST_KAFKA_LOGS'] = join(dataDir, 'kafka');
   return async () => {
     await Promise.all([postgres.stop(), kafka.stop()]);
     rmSync(dataDir, { recursive: true, force: true });

@@ -1,6 +1,8 @@
 import './record-encoder.js'; // these before kafkajs is loaded
 import './metadata-parser.js';
 import './consumer-internals.js';
+import './batch-decoder.js';
+import './missing-topic.js';
 import './crc32c.js';
 import './record-decoder.js';
 import './aborted-records.js';
@@ -14,6 +16,7 @@ import { brokerSockets } from './broker-sockets.js';
 import { saslOf, type SaslSettings } from './sasl.js';
 import type { KafkaLogger } from './logger.js';
 import { guardTimerLoop } from './timer-loop.js';
+import { TopicKeeper } from './topic-keeper.js';
 import { TlsIdentity, type TlsSettings } from './tls-identity.js';
 import { TopicWatch } from './topic-watch.js';
 
@@ -45,6 +48,8 @@ export class KafkaConnection {
   readonly topics: TopicWatch;
   /** What is refused to this service, for its readiness. */
   readonly access: Access;
+  /** Creates topics again that vanished. */
+  readonly keeper: TopicKeeper;
   private readonly client: Kafka;
   private adminClient: Promise<AdminClient> | undefined;
   private reached: { at: number; answer: Promise<boolean> } | undefined;
@@ -55,6 +60,7 @@ export class KafkaConnection {
   ) {
     guardTimerLoop();
     this.topics = new TopicWatch({ admin: () => this.admin(), logger });
+    this.keeper = new TopicKeeper(this.topics, logger);
     this.access = new Access(logger);
     this.client = this.makeClient();
   }
@@ -93,6 +99,7 @@ export class KafkaConnection {
 
   async close(): Promise<void> {
     this.topics.close();
+    this.keeper.close();
     const admin = this.adminClient;
     this.adminClient = undefined;
     await (await admin?.catch(() => undefined))?.disconnect();

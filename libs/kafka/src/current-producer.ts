@@ -1,5 +1,6 @@
 import type { Producer } from 'kafkajs';
 import type { KafkaConnection } from './connection.js';
+import { TopicMissing } from './missing-topic.js';
 
 interface Line {
   producer: Producer;
@@ -74,5 +75,6 @@ export class CurrentProducer {
   }
 }
 
-/** The broker's own refusal of what was sent: the way there is fine. */
-const isAnswer = (error: unknown): boolean => (error as Error).name === 'KafkaJSProtocolError';
+/** The broker's own refusal of what was sent, or that it has no such topic: the way there is fine. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof TopicMissing || (error as Error).name === 'KafkaJSProtocolError';

@@ -6,6 +6,7 @@ import type { Publisher } from './publisher.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import type { InboundRecord } from './records.js';
 import type { OutboundRecord } from './topic-queue.js';
+import { UndecodableRecords } from './undecodable-batch.js';
 
 /**
  * What becomes of a record whose handler failed:
@@ -78,6 +79,11 @@ async function deadLetter(
   return false;
 }
 
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof UndecodableRecords) return 'undecodable';
+  return error instanceof UnreadableEvent ? 'unreadable' : undefined;
+}
+
 /**
  * The original key, bytes and headers, with where it came from and what is wrong with it. Of a record that is too large
  * with that added, only where it lies and how large it is.
@@ -89,7 +95,10 @@ export function deadLetterRecord(record: InboundRecord, error: unknown): Outboun
     'np-original-topic': topic,
     'np-original-partition': String(partition),
     'np-original-offset': offset,
-    'np-error-code': error instanceof UnreadableEvent ? 'unreadable' : name,
+    ...(error instanceof UndecodableRecords
+      ? { 'np-original-offset': error.firstOffset, 'np-original-last-offset': error.lastOffset }
+      : {}),
+    'np-error-code': codeOf(error) ?? name,
     'np-error-reason': message.slice(0, REASON_LENGTH),
   };
   const whole = { key, value, headers: { ...headers, ...about } };

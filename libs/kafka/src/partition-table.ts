@@ -81,8 +81,9 @@ export class PartitionTable {
   ): { work: PartitionWork; records: ConsumedRecord[] } | undefined {
     if (this.stopping) return undefined;
     const work = this.workOf(topic, partition);
+    const before = work.tracker.size;
     const records = work.accept(messages);
-    this.total += records.length;
+    this.total += work.tracker.size - before;
     this.balance(work);
     return records.length === 0 ? undefined : { work, records };
   }

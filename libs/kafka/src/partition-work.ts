@@ -4,6 +4,7 @@ import { handleRecord, type FailurePolicy } from './failure-policy.js';
 import { OffsetTracker } from './offset-tracker.js';
 import { keepTrying } from './outage.js';
 import { ConsumedRecord, type Claim, type InboundRecord } from './records.js';
+import { UndecodableBatch } from './undecodable-batch.js';
 
 type HandleOne = (record: InboundRecord) => Promise<void>;
 type HandleMany = (records: InboundRecord[]) => Promise<void>;
@@ -21,6 +22,7 @@ export class PartitionWork {
   private readonly claim: Claim = { held: true };
   private chunk: ConsumedRecord[] = [];
   private draining: Promise<void> | undefined;
+  private readonly asides = new Set<Promise<void>>();
   /** Handlers that have begun and not ended. */
   running = 0;
 
@@ -34,10 +36,18 @@ export class PartitionWork {
   accept(messages: readonly KafkaMessage[]): ConsumedRecord[] {
     const records: ConsumedRecord[] = [];
     for (const message of messages) {
-      if (this.tracker.begin(Number(message.offset)))
-        records.push(new ConsumedRecord(this.topic, this.partition, message, this.claim));
+      if (!this.tracker.begin(Number(message.offset))) continue;
+      const record = new ConsumedRecord(this.topic, this.partition, message, this.claim);
+      if (message instanceof UndecodableBatch) this.setAside(record, message);
+      else records.push(record);
     }
     return records;
+  }
+
+  /** There is nothing to hand over: it goes where records go that cannot be read. */
+  private setAside(record: ConsumedRecord, { error }: UndecodableBatch): void {
+    const aside = this.run(record, () => Promise.reject(error)).finally(() => this.asides.delete(aside));
+    this.asides.add(aside);
   }
 
   /** The partition went elsewhere: nothing new is begun, and what ends from now on is not committed. */
@@ -47,7 +57,7 @@ export class PartitionWork {
 
   /** Resolves when everything that was handed over has ended. */
   async idle(): Promise<void> {
-    await this.draining;
+    await Promise.all([this.draining, ...this.asides]);
   }
 
   each(records: ConsumedRecord[], handle: HandleOne): void {

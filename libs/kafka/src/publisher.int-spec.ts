@@ -100,4 +100,44 @@ describe('a publisher', () => {
     expect(await away.reachable()).toBe(false);
     expect(await test.connection.reachable()).toBe(true);
   });
+
+  it('creates a topic that vanished again, and holds up no other meanwhile', async () => {
+    const test = await kafka();
+    const [gone, other] = [await newTopic(test, 2), await newTopic(test, 1)];
+    await test.publisher.publish(gone, { key: 'a', value: 'before' });
+    const admin = await test.connection.admin();
+    await admin.deleteTopics({ topics: [gone] });
+    let arrived = false;
+    const late = test.publisher.publish(gone, { key: 'a', value: 'after' }).then(() => (arrived = true));
+    const before = [];
+    for (let n = 0; n < 20; n += 1) {
+      await test.publisher.publish(other, { key: 'b', value: String(n) });
+      before.push(arrived);
+    }
+    expect(before).not.toContain(true); // all twenty while the one waited
+    await late;
+    const records = await collect(test, gone);
+    await eventually(() => expect(records.map(({ value }) => String(value))).toEqual(['after']));
+    const { topics } = await admin.fetchTopicMetadata({ topics: [gone] });
+    expect(topics[0]!.partitions).toHaveLength(2);
+  });
+
+  it('says soon that a topic is not there which nobody made sure of, and goes on with the others', async () => {
+    const test = await kafka();
+    const other = await newTopic(test, 1);
+    const sent = test.publisher.publish('test.never', { key: 'a', value: '' });
+    await expect(sent).rejects.toThrow('there is no topic of that name');
+    expect(isOutage(await sent.catch((error: unknown) => error))).toBe(true);
+    await test.publisher.publish(other, { key: 'b', value: '' });
+  });
+
+  it('creates a topic that vanished again although nobody sends to it', async () => {
+    const test = await kafka();
+    const topic = await newTopic(test, 3);
+    const admin = await test.connection.admin();
+    await eventually(() => expect(test.connection.topics.stateOf(topic)?.partitions).toBe(3));
+    await admin.deleteTopics({ topics: [topic] });
+    await eventually(() => expect(test.connection.topics.stateOf(topic)?.partitions).toBe(0));
+    await eventually(() => expect(test.connection.topics.stateOf(topic)?.partitions).toBe(3));
+  });
 });

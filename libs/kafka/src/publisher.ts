@@ -1,22 +1,30 @@
 import type { KafkaConnection } from './connection.js';
 import { CurrentProducer } from './current-producer.js';
+import { TopicMissing } from './missing-topic.js';
 import { RecordTooLarge } from './outage.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import { TopicQueue, type OutboundRecord, type Pending } from './topic-queue.js';
 
-/** Bytes that may wait for the brokers before `publish` itself waits. */
-const MAX_BUFFERED_BYTES = 32 * 1024 * 1024;
+/** Bytes of one topic that may wait for the brokers before `publish` itself waits: those of one never hold up another. */
+const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
+/** A topic that is not there is created again, and may be gone by the time that it is sent to. */
+const MAX_REMAKES = 3;
 const ALL_REPLICAS = -1;
+
+/** What waits of one topic. */
+interface Outlet {
+  queue: TopicQueue;
+  bytes: number;
+  waiting: (() => void)[];
+}
 
 /** Sends records. One send is in flight per topic; all that comes meanwhile goes in the next, so load makes sends larger and not more. */
 export class Publisher {
   private readonly producer: CurrentProducer;
-  private readonly queues = new Map<string, TopicQueue>();
-  private bufferedBytes = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly outlets = new Map<string, Outlet>();
 
   constructor(
-    connection: KafkaConnection,
+    private readonly connection: KafkaConnection,
     /** Least time in ms from one send to the next, by topic: for those whose readers can wait. */
     private readonly gaps: Readonly<Record<string, number>> = {},
   ) {
@@ -36,54 +44,64 @@ export class Publisher {
   }
 
   /**
-   * Resolves when all in-sync replicas have the records. Those of one key stay in order. Waits its turn while 32 MB
-   * wait for the brokers.
+   * Resolves when all in-sync replicas have the records. Those of one key stay in order. Waits its turn while 16 MB of
+   * the topic wait for the brokers. A topic that vanished is created again where the service made sure of it before.
    * @throws RecordTooLarge for a record over 900 KB; else the broker's error once kafkajs has given up (an outage, see isOutage)
    */
   publish(topic: string, records: OutboundRecord | OutboundRecord[]): Promise<void> {
     const list = Array.isArray(records) ? records : [records];
-    if (this.hasRoom && this.waiting.length === 0) return this.enqueueAll(topic, list);
+    const outlet = this.outletOf(topic);
+    if (hasRoom(outlet) && outlet.waiting.length === 0) return this.enqueueAll(outlet, list);
     return new Promise((resolve, reject) => {
-      this.waiting.push(() => void this.enqueueAll(topic, list).then(resolve, reject));
+      outlet.waiting.push(() => void this.enqueueAll(outlet, list).then(resolve, reject));
     });
   }
 
-  private get hasRoom(): boolean {
-    return this.bufferedBytes <= MAX_BUFFERED_BYTES;
+  private async enqueueAll(outlet: Outlet, records: OutboundRecord[]): Promise<void> {
+    await Promise.all(records.map((record) => this.enqueue(outlet, record)));
   }
 
-  private async enqueueAll(topic: string, records: OutboundRecord[]): Promise<void> {
-    const queue = this.queueOf(topic);
-    await Promise.all(records.map((record) => this.enqueue(queue, record)));
-  }
-
-  private enqueue(queue: TopicQueue, record: OutboundRecord): Promise<void> {
+  private enqueue(outlet: Outlet, record: OutboundRecord): Promise<void> {
     const bytes = sizeOf(record);
     if (bytes > MAX_RECORD_BYTES)
       return Promise.reject(
         new RecordTooLarge(`a record of ${bytes} bytes is larger than the ${MAX_RECORD_BYTES} that the brokers take`),
       );
-    this.bufferedBytes += bytes;
-    return queue.add(record, bytes);
+    outlet.bytes += bytes;
+    return outlet.queue.add(record, bytes);
   }
 
-  private queueOf(topic: string): TopicQueue {
-    let queue = this.queues.get(topic);
-    if (!queue) {
-      queue = new TopicQueue((batch) => this.send(topic, batch), this.gaps[topic]);
-      this.queues.set(topic, queue);
+  private outletOf(topic: string): Outlet {
+    let outlet = this.outlets.get(topic);
+    if (!outlet) {
+      const queue = new TopicQueue((batch) => this.send(topic, batch), this.gaps[topic]);
+      outlet = { queue, bytes: 0, waiting: [] };
+      this.outlets.set(topic, outlet);
     }
-    return queue;
+    return outlet;
   }
 
   private async send(topic: string, batch: Pending[]): Promise<void> {
+    const outlet = this.outletOf(topic);
     try {
-      await this.producer.send((producer) =>
-        producer.send({ topic, acks: ALL_REPLICAS, messages: batch.map(({ record }) => record) }),
-      );
+      await this.sendOn(topic, batch);
     } finally {
-      for (const { bytes } of batch) this.bufferedBytes -= bytes;
-      while (this.hasRoom && this.waiting.length > 0) this.waiting.shift()!();
+      for (const { bytes } of batch) outlet.bytes -= bytes;
+      while (hasRoom(outlet) && outlet.waiting.length > 0) outlet.waiting.shift()!();
+    }
+  }
+
+  private async sendOn(topic: string, batch: Pending[]): Promise<void> {
+    const messages = batch.map(({ record }) => record);
+    for (let remakes = 0; ; remakes += 1) {
+      try {
+        return await this.producer.send((producer) => producer.send({ topic, acks: ALL_REPLICAS, messages }));
+      } catch (error) {
+        const again = error instanceof TopicMissing && remakes < MAX_REMAKES;
+        if (!again || !(await this.connection.keeper.remake(topic))) throw error;
+      }
     }
   }
 }
+
+const hasRoom = ({ bytes }: Outlet): boolean => bytes <= MAX_BUFFERED_BYTES;

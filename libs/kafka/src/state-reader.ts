@@ -58,6 +58,7 @@ export class StateReader {
       groupPrefix,
       fromBeginning: true,
       onRecord: (record) => this.take(record),
+      onUndecodable: (record, error) => this.setAside(record, error),
       onRead: (partition, next) => this.barrier.advance(partition, next),
       onForget: (partitions, recreated) => this.forget(partitions, recreated),
       onFatal,
@@ -146,15 +147,17 @@ export class StateReader {
       this.options.apply(record);
     } catch (error) {
       if (!(error instanceof UnreadableEvent)) throw error;
-      const { topic, partition, offset } = record;
-      this.options.connection.logger.error({ topic, partition, offset, reason: error.message }, 'state.unreadable');
-      this.options.onUnreadable(record, error).catch((failure: unknown) => {
-        this.options.connection.logger.error(
-          { topic, partition, offset, reason: String(failure) },
-          'state.not-dead-lettered',
-        );
-      });
+      this.setAside(record, error);
     }
+  }
+
+  private setAside(record: InboundRecord, error: UnreadableEvent): void {
+    const { topic, partition, offset } = record;
+    const { logger } = this.options.connection;
+    logger.error({ topic, partition, offset, reason: error.message }, 'state.unreadable');
+    this.options.onUnreadable(record, error).catch((failure: unknown) => {
+      logger.error({ topic, partition, offset, reason: String(failure) }, 'state.not-dead-lettered');
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { KafkaConnection } from './connection.js';
 import { GroupMember, type ConsumerHealth } from './group-member.js';
 import { ConsumedRecord, type InboundRecord } from './records.js';
+import { UndecodableBatch, type UndecodableRecords } from './undecodable-batch.js';
 
 export interface TopicReaderOptions {
   connection: KafkaConnection;
@@ -11,6 +12,8 @@ export interface TopicReaderOptions {
   groupPrefix: string;
   fromBeginning: boolean;
   onRecord: (record: InboundRecord) => void;
+  /** A batch that cannot be decoded: the record holds its bytes, the error its offsets. Logged where this is left out. */
+  onUndecodable?: (record: InboundRecord, error: UndecodableRecords) => void;
   /** Told how far a partition has been read: everything below `next` was, or is not there. */
   onRead?: (partition: number, next: number) => void;
   /** These partitions are read from their beginning, from now on; `recreated` where the topic is another one by now. */
@@ -62,10 +65,18 @@ export class TopicReader {
   }
 
   private hand(partition: number, message: KafkaMessage): void {
+    const record = new ConsumedRecord(this.options.topic, partition, message, { held: true });
     try {
-      this.options.onRecord(new ConsumedRecord(this.options.topic, partition, message, { held: true }));
+      if (message instanceof UndecodableBatch) this.setAside(record, message);
+      else this.options.onRecord(record);
     } catch (error) {
       this.options.onFatal(error as Error);
     }
+  }
+
+  private setAside(record: InboundRecord, { error }: UndecodableBatch): void {
+    const { topic, connection, onUndecodable } = this.options;
+    if (onUndecodable) return onUndecodable(record, error);
+    connection.logger.error({ topic, partition: record.partition, reason: error.message }, 'record.undecodable');
   }
 }

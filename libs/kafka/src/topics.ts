@@ -21,7 +21,7 @@ export class TopicNotCompacted extends Error {
 
 /**
  * Creates the topics that are missing and waits until they take records; waits up to two minutes for brokers that are
- * not up yet. A topic that is there stays as it is: what differs is logged.
+ * not up yet. A topic that is there stays as it is: what differs is logged. One that vanishes later is created again.
  * @throws TopicNotCompacted where a topic that is to be compacted, and nothing else, is not
  */
 export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec[]): Promise<void> {
@@ -32,6 +32,13 @@ export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec
       if (tries === 1) connection.logger.warn({ reason: String(error) }, 'kafka.awaited');
     },
   });
+  for (const spec of specs) connection.keeper.keep(spec.name, () => remake(connection, spec));
+}
+
+async function remake(connection: KafkaConnection, spec: TopicSpec): Promise<void> {
+  const admin = await connection.admin();
+  if (!(await admin.listTopics()).includes(spec.name)) await create(admin, connection, [spec]);
+  await leadersServe(admin, spec.name);
 }
 
 /** The names of the topics that are there and begin with the prefix, in their order. */
