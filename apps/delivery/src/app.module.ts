@@ -41,6 +41,7 @@ export class DeliveryModule {
         databaseModule({
           url: settings.databaseUrl,
           poolSize: settings.databasePool,
+          migrateOnStart: settings.migrateOnStart,
           service: 'delivery',
           entities: [DeliveryEntity, AttemptEntity],
           migrations: LEDGER_MIGRATIONS,

@@ -7,10 +7,8 @@ import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules, NameResolver } from '#libs/outbound';
 import { Outbox, OutboxLifecycle, OutboxRetention } from '#libs/outbox';
+import { INTEGRATIONS_MIGRATIONS } from './integrations-migrations.js';
 import type { IntegrationsSettings } from './integrations.config.js';
-import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
-import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
-import { KeepSealedVersion1700000000003 } from './integrations/1700000000003-keep-sealed-version.migration.js';
 import { DestinationStatusClient } from './integrations/destination-status.client.js';
 import { IntegrationCreation } from './integrations/integration-creation.service.js';
 import { IntegrationChecks } from './integrations/integration-checks.service.js';
@@ -22,7 +20,6 @@ import { IntegrationsQueries } from './integrations/integrations.queries.js';
 import { Integrations } from './integrations/integrations.service.js';
 import { KnownProjects } from './projects/known-projects.service.js';
 import { ProjectStateReader } from './projects/project-state.consumer.js';
-import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
 import { BrowserNonce } from './oauth/browser-nonce.js';
 import { ConnectionsController } from './oauth/connections.controller.js';
 import { Connections } from './oauth/connections.service.js';
@@ -55,14 +52,10 @@ export class IntegrationsModule {
         databaseModule({
           url: settings.databaseUrl,
           poolSize: settings.databasePool,
+          migrateOnStart: settings.migrateOnStart,
           service: 'integrations',
           entities: [IntegrationEntity],
-          migrations: [
-            CreateIntegrations1700000000000,
-            CreateOAuthStates1700000000001,
-            KeepPublishedMessages1700000000002,
-            KeepSealedVersion1700000000003,
-          ],
+          migrations: INTEGRATIONS_MIGRATIONS,
           logger,
         }),
       ],

@@ -5,8 +5,7 @@ import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { Outbox, OutboxLifecycle, OutboxRetention } from '#libs/outbox';
-import { CreateReleases1700000000000 } from './1700000000000-create-releases.migration.js';
-import { KeepPublishedMessages1700000000001 } from './1700000000001-keep-published-messages.migration.js';
+import { RELEASES_MIGRATIONS } from './releases-migrations.js';
 import { ProjectEntity } from './projects/project.entity.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { Projects } from './projects/projects.service.js';
@@ -33,9 +32,10 @@ export class ReleasesModule {
         databaseModule({
           url: settings.databaseUrl,
           poolSize: settings.databasePool,
+          migrateOnStart: settings.migrateOnStart,
           service: 'releases',
           entities: [ProjectEntity, ReleaseEntity],
-          migrations: [CreateReleases1700000000000, KeepPublishedMessages1700000000001],
+          migrations: RELEASES_MIGRATIONS,
           logger,
         }),
       ],

@@ -1,5 +1,5 @@
 import { KafkaClientSettings } from './kafka.config.js';
-import { duration, httpUrl, integer, url } from './parsers.js';
+import { boolean, duration, httpUrl, integer, url } from './parsers.js';
 import { Setting } from './setting.js';
 
 /** What a service with a database and Kafka needs beside that. */
@@ -7,6 +7,10 @@ export class BackendSettings extends KafkaClientSettings {
   /** This service's own database. */
   @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
   databaseUrl: string;
+
+  /** Whether a service brings its database up to date when it starts; else it waits until the program `migrate` has. */
+  @Setting({ env: 'MIGRATE_ON_START', parse: boolean, default: true })
+  migrateOnStart: boolean;
 
   /** Most connections to the database at once. */
   @Setting({ env: 'DATABASE_POOL', parse: integer(2, 200), default: 12 })

@@ -5,3 +5,4 @@ export * from './pem.js';
 export * from './service.config.js';
 export * from './kafka.config.js';
 export * from './backend.config.js';
+export * from './database.config.js';

@@ -12,6 +12,7 @@ import {
   exitWithParent,
 } from '#libs/observability';
 import { configureHttp } from './configure-http.js';
+import { answerWhileStarting } from './starting-server.js';
 import type { ServiceContext, ServiceOptions } from './service-options.js';
 import { StopSignals } from './stop-signals.js';
 
@@ -30,6 +31,7 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
     await start(options, { name: options.name, settings, logger, registry: createRegistry(options.name) }, begin);
   } catch (error) {
     if (signals?.received) return; // what was being started is stopped
+    if (error instanceof SettingsError) refuse(options.name, error);
     logger.error({ error: describeError(error) }, 'service.failed-to-start');
     setTimeout(() => process.exit(1), 200);
   }
@@ -55,10 +57,13 @@ async function start<S extends ServiceSettings>(
   onStoppable: () => void,
 ): Promise<void> {
   const { settings, logger } = context;
+  const startingEnds = await answerWhileStarting(settings, context.registry);
   const app = await createService(options, context);
   for (const strategy of options.strategies?.(app) ?? []) app.connectMicroservice({ strategy });
   onStoppable();
   app.enableShutdownHooks([], { useProcessExit: true }); // ending by the signal again would lose log lines that wait to be written
+  await app.init();
+  await startingEnds();
   const server = (await app.listen(settings.port, settings.host)) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
@@ -72,7 +77,12 @@ function settingsOrExit<S extends ServiceSettings>({ name, settings }: ServiceOp
     return loadSettings(settings);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    for (const line of error.lines) process.stderr.write(`${name}: ${line}\n`);
-    return process.exit(1);
+    return refuse(name, error);
   }
+}
+
+/** Ends the process with a line for each setting that is wrong. */
+function refuse(name: string, { lines }: SettingsError): never {
+  for (const line of lines) process.stderr.write(`${name}: ${line}\n`);
+  return process.exit(1);
 }

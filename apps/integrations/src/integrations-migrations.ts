@@ -1,0 +1,12 @@
+import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
+import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
+import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
+import { KeepSealedVersion1700000000003 } from './integrations/1700000000003-keep-sealed-version.migration.js';
+
+/** Everything that made the schema what it is, oldest first. */
+export const INTEGRATIONS_MIGRATIONS = [
+  CreateIntegrations1700000000000,
+  CreateOAuthStates1700000000001,
+  KeepPublishedMessages1700000000002,
+  KeepSealedVersion1700000000003,
+];
