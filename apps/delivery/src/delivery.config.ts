@@ -70,11 +70,11 @@ export class DeliverySettings extends BackendSettings {
   @Setting({ env: 'CREDENTIALS_PRIVATE_KEYS', parse: privateKeysSetting })
   credentialsPrivateKeys: ReturnType<typeof privateKeysSetting>;
 
-  /** How long deliveries and their attempts are kept. */
+  /** How long deliveries and their attempts are kept after they were last written. */
   @Setting({ env: 'LEDGER_RETENTION', parse: duration, default: duration('30d') })
   ledgerRetentionMs: number;
 
-  /** How long dead and held deliveries are kept. */
+  /** How long dead, held and open deliveries are kept after they were last written. */
   @Setting({ env: 'LEDGER_DEAD_RETENTION', parse: duration, default: duration('90d') })
   ledgerDeadRetentionMs: number;
 }

@@ -148,6 +148,7 @@ describe('the id of a delivery', () => {
 
   it('is one for each source and event, and the same each time', () => {
     const ids = [id(), id('/a'), id('/b'), id('/a', '1002'), id('/a1', '001'), id('1001', '/a')];
+    ids.push(id(undefined, '/a\u00001001'), id('/a', '\u00001001'), id(undefined, '\u0000/a\u00001001'));
     expect(new Set(ids).size).toBe(ids.length);
     expect(id('/a')).toBe(id('/a'));
   });

@@ -7,5 +7,10 @@ export const uuidv7 = (): string => v7();
  * The same event routed twice to the same integration is the same delivery. An event is its source and its id; for our
  * own, which carry no source here, the id alone: their deliveries keep the ids that they have always had.
  */
-export const deliveryIdOf = (event: { id: string; source?: string }, integrationId: string): string =>
-  v5(event.id, event.source === undefined ? integrationId : v5(event.source, integrationId));
+export function deliveryIdOf({ id, source }: { id: string; source?: string }, integrationId: string): string {
+  const ours = source === undefined && !id.includes(BETWEEN);
+  return v5(ours ? id : `${source ?? ''}${BETWEEN}${id}`, integrationId);
+}
+
+/** Not in any source, so that no two pairs make the same name. */
+const BETWEEN = '\u0000';
