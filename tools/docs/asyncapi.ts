@@ -103,7 +103,7 @@ const CHANNELS: Channel[] = [
       'A project exists under this name. Compacted; sent by the releases service when a project is created or renamed. The record with the key `complete` says that the topic holds every project.',
     key: 'id',
     schema: { anyOf: [ProjectState, StateComplete] },
-    types: ['project.changed', STATE_COMPLETE_TYPE],
+    types: ['project.changed', 'project.deleted', STATE_COMPLETE_TYPE],
     headers: {},
     actions: ['send', 'receive'],
   },

@@ -6,13 +6,14 @@ import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
 import { AddressRules, NameResolver } from '#libs/outbound';
-import { Outbox, OutboxLifecycle, OutboxRetention } from '#libs/outbox';
+import { Outbox, OutboxLifecycle, outboxProviders } from '#libs/outbox';
 import { INTEGRATIONS_MIGRATIONS } from './integrations-migrations.js';
 import type { IntegrationsSettings } from './integrations.config.js';
 import { DestinationStatusClient } from './integrations/destination-status.client.js';
 import { IntegrationCreation } from './integrations/integration-creation.service.js';
 import { IntegrationChecks } from './integrations/integration-checks.service.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
+import { IntegrationStates } from './integrations/integration-states.service.js';
 import { IntegrationSeals } from './integrations/integration-seals.service.js';
 import { IntegrationViews } from './integrations/integration-views.service.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
@@ -43,7 +44,8 @@ const OWN_TOPICS = [
 
 /** The whole of the service, wired by hand. */
 export class IntegrationsModule {
-  static forContext(context: Context): DynamicModule {
+  /** @param alone false where other databases write to the same state topic: then it is not kept as the table here is */
+  static forContext(context: Context, { alone = true } = {}): DynamicModule {
     const { settings, logger } = context;
     return {
       module: IntegrationsModule,
@@ -67,7 +69,7 @@ export class IntegrationsModule {
         IntegrationsController,
       ],
       providers: [
-        ...messaging(context),
+        ...messaging(context, alone),
         ...projects(context),
         ...integrations(context),
         ...connections(context),
@@ -77,45 +79,22 @@ export class IntegrationsModule {
   }
 }
 
-function messaging({ settings, logger, registry, name }: Context): Provider[] {
+function messaging({ settings, logger, registry, name }: Context, alone: boolean): Provider[] {
   const connection = connectionFor(name, settings, logger);
-  const messages = { connection, topics: OWN_TOPICS, logger };
   return [
     { provide: KafkaConnection, useValue: connection },
     { provide: Publisher, useValue: new Publisher(connection) },
-    {
-      provide: Outbox,
-      useFactory: (dataSource: DataSource, publisher: Publisher) =>
-        new Outbox(dataSource, publisher, { ...messages, service: name, databaseUrl: settings.databaseUrl, registry }),
-      inject: [DataSource, Publisher],
-    },
-    {
-      provide: OutboxRetention,
-      useFactory: (dataSource: DataSource, outbox: Outbox) =>
-        new OutboxRetention({
-          dataSource,
-          keepMs: settings.outboxRetentionMs,
-          isLeader: () => outbox.isLeader,
-          logger,
-        }),
-      inject: [DataSource, Outbox],
-    },
-    {
-      provide: OutboxLifecycle,
-      useFactory: (
-        outbox: Outbox,
-        retention: OutboxRetention,
-        publisher: Publisher,
-        readiness: Readiness,
-        dataSource: DataSource,
-      ) => {
-        addDatabaseChecks(readiness, dataSource);
-        readiness.add('kafka-access', () => connection.accepted());
-        readiness.add('outbox', () => outbox.isLed);
-        return new OutboxLifecycle({ ...messages, outbox, retention, publisher });
-      },
-      inject: [Outbox, OutboxRetention, Publisher, Readiness, DataSource],
-    },
+    ...outboxProviders({
+      service: name,
+      settings,
+      connection,
+      topics: OWN_TOPICS,
+      owner: (dataSource) => new IntegrationStates(dataSource),
+      groupPrefix: 'integrations.integration-state',
+      alone,
+      logger,
+      registry,
+    }),
   ];
 }
 
@@ -157,8 +136,11 @@ function integrations({ settings, logger }: Context): Provider[] {
     },
     {
       provide: IntegrationsQueries,
-      useFactory: (dataSource: DataSource) => new IntegrationsQueries(dataSource),
-      inject: [DataSource],
+      useFactory: (dataSource: DataSource, readiness: Readiness) => {
+        addDatabaseChecks(readiness, dataSource);
+        return new IntegrationsQueries(dataSource);
+      },
+      inject: [DataSource, Readiness],
     },
     {
       provide: IntegrationChecks,

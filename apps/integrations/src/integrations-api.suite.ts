@@ -65,7 +65,7 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
     ...env,
   });
   const app = await createService(
-    { module: (context) => IntegrationsModule.forContext(context) },
+    { module: (context) => IntegrationsModule.forContext(context, { alone: false }) },
     {
       name: 'integrations',
       settings,

@@ -4,10 +4,11 @@ import { TOPICS } from '#libs/contracts';
 import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness, ServiceModule, type ServiceContext } from '#libs/http';
 import { KafkaConnection, Publisher, connectionFor } from '#libs/kafka';
-import { Outbox, OutboxLifecycle, OutboxRetention } from '#libs/outbox';
+import { Outbox, outboxProviders } from '#libs/outbox';
 import { RELEASES_MIGRATIONS } from './releases-migrations.js';
 import { ProjectEntity } from './projects/project.entity.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { ProjectStates } from './projects/project-states.service.js';
 import { Projects } from './projects/projects.service.js';
 import { ProjectReleasesController } from './releases/project-releases.controller.js';
 import { ReleaseCommands } from './releases/release-commands.service.js';
@@ -23,7 +24,8 @@ const OWN_TOPICS = [TOPICS.releaseEvents, TOPICS.releaseEventsDlq, TOPICS.projec
 
 /** The whole of the service, wired by hand. */
 export class ReleasesModule {
-  static forContext(context: Context): DynamicModule {
+  /** @param alone false where other databases write to the same state topic: then it is not kept as the table here is */
+  static forContext(context: Context, { alone = true } = {}): DynamicModule {
     const { settings, logger } = context;
     return {
       module: ReleasesModule,
@@ -40,51 +42,28 @@ export class ReleasesModule {
         }),
       ],
       controllers: [ProjectReleasesController, ProjectsController, ReleasesController],
-      providers: [...messaging(context), ...domain(context)],
+      providers: [...messaging(context, alone), ...domain(context)],
     };
   }
 }
 
-function messaging(context: Context): Provider[] {
+function messaging(context: Context, alone: boolean): Provider[] {
   const { settings, logger, registry, name } = context;
   const connection = connectionFor(name, settings, logger);
-  const messages = { connection, topics: OWN_TOPICS, logger };
   return [
     { provide: KafkaConnection, useValue: connection },
     { provide: Publisher, useValue: new Publisher(connection) },
-    {
-      provide: Outbox,
-      useFactory: (dataSource: DataSource, publisher: Publisher) =>
-        new Outbox(dataSource, publisher, { ...messages, service: name, databaseUrl: settings.databaseUrl, registry }),
-      inject: [DataSource, Publisher],
-    },
-    {
-      provide: OutboxRetention,
-      useFactory: (dataSource: DataSource, outbox: Outbox) =>
-        new OutboxRetention({
-          dataSource,
-          keepMs: settings.outboxRetentionMs,
-          isLeader: () => outbox.isLeader,
-          logger,
-        }),
-      inject: [DataSource, Outbox],
-    },
-    {
-      provide: OutboxLifecycle,
-      useFactory: (
-        outbox: Outbox,
-        retention: OutboxRetention,
-        publisher: Publisher,
-        readiness: Readiness,
-        dataSource: DataSource,
-      ) => {
-        addDatabaseChecks(readiness, dataSource);
-        readiness.add('kafka-access', () => connection.accepted());
-        readiness.add('outbox', () => outbox.isLed);
-        return new OutboxLifecycle({ ...messages, outbox, retention, publisher });
-      },
-      inject: [Outbox, OutboxRetention, Publisher, Readiness, DataSource],
-    },
+    ...outboxProviders({
+      service: name,
+      settings,
+      connection,
+      topics: OWN_TOPICS,
+      owner: (dataSource) => new ProjectStates(dataSource),
+      groupPrefix: 'releases.project-state',
+      alone,
+      logger,
+      registry,
+    }),
   ];
 }
 
@@ -97,8 +76,11 @@ function domain({ settings, logger }: Context): Provider[] {
     },
     {
       provide: ReleasesQueries,
-      useFactory: (dataSource: DataSource) => new ReleasesQueries(dataSource),
-      inject: [DataSource],
+      useFactory: (dataSource: DataSource, readiness: Readiness) => {
+        addDatabaseChecks(readiness, dataSource);
+        return new ReleasesQueries(dataSource);
+      },
+      inject: [DataSource, Readiness],
     },
     {
       provide: Releases,

@@ -54,7 +54,7 @@ export class ReleasesApi {
       ...env,
     });
     const app = await createService(
-      { module: (context) => ReleasesModule.forContext(context) },
+      { module: (context) => ReleasesModule.forContext(context, { alone: false }) },
       {
         name: 'releases',
         settings,

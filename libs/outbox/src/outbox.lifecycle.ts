@@ -3,10 +3,13 @@ import { ensureTopics, keepTrying, type KafkaConnection, type Publisher, type To
 import { describeError, type Logger } from '#libs/observability';
 import type { OutboxRetention } from './outbox-retention.js';
 import type { Outbox } from './outbox.js';
+import type { StateKeeper } from './state-keeper.js';
 
 export interface OutboxLifecycleOptions {
   outbox: Outbox;
   retention: OutboxRetention;
+  /** Of the service's own state topic, where it has one and is the only one that writes to it. */
+  keeper?: StateKeeper;
   publisher: Publisher;
   connection: KafkaConnection;
   /** Those that the service writes to. */
@@ -16,6 +19,7 @@ export interface OutboxLifecycleOptions {
 
 /** Starts the relay without waiting for Kafka: the service accepts, and what it accepted leaves when the brokers are there. */
 export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly leaving: (() => void)[] = [];
   private stopping = false;
   private starting: Promise<void> | undefined;
 
@@ -29,7 +33,9 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
+    for (const leave of this.leaving) leave();
     this.options.retention.stop();
+    await this.options.keeper?.stop();
     await this.options.outbox.stop();
     await this.options.publisher.disconnect();
     await this.options.connection.close();
@@ -38,6 +44,21 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
   /** Resolves when the topics are there and the relay publishes. */
   started(): Promise<void> {
     return this.starting ?? Promise.resolve();
+  }
+
+  /** A topic that vanished is created again at once: nobody may write to it for a while, and readers wait for it. */
+  private watch(): void {
+    const { connection, topics, logger } = this.options;
+    for (const spec of topics)
+      this.leaving.push(
+        connection.topics.watch(spec.name, ({ kind }) => {
+          if (kind !== 'vanished' || this.stopping) return;
+          logger.warn({ topic: spec.name }, 'outbox.topic-vanished');
+          ensureTopics(connection, [spec]).catch((error: unknown) =>
+            logger.warn({ topic: spec.name, error: describeError(error) }, 'outbox.topic-not-created'),
+          );
+        }),
+      );
   }
 
   private async start(): Promise<void> {
@@ -50,6 +71,8 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
       await keepTrying(() => publisher.connect(), { signal, onRetry });
       await keepTrying(() => ensureTopics(connection, topics), { signal });
       outbox.publish();
+      this.watch();
+      this.options.keeper?.start();
     } catch (error) {
       if (this.stopping) return;
       logger.error({ error: describeError(error) }, 'outbox.failed-to-start');

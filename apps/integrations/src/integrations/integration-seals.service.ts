@@ -11,6 +11,7 @@ export class IntegrationSeals {
   async credentials(entity: IntegrationEntity, { plain, destination }: CheckedCredentials): Promise<void> {
     const { organizationId, id: integrationId, credentialsVersion: version } = entity;
     const context = { organizationId, integrationId, purpose: 'credentials', version } as const;
+    entity.sealedVersion = null;
     entity.credentials = await this.sealer.seal(context, plain);
     entity.destination = destination;
   }

@@ -8,7 +8,7 @@ export const SOURCE = '/nitropush/integrations';
 export function stateOf(entity: IntegrationEntity): IntegrationState {
   const { id, organizationId, provider, name, projectId, eventTypes, environments, enabled, destination, concurrency } =
     entity;
-  const { credentials, credentialsVersion, signingSecrets, version } = entity;
+  const { credentials, credentialsVersion, sealedVersion, signingSecrets, version } = entity;
   return {
     id,
     organizationId,
@@ -22,6 +22,7 @@ export function stateOf(entity: IntegrationEntity): IntegrationState {
     concurrency,
     credentials,
     credentialsVersion,
+    ...(sealedVersion !== null && { sealedVersion }),
     signingSecrets,
     version,
   };

@@ -23,6 +23,8 @@ export class IntegrationEntity {
   @Column('jsonb') credentials: SealedValue;
   /** Grows only when credentials are saved: dead letters of older ones are then delivered. */
   @Column('integer', { name: 'credentials_version' }) credentialsVersion: number;
+  /** The version that the credentials were sealed under, where theirs has grown past it; null: the same. */
+  @Column('integer', { name: 'sealed_version', nullable: true }) sealedVersion: number | null;
   /** The current one first. */
   @Column('jsonb', { name: 'signing_secrets' }) signingSecrets: SealedSigningSecret[];
   /** Grows with every change: the newer state wins. */

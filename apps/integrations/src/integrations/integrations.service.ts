@@ -169,6 +169,7 @@ function newIntegration(
     concurrency: concurrency ?? null,
     targetKey,
     credentialsVersion: 1,
+    sealedVersion: null,
     signingSecrets: [],
     version: 1,
     createdAt: now,

@@ -82,7 +82,7 @@ export class KeyRotation {
     const { organizationId, id: integrationId } = entity;
     const bound = { organizationId, integrationId };
     entity.credentials = await this.again(
-      { ...bound, purpose: 'credentials', version: entity.credentialsVersion },
+      { ...bound, purpose: 'credentials', version: entity.sealedVersion ?? entity.credentialsVersion },
       entity.credentials,
     );
     const secrets = entity.signingSecrets.map(async (secret) => ({

@@ -1,11 +1,10 @@
 import { LessThan, type DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
-import { PROJECT_STATE, RELEASES_SOURCE, freshHeaders, uuidv7, type ProjectState } from '#libs/contracts';
-import type { Outbox, OutboxMessage } from '#libs/outbox';
+import { uuidv7 } from '#libs/contracts';
+import type { Outbox } from '#libs/outbox';
 import { notFound } from '#libs/problems';
+import { stateMessage } from './project-state.js';
 import { ProjectEntity } from './project.entity.js';
-
-export const SOURCE = RELEASES_SOURCE;
 
 /** How long an answer waits; the outbox carries the change either way. */
 const SEEN_WITHIN_MS = 1_000;
@@ -67,14 +66,4 @@ export class Projects {
     const where = beforeId === undefined ? { organizationId } : { organizationId, id: LessThan(beforeId) };
     return this.dataSource.manager.find(ProjectEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
   }
-}
-
-function stateMessage({ id, organizationId, name }: ProjectEntity): OutboxMessage {
-  const state: ProjectState = { id, organizationId, name };
-  return {
-    topic: PROJECT_STATE.topic,
-    key: PROJECT_STATE.key(state),
-    value: JSON.stringify(state),
-    headers: freshHeaders('project.changed', SOURCE, id),
-  };
 }

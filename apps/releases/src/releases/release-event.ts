@@ -9,7 +9,7 @@ import {
   type ReleaseEventData,
 } from '#libs/contracts';
 import type { OutboxMessage } from '#libs/outbox';
-import { SOURCE } from '../projects/projects.service.js';
+import { SOURCE } from '../projects/project-state.js';
 import type { ReleaseEntity } from './release.entity.js';
 
 export interface EventContext {

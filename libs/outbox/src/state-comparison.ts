@@ -1,0 +1,149 @@
+import type { DataSource } from 'typeorm';
+import { STATE_COMPLETE_KEY, STATE_COMPLETE_TYPE, freshHeaders, type StateComplete } from '#libs/contracts';
+import { KafkaUnavailable, type KafkaConnection } from '#libs/kafka';
+import type { Outbox } from './outbox.js';
+import type { StateOwner } from './state-owner.js';
+import { readTopicStates, type TopicStates } from './topic-states.js';
+
+export interface StateComparisonOptions<Row, Seen> {
+  dataSource: DataSource;
+  outbox: Outbox;
+  connection: KafkaConnection;
+  /** Of the groups that read the topic. */
+  groupPrefix: string;
+  owner: StateOwner<Row, Seen>;
+}
+
+export interface Compared {
+  /** Rows of the table. */
+  records: number;
+  published: number;
+  deleted: number;
+  /** Whether the record that says that the topic is complete was published again. */
+  marked: boolean;
+}
+
+const PAGE = 500;
+const CHUNK = 200;
+const DRAINED_WITHIN_MS = 10_000;
+const PUBLISHED_WITHIN_MS = 60_000;
+const LOOK_MS = 50;
+
+/**
+ * Compares a service's table with its state topic, and publishes what differs. The table is the truth: it may be ahead of
+ * the topic, because that was created again, or behind it, because the database was restored to an earlier time.
+ */
+export class StateComparison<Row, Seen> {
+  constructor(private readonly on: StateComparisonOptions<Row, Seen>) {}
+
+  /** @throws an outage where the topic or the table cannot be read, or what differs cannot be published */
+  async run(signal: AbortSignal): Promise<Compared> {
+    const first = await this.read(signal);
+    const { keys: suspects, records } = await this.differing(first);
+    let published: string[] = [];
+    let deleted = 0;
+    if (suspects.length > 0) {
+      // a change that was made meanwhile, or waits in the outbox, is no difference
+      await this.drained(signal);
+      const { seen } = await this.read(signal);
+      for (let at = 0; at < suspects.length; at += CHUNK) {
+        const repaired = await this.repair(suspects.slice(at, at + CHUNK), seen);
+        published = published.concat(repaired.ids);
+        deleted += repaired.deleted;
+      }
+      await this.published(published, signal);
+    }
+    const marked = !first.marked || published.length > 0;
+    if (marked) await this.mark(records, signal);
+    return { records, published: published.length - deleted, deleted, marked };
+  }
+
+  private read(signal: AbortSignal): Promise<TopicStates<Seen>> {
+    const { connection, groupPrefix, owner } = this.on;
+    return readTopicStates({
+      connection,
+      groupPrefix,
+      topic: owner.topic,
+      seen: (record) => owner.seen(record),
+      signal,
+    });
+  }
+
+  /** Keys whose row and record differ, or of which there is one alone. */
+  private async differing({ seen }: TopicStates<Seen>): Promise<{ keys: string[]; records: number }> {
+    const { owner } = this.on;
+    const keys: string[] = [];
+    const withoutRow = new Set(seen.keys());
+    let records = 0;
+    for (let after: string | undefined; ;) {
+      const rows = await owner.page(after, PAGE);
+      for (const row of rows) {
+        const key = owner.keyOf(row);
+        const known = seen.get(key);
+        if (known === undefined || !owner.agrees(row, known)) keys.push(key);
+        withoutRow.delete(key);
+      }
+      records += rows.length;
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return { keys: [...keys, ...withoutRow], records };
+      after = owner.keyOf(last);
+    }
+  }
+
+  private async repair(
+    keys: string[],
+    seen: ReadonlyMap<string, Seen | undefined>,
+  ): Promise<{ ids: string[]; deleted: number }> {
+    const { dataSource, outbox, owner } = this.on;
+    return dataSource.transaction(async (manager) => {
+      const messages = await owner.repair(manager, keys, seen);
+      const ids = messages.length > 0 ? await outbox.add(manager, messages) : [];
+      return { ids, deleted: messages.filter(({ value }) => value === null).length };
+    });
+  }
+
+  /** What waited for the topic when this was called has gone out, or has had its time. */
+  private async drained(signal: AbortSignal): Promise<void> {
+    const last = await this.waiting(null);
+    if (last !== undefined) await this.gone(last, DRAINED_WITHIN_MS, signal);
+  }
+
+  /** Whether nothing up to this message waits for the topic any more: it is there, or was set aside. */
+  private async gone(upTo: string, withinMs: number, signal: AbortSignal): Promise<boolean> {
+    const deadline = Date.now() + withinMs;
+    this.on.outbox.wake();
+    while ((await this.waiting(upTo)) !== undefined) {
+      if (Date.now() > deadline || signal.aborted) return false;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    return true;
+  }
+
+  /** The newest message that waits for the topic, or the newest up to the given one. */
+  private async waiting(upTo: string | null): Promise<string | undefined> {
+    const rows = await this.on.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM outbox WHERE topic = $1 AND ($2::bigint IS NULL OR id <= $2) ORDER BY id DESC LIMIT 1`,
+      [this.on.owner.topic, upTo],
+    );
+    return rows[0]?.id;
+  }
+
+  /** It goes out after what it speaks of is on the topic: partitions are read each by itself. */
+  private async mark(records: number, signal: AbortSignal): Promise<void> {
+    const { dataSource, outbox, owner } = this.on;
+    const complete: StateComplete = { records, at: new Date().toISOString() };
+    const message = {
+      topic: owner.topic,
+      key: STATE_COMPLETE_KEY,
+      value: JSON.stringify(complete),
+      headers: freshHeaders(STATE_COMPLETE_TYPE, owner.source, STATE_COMPLETE_KEY),
+    };
+    await this.published(await dataSource.transaction((manager) => outbox.add(manager, [message])), signal);
+  }
+
+  private async published(ids: string[], signal: AbortSignal): Promise<void> {
+    const last = ids.at(-1);
+    if (last !== undefined && !(await this.gone(last, PUBLISHED_WITHIN_MS, signal)))
+      throw new KafkaUnavailable(`${this.on.owner.topic} did not take its states within ${PUBLISHED_WITHIN_MS} ms`);
+  }
+}
