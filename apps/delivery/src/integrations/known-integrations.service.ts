@@ -1,4 +1,10 @@
-import { INTEGRATION_STATE, parseEvent, type IntegrationState, type RawRecord } from '#libs/contracts';
+import {
+  INTEGRATION_STATE,
+  STATE_COMPLETE_KEY,
+  parseEvent,
+  type IntegrationState,
+  type RawRecord,
+} from '#libs/contracts';
 
 /** A listener is told of every change that was applied; `next` is undefined where the integration was deleted. */
 export type IntegrationListener = (
@@ -46,6 +52,7 @@ export class KnownIntegrations {
   /** Takes in one record of `integration.state`. @throws UnreadableEvent */
   apply(record: RawRecord & { key: string | null }): void {
     const id = record.key ?? '';
+    if (id === STATE_COMPLETE_KEY) return; // the topic's, and no integration's
     const before = this.byId.get(id);
     if (record.value === null) return this.remove(id, before);
     const state = parseEvent(INTEGRATION_STATE, record);

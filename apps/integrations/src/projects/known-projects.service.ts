@@ -1,4 +1,4 @@
-import { PROJECT_STATE, parseEvent, type ProjectState, type RawRecord } from '#libs/contracts';
+import { PROJECT_STATE, STATE_COMPLETE_KEY, parseEvent, type ProjectState, type RawRecord } from '#libs/contracts';
 import type { StateReader } from '#libs/kafka';
 
 /** The projects of all organizations, as `project.state` says. */
@@ -14,6 +14,7 @@ export class KnownProjects {
 
   /** Takes in one record of `project.state`. @throws UnreadableEvent */
   apply(record: RawRecord & { key: string | null }): void {
+    if (record.key === STATE_COMPLETE_KEY) return; // the topic's, and no project's
     if (record.value === null) return void this.byId.delete(record.key ?? '');
     const state = parseEvent(PROJECT_STATE, record);
     this.byId.set(state.id, state);
