@@ -101,7 +101,7 @@ describe('project.state is deleted', () => {
 
 describe('integration.state is deleted', () => {
   it(
-    'it is back by itself with every integration, and releases meanwhile are not lost',
+    'the topic is back by itself with every integration, and releases meanwhile are not lost',
     { timeout: 240_000 },
     async () => {
       const api = await Api.signIn();
