@@ -18,7 +18,6 @@ export interface ProjectStateReaderOptions {
 /** Keeps the projects that are known here as `project.state` says. */
 export class ProjectStateReader implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly reader: StateReader;
-  private complete = false;
   private stopping = false;
 
   constructor(private readonly options: ProjectStateReaderOptions) {
@@ -33,8 +32,8 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
       onFatal: (error) => this.fail(error),
     });
     projects.readFrom(this.reader);
-    // once read, it stays ready: Kafka away later does not stop it from accepting
-    readiness.add('project-state', () => this.complete);
+    // the alarm: where it cannot be read to its end, new projects are unknown here; calls are taken all the same
+    readiness.add('project-state', () => this.reader.health === 'ready');
   }
 
   onApplicationBootstrap(): void {
@@ -51,7 +50,6 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
       await this.options.topicsReady();
       if (this.stopping) return;
       await this.reader.start();
-      this.complete = true;
     } catch (error) {
       this.fail(error);
     }
