@@ -51,6 +51,8 @@ describe('a release event', () => {
     const read = (changes: object): ReleaseEvent =>
       parseReleaseEvent({ value: Buffer.from(JSON.stringify({ ...structured, ...changes })), headers });
     expect(read({})).toEqual({ ...event, source: '/other' });
+    headers['content-type'] = 'Application/CloudEvents+JSON'; // media types know no case
+    expect(read({})).toEqual({ ...event, source: '/other' });
     expect(read({ source: RELEASES_SOURCE })).toEqual(event);
     expect(() => read({ source: 7 })).toThrow(UnreadableEvent);
   });

@@ -80,7 +80,7 @@ const MAX_WORD = 100;
  * @throws UnknownVocabulary where its type or an environment is not known here, UnreadableEvent naming what else is wrong
  */
 export function parseReleaseEvent(record: RawRecord): ReleaseEvent {
-  const structured = (record.headers['content-type'] ?? '').startsWith('application/cloudevents');
+  const structured = (record.headers['content-type'] ?? '').toLowerCase().startsWith('application/cloudevents');
   const json = parseJson(record.value) as Record<string, unknown> | null;
   const attribute = (name: string): unknown => (structured ? json?.[name] : record.headers[`ce_${name}`]);
   const type = eventType(attribute('type'));

@@ -33,7 +33,7 @@ export async function everyRecord(): Promise<ReadRecord[]> {
           ends.delete(`${topic}:${partition}`);
       },
     });
-    await eventually(() => expect([...ends.keys()]).toEqual([]), { timeoutMs: 30_000 });
+    await eventually(() => expect([...ends.keys()]).toEqual([]));
   } finally {
     await consumer.disconnect();
   }
