@@ -19,6 +19,7 @@ import {
   TOPICS,
   type Topic,
 } from '#libs/contracts';
+import { FOR_PUBLISHERS } from './for-publishers.js';
 
 /** One topic as the document shows it. */
 interface Channel {
@@ -67,15 +68,6 @@ const unreadable = (topic: Topic, of: string, name = of): Channel => ({
   headers: UNREADABLE_HEADERS,
   actions: ['send'],
 });
-
-/** What the schema cannot say to who publishes release events beside us. */
-const FOR_PUBLISHERS = [
-  'For publishers of their own:',
-  '',
-  '- **Id and source.** An event is its `ce_source` and its `ce_id` (CloudEvents 1.0), both compared as they are written. The same two again are the same event, whatever else differs, and nobody is notified twice; the same id of two sources is two events. A source is a URI or a path of your own, 500 characters at most. Without one, and with `/nitropush/releases`, the id alone counts, among ours: send one.',
-  '- **Time.** `ce_time` is shown to people. Where it is more than 24 hours ago or more than 5 minutes ahead, deliveries are listed and kept under the time at which they were routed.',
-  '- **Types, environments, fields.** Fields that are not known here are ignored. An event of a type or an environment that is not known here is passed over: nobody is notified, it is counted (`routing_events_total`) and logged, and it is no error. Sent again after an upgrade of this system, it is delivered. A record that is malformed goes to `release.events.dlq`.',
-].join('\n');
 
 const CHANNELS: Channel[] = [
   {
