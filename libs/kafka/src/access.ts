@@ -1,6 +1,8 @@
 import type { KafkaLogger } from './logger.js';
 import { refusalOf } from './refusal.js';
 
+/** What is refused where it is not about a topic or a group. */
+export const CONNECTION = 'connection';
 /** A lost connection looks like a refusal now and then; several in a row do not. */
 const REPEATED = 3;
 /** Until then the same refusal is not said again. */
@@ -25,10 +27,11 @@ export class Access {
   ) {}
 
   /** A fault with the connection, a topic or a group. False where it is no refusal but, say, a broker that is away. */
-  failed(subject: string, error: unknown, fields: object = {}): boolean {
+  failed(about: string, error: unknown, fields: object = {}): boolean {
     const refusal = refusalOf(error);
     if (!refusal) return false;
-    const { reason, check, ambiguous } = refusal;
+    const { reason, check, ambiguous, scoped } = refusal;
+    const subject = scoped ? about : CONNECTION;
     const before = this.refused.get(subject);
     const again = before?.reason === reason;
     const entry = { reason, times: again ? before.times + 1 : 1, saidAt: again ? before.saidAt : -Infinity };

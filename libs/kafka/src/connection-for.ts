@@ -15,6 +15,9 @@ export function connectionFor(service: string, settings: KafkaClientSettings, lo
       minInsyncReplicas: Math.max(1, replicationFactor - 1),
       tls: tlsOf(settings),
       sasl: saslOf(settings),
+      topicPrefix: settings.kafkaTopicPrefix,
+      groupPrefix: settings.kafkaGroupPrefix,
+      createTopics: settings.kafkaCreateTopics,
     },
     logger,
   );

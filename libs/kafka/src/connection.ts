@@ -11,13 +11,15 @@ import type { AdminClient } from './admin-client.js';
 import './admin-client.js';
 import kafkajs from 'kafkajs';
 import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer, SASLOptions } from 'kafkajs';
-import { Access } from './access.js';
+import { Access, CONNECTION } from './access.js';
 import { brokerSockets } from './broker-sockets.js';
 import { saslOf, type SaslSettings } from './sasl.js';
 import type { KafkaLogger } from './logger.js';
+import { namedAdmin, namedConsumer, namedProducer } from './named-clients.js';
 import { guardTimerLoop } from './timer-loop.js';
 import { TopicKeeper } from './topic-keeper.js';
 import { TlsIdentity, type TlsSettings } from './tls-identity.js';
+import { TopicNames } from './topic-names.js';
 import { TopicWatch } from './topic-watch.js';
 
 const { Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
@@ -31,11 +33,15 @@ export interface KafkaSettings {
   /** Without it connections are not encrypted. */
   tls?: TlsSettings;
   sasl?: SaslSettings;
+  /** What stands before each topic's and each group's name at the brokers. */
+  topicPrefix?: string;
+  groupPrefix?: string;
+  /** False where topics are made beforehand: those that are missing are waited for. */
+  createTopics?: boolean;
 }
 
 /** How long it is believed which partitions a topic has: a topic that was given more is taken up within ten seconds. */
 const METADATA_MAX_AGE_MS = 4_000;
-const CONNECTION = 'connection';
 const REACHABLE_WITHIN_MS = 1_000;
 const REMEMBER_REACHABLE_MS = 1_000;
 
@@ -50,6 +56,8 @@ export class KafkaConnection {
   readonly access: Access;
   /** Creates topics again that vanished. */
   readonly keeper: TopicKeeper;
+  /** Everybody above this class has logical names. */
+  readonly names: TopicNames;
   private readonly client: Kafka;
   private adminClient: Promise<AdminClient> | undefined;
   private reached: { at: number; answer: Promise<boolean> } | undefined;
@@ -62,20 +70,28 @@ export class KafkaConnection {
     this.topics = new TopicWatch({ admin: () => this.admin(), logger });
     this.keeper = new TopicKeeper(this.topics, logger);
     this.access = new Access(logger);
+    this.names = new TopicNames(settings.topicPrefix, settings.groupPrefix);
     this.client = this.makeClient();
   }
 
   producer(): Producer {
-    return this.client.producer({
+    const producer = this.client.producer({
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
       maxInFlightRequests: 5,
       metadataMaxAge: METADATA_MAX_AGE_MS,
     });
+    return namedProducer(producer, this);
   }
 
   consumer(config: ConsumerConfig): Consumer {
-    return this.client.consumer({ allowAutoTopicCreation: false, metadataMaxAge: METADATA_MAX_AGE_MS, ...config });
+    const consumer = this.client.consumer({
+      allowAutoTopicCreation: false,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
+      ...config,
+      groupId: this.names.group(config.groupId),
+    });
+    return namedConsumer(consumer, config.groupId, this);
   }
 
   /** A connected admin, shared; made anew after it failed. */
@@ -128,7 +144,7 @@ export class KafkaConnection {
     const admin = this.client.admin({ retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 } }) as AdminClient;
     try {
       await admin.connect();
-      return admin;
+      return namedAdmin(admin, this.names);
     } catch (error) {
       this.adminClient = undefined;
       throw error;

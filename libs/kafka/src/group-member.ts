@@ -12,6 +12,7 @@ import {
 } from './consumer-internals.js';
 import { PositionLoss } from './position-loss.js';
 import { backoffMs, isOutage } from './outage.js';
+import { refusalOf } from './refusal.js';
 
 export type ConsumerHealth = 'starting' | 'ready' | 'down';
 
@@ -142,7 +143,8 @@ export class GroupMember {
     } catch (error) {
       if (this.stopped) return;
       if (!isOutage(error) && tries > CRASHES) return onFatal(error as Error);
-      connection.logger.warn({ groupId, reason: (error as Error).message }, 'kafka.join-delayed');
+      const level = tries === 0 && !refusalOf(error) ? 'warn' : 'debug'; // a refusal has been logged, with what to check
+      connection.logger[level]({ groupId, reason: (error as Error).message }, 'kafka.join-delayed');
       await consumer.disconnect().catch(() => undefined); // it never connected; there is nothing to lose
       if (this.stopped) return;
       this.timer = setTimeout(() => (this.starting = this.attempt(tries + 1)), backoffMs(tries));
@@ -219,7 +221,7 @@ export class GroupMember {
     const now = Date.now();
     const outage = isOutage(error);
     if (!outage) this.crashes = [...this.crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
-    this.options.connection.logger[outage ? 'warn' : 'error'](
+    this.options.connection.logger[refusalOf(error) ? 'debug' : outage ? 'warn' : 'error'](
       { groupId: this.options.groupId, restart, reason: error.message },
       'kafka.consumer-crashed',
     );

@@ -49,6 +49,16 @@ const KAFKA_OUTAGES = new Set([
   'KafkaJSRequestTimeoutError',
   'KafkaJSSASLAuthenticationError',
 ]);
+const FORBIDDEN = /^(TOPIC|GROUP|CLUSTER)_AUTHORIZATION_FAILED$/;
+
+/** Whether the brokers know who we are, and do not allow it. */
+export function isForbidden(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { type, cause, errors } = error as Record<string, unknown>;
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(isForbidden);
+  return (typeof type === 'string' && FORBIDDEN.test(type)) || isForbidden(cause);
+}
+
 /** The brokers do not let us, for now: a password, a certificate or a right is put right while we go on trying. */
 const REFUSED =
   /^(TOPIC|GROUP|CLUSTER)_AUTHORIZATION_FAILED$|^SASL_AUTHENTICATION_FAILED$|^ILLEGAL_SASL_STATE$|^UNSUPPORTED_SASL_MECHANISM$/;

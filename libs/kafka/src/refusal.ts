@@ -4,6 +4,8 @@ export interface Refusal {
   check: string;
   /** A broker that is just stopping looks the same: to be said only once it repeats. */
   ambiguous?: boolean;
+  /** It is about one topic or group, and others may be allowed; else about the connection as a whole. */
+  scoped?: boolean;
 }
 
 const CREDENTIALS =
@@ -13,6 +15,8 @@ const AUTHORITY = 'KAFKA_TLS_CA: it must hold the authority that signed the cert
 const OWN_CERTIFICATE =
   'KAFKA_TLS_CERT and KAFKA_TLS_KEY: the brokers must trust the authority that signed the certificate';
 const LISTENER = 'KAFKA_TLS, KAFKA_SASL_MECHANISM and the port in KAFKA_BROKERS: they must be those of one listener';
+const TOPICS =
+  'the topics and rights in docs/how-to/connect-to-kafka.md, and KAFKA_CREATE_TOPICS and KAFKA_TOPIC_PREFIX';
 const RIGHTS =
   'the rights of this service in docs/how-to/connect-to-kafka.md, and KAFKA_TOPIC_PREFIX and KAFKA_GROUP_PREFIX';
 
@@ -61,6 +65,7 @@ const BY_MESSAGE: [RegExp, (message: string) => Refusal][] = [
   [/^SASL OAUTHBEARER authentication failed/, () => refusal('the brokers do not accept the token', OAUTH)],
   [/^SASL .*authentication failed/, () => refusal('the brokers do not accept the user or the password', CREDENTIALS)],
   [/^SASL \S+ mechanism is not supported/, (message) => refusal(message, 'KAFKA_SASL_MECHANISM')],
+  [/^topics? .* not exist, or may not be seen/, (message) => ({ ...refusal(message, TOPICS), scoped: true })],
   [/token endpoint/, (message) => refusal(message, OAUTH)],
   [
     /Request is not valid given the current SASL state/,
@@ -74,9 +79,9 @@ const BY_TYPE: Record<string, Refusal> = {
   SASL_AUTHENTICATION_FAILED: refusal('the brokers do not accept the user or the password', CREDENTIALS),
   UNSUPPORTED_SASL_MECHANISM: refusal('the brokers do not have this mechanism', 'KAFKA_SASL_MECHANISM'),
   ILLEGAL_SASL_STATE: refusal('the broker wants no SASL on this port', LISTENER),
-  TOPIC_AUTHORIZATION_FAILED: refusal('the brokers do not allow this with the topic', RIGHTS),
-  GROUP_AUTHORIZATION_FAILED: refusal('the brokers do not allow this with the group', RIGHTS),
-  CLUSTER_AUTHORIZATION_FAILED: refusal('the brokers do not allow this with the cluster', RIGHTS),
+  TOPIC_AUTHORIZATION_FAILED: { ...refusal('the brokers do not allow this with the topic', RIGHTS), scoped: true },
+  GROUP_AUTHORIZATION_FAILED: { ...refusal('the brokers do not allow this with the group', RIGHTS), scoped: true },
+  CLUSTER_AUTHORIZATION_FAILED: { ...refusal('the brokers do not allow this with the cluster', RIGHTS), scoped: true },
 };
 
 /** What the brokers refuse us, or we them; undefined where it is another fault. */

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { quiet } from './fakes.suite.js';
-import { KafkaConnection, Publisher, TopicReader, ensureTopics, type InboundRecord } from './index.js';
+import {
+  KafkaConnection,
+  Publisher,
+  TopicReader,
+  ensureTopics,
+  type InboundRecord,
+  type KafkaSettings,
+} from './index.js';
 
 export interface TestKafka {
   connection: KafkaConnection;
@@ -9,13 +16,14 @@ export interface TestKafka {
 }
 
 /** A connection to the test run's broker. */
-export async function connect(): Promise<TestKafka> {
+export async function connect(settings: Partial<KafkaSettings> = {}): Promise<TestKafka> {
   const connection = new KafkaConnection(
     {
       brokers: process.env['TEST_KAFKA_BROKERS']!.split(','),
       clientId: 'test',
       replicationFactor: 1,
       minInsyncReplicas: 1,
+      ...settings,
     },
     quiet,
   );

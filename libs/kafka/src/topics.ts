@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import type { KafkaConnection, KafkaSettings } from './connection.js';
-import { isOutage, keepTrying } from './outage.js';
+import { KafkaUnavailable, isForbidden, isOutage, keepTrying } from './outage.js';
 
 export interface TopicSpec {
   name: string;
@@ -19,6 +19,16 @@ export class TopicNotCompacted extends Error {
   override readonly name = 'TopicNotCompacted';
 }
 
+/** Topics are not there, and this service does not create them: somebody else has to, and then it goes on. */
+export class TopicsMissing extends KafkaUnavailable {
+  constructor(topics: string[], why: string) {
+    const several = topics.length > 1;
+    super(
+      `topic${several ? 's' : ''} ${topics.join(', ')} ${several ? 'do' : 'does'} not exist, or may not be seen by this service, and ${why}`,
+    );
+  }
+}
+
 /**
  * Creates the topics that are missing and waits until they take records; waits up to two minutes for brokers that are
  * not up yet. A topic that is there stays as it is: what differs is logged. One that vanishes later is created again.
@@ -29,9 +39,11 @@ export async function ensureTopics(connection: KafkaConnection, specs: TopicSpec
   await keepTrying(async () => ensure(await connection.admin(), connection, specs), {
     signal: () => Date.now() < deadline,
     onRetry: (error, tries) => {
+      if (connection.access.failed('topics', error)) return;
       if (tries === 1) connection.logger.warn({ reason: String(error) }, 'kafka.awaited');
     },
   });
+  connection.access.succeeded('topics');
   for (const spec of specs) connection.keeper.keep(spec.name, () => remake(connection, spec));
 }
 
@@ -59,11 +71,15 @@ async function ensure(admin: Admin, connection: KafkaConnection, specs: TopicSpe
   );
 }
 
-async function create(admin: Admin, { settings, logger }: KafkaConnection, missing: TopicSpec[]): Promise<void> {
+async function create(admin: Admin, connection: KafkaConnection, missing: TopicSpec[]): Promise<void> {
+  const { settings, logger, names } = connection;
+  const physical = missing.map(({ name }) => names.physical(name));
+  if (settings.createTopics === false) throw new TopicsMissing(physical, 'KAFKA_CREATE_TOPICS is false');
   try {
     await admin.createTopics({ topics: missing.map((spec) => topicConfig(settings, spec)), waitForLeaders: true });
     logger.info({ topics: missing.map(({ name }) => name) }, 'kafka.topics-created');
   } catch (error) {
+    if (isForbidden(error)) throw new TopicsMissing(physical, 'the brokers do not allow it to create them');
     if (!isAlreadyThere(error)) throw error; // another instance was faster
   }
 }
@@ -113,7 +129,7 @@ async function compareSettings(admin: Admin, connection: KafkaConnection, specs:
     for (const [setting, value] of Object.entries(expected))
       if (actual[setting] !== value)
         logger.warn({ topic: spec.name, setting, expected: value, actual: actual[setting] }, 'kafka.topic-differs');
-    if (configs && spec.compacted) refuseUncompacted(spec.name, actual['cleanup.policy']);
+    if (configs && spec.compacted) refuseUncompacted(connection.names.physical(spec.name), actual['cleanup.policy']);
   }
 }
 
@@ -135,7 +151,7 @@ async function readConfigs(
       ]),
     );
   } catch (error) {
-    if (isOutage(error)) throw error;
+    if (isOutage(error) && !isForbidden(error)) throw error;
     const compacted = specs.filter((spec) => spec.compacted).map(({ name }) => name);
     logger.warn({ reason: String(error), compactionNotChecked: compacted }, 'kafka.topic-settings-unreadable');
     return undefined;
