@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { oldBuild } from './old-build.js';
 import { killable, ownStack } from './own-stack.js';
-import { faultsOf, holds, table, type Run } from './report.js';
+import { faultsOf, flawless, holds, table, type Run } from './report.js';
 import { rollingRestart } from './rolling-restart.js';
 import { seededKills } from './seeded-kills.js';
 import { threeBrokers } from './three-brokers.js';
@@ -44,7 +44,7 @@ async function* seeds(): AsyncGenerator<Run> {
       const options = { seed, kills, folder, perSecond: Number(values.rate), say };
       const outcome = await seededKills(killable(stack), options);
       well = holds(outcome);
-      yield { name: `seed ${seed}`, outcome };
+      yield { name: `seed ${seed}`, outcome, well };
     } finally {
       await stop(values.keep || !well);
     }
@@ -55,17 +55,15 @@ async function* brokers(): AsyncGenerator<Run> {
   const seed = newSeed();
   say(`three brokers, seed ${seed}`);
   const outcome = await threeBrokers({ seed, folder, perSecond: Number(values.rate), say });
-  yield { name: 'three brokers', outcome };
+  yield { name: 'three brokers', outcome, well: holds(outcome) };
 }
 
 async function* rolling(): AsyncGenerator<Run> {
   for (const perSecond of ROLLING_RATES) {
     const seed = newSeed();
     say(`rolling restart at ${perSecond}/s, seed ${seed}`);
-    yield {
-      name: `rolling restart at ${perSecond}/s`,
-      outcome: await rollingRestart({ seed, folder, perSecond, say }),
-    };
+    const outcome = await rollingRestart({ seed, folder, perSecond, say });
+    yield { name: `rolling restart at ${perSecond}/s`, outcome, well: flawless(outcome) };
   }
 }
 
@@ -76,7 +74,7 @@ async function* builds(): AsyncGenerator<Run> {
   const seed = newSeed();
   say(`old and new build side by side, seed ${seed}`);
   const outcome = await twoBuilds({ seed, folder, perSecond: Number(values.rate), old, say });
-  yield { name: 'two builds', outcome };
+  yield { name: 'two builds', outcome, well: holds(outcome) };
 }
 
 /** By the name that `--only` takes. */
@@ -92,7 +90,7 @@ async function main(): Promise<boolean> {
       for (const line of faultsOf(run)) console.log(line);
     }
   say(`The journals are in ${folder}`);
-  return done.every(({ outcome }) => holds(outcome));
+  return done.every(({ well }) => well);
 }
 
 if (values.help) console.log(HELP);

@@ -4,6 +4,8 @@ import type { Outcome } from '../load/under-load.js';
 export interface Run {
   name: string;
   outcome: Outcome;
+  /** Whether it is what was promised. */
+  well: boolean;
 }
 
 const COLUMNS = [
@@ -31,12 +33,12 @@ export const serverErrors = ({ answers }: Outcome): number =>
   sum(Object.fromEntries(Object.entries(answers).filter(([status]) => status.startsWith('5'))));
 
 /** The runs as Markdown. */
-export function table(runs: Run[]): string {
+export function table(runs: Pick<Run, 'name' | 'outcome'>[]): string {
   const line = (cells: unknown[]): string => `| ${cells.join(' | ')} |`;
   return [line(COLUMNS), line(COLUMNS.map(() => '---')), ...runs.map((run) => line(cells(run)))].join('\n');
 }
 
-function cells({ name, outcome }: Run): unknown[] {
+function cells({ name, outcome }: Pick<Run, 'name' | 'outcome'>): unknown[] {
   const { doubled, settledAfterMs } = outcome;
   const by = Object.entries(doubled.explained).map(([kind, count]) => `${kind} ${count}`);
   return [
@@ -61,7 +63,7 @@ function cells({ name, outcome }: Run): unknown[] {
 const MOST_LINES = 10;
 
 /** What is wrong, by name: a few of each kind, as the journal has all. */
-export function faultsOf({ name, outcome }: Run): string[] {
+export function faultsOf({ name, outcome }: Pick<Run, 'name' | 'outcome'>): string[] {
   const { vanished, lost, phantoms, stuck, disagreements, doubled } = outcome;
   const kinds = { vanished, lost, phantoms, stuck, disagreements, ...pick(doubled) };
   return Object.entries(kinds).flatMap(([kind, found]) =>
@@ -77,3 +79,7 @@ const pick = ({ unexplained, tooMany }: Outcome['doubled']): Record<string, stri
 /** Nothing that was accepted is lost or open for ever, and all sides say the same. */
 export const holds = ({ vanished, lost, phantoms, stuck, disagreements }: Outcome): boolean =>
   [vanished, lost, phantoms, stuck, disagreements].every((found) => found.length === 0);
+
+/** What a rolling restart promises besides: no call fails, and nothing comes twice. */
+export const flawless = (outcome: Outcome): boolean =>
+  holds(outcome) && outcome.accepted === outcome.calls && outcome.doubled.total === 0;

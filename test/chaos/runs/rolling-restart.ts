@@ -4,6 +4,7 @@ import type { ServiceName } from '../../../tools/supervisor/service-env.js';
 import type { Stack } from '../../../tools/supervisor/stack.js';
 import { underLoad, type Outcome } from '../load/under-load.js';
 import { ownStack } from './own-stack.js';
+import { flawless } from './report.js';
 
 const SERVICES = ['releases', 'integrations', 'delivery', 'gateway'] as const satisfies ServiceName[];
 type Rolled = (typeof SERVICES)[number];
@@ -15,14 +16,15 @@ export interface RollingOptions {
   say: (line: string) => void;
 }
 
-/** Long enough for a balancer to notice. */
-const SHUTDOWN_DELAY = '2s';
+/** As in production: long enough for balancers to notice, and for callers to be told to let go of their connections. */
+const SHUTDOWN_DELAY = '5s';
 
 /** Two instances of every service behind a balancer, each stopped and started in its turn while releases are made. */
 export async function rollingRestart({ seed, folder, perSecond, say }: RollingOptions): Promise<Outcome> {
   const balanced = await Balanced.start(say);
+  let well = false;
   try {
-    return await underLoad({
+    const outcome = await underLoad({
       gatewayUrl: balanced.gatewayUrl,
       seed,
       folder,
@@ -36,8 +38,10 @@ export async function rollingRestart({ seed, folder, perSecond, say }: RollingOp
         }
       },
     });
+    well = flawless(outcome);
+    return outcome;
   } finally {
-    await balanced.stop();
+    await balanced.stop(!well);
   }
 }
 
@@ -83,8 +87,9 @@ class Balanced {
     }
   }
 
-  async stop(): Promise<void> {
-    await this.stopStack(false);
+  /** Where `keep` says so, the logs stay. */
+  async stop(keep: boolean): Promise<void> {
+    await this.stopStack(keep);
     for (const balancer of Object.values(this.balancers)) await balancer.close();
   }
 }

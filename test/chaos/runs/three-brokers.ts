@@ -6,6 +6,7 @@ import { freeBase } from '../../../tools/stack/ports.js';
 import { KafkaCluster } from '../../support/kafka-cluster.js';
 import { underLoad, type Outcome, type Running } from '../load/under-load.js';
 import { ownStack } from './own-stack.js';
+import { holds } from './report.js';
 
 export interface BrokersOptions {
   seed: number;
@@ -27,8 +28,9 @@ export async function threeBrokers({ seed, folder, perSecond, say }: BrokersOpti
       KAFKA_BROKERS: cluster.brokers,
       KAFKA_REPLICATION_FACTOR: '3',
     }));
+    let well = false;
     try {
-      return await underLoad({
+      const outcome = await underLoad({
         gatewayUrl: stack.gatewayUrl,
         seed,
         folder,
@@ -41,8 +43,10 @@ export async function threeBrokers({ seed, folder, perSecond, say }: BrokersOpti
           await stack.ready();
         },
       });
+      well = holds(outcome);
+      return outcome;
     } finally {
-      await stop(false);
+      await stop(!well);
     }
   } finally {
     await cluster.stop();

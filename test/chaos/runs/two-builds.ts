@@ -4,6 +4,7 @@ import type { ServiceName } from '../../../tools/supervisor/service-env.js';
 import type { Stack } from '../../../tools/supervisor/stack.js';
 import { underLoad, type Outcome, type Running } from '../load/under-load.js';
 import { ownStack } from './own-stack.js';
+import { holds } from './report.js';
 
 export interface TwoBuildsOptions {
   seed: number;
@@ -24,8 +25,9 @@ const BOTH = ['releases', 'integrations', 'delivery'] as const satisfies Service
  */
 export async function twoBuilds({ seed, folder, perSecond, old, say }: TwoBuildsOptions): Promise<Outcome> {
   const { stack, stop } = await ownStack(say);
+  let well = false;
   try {
-    return await underLoad({
+    const outcome = await underLoad({
       gatewayUrl: stack.gatewayUrl,
       seed,
       folder,
@@ -41,8 +43,10 @@ export async function twoBuilds({ seed, folder, perSecond, old, say }: TwoBuilds
         await run.messagesArrive();
       },
     });
+    well = holds(outcome);
+    return outcome;
   } finally {
-    await stop(false);
+    await stop(!well);
   }
 }
 
