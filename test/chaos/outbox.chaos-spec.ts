@@ -11,6 +11,7 @@ import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, kill } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
+import { inBackground } from '../support/in-background.js';
 
 const run = promisify(execFile);
 const receive = receiversOfEachTest();
@@ -52,7 +53,7 @@ describe('the lock of the relay is held by somebody at a prompt', () => {
       await api.webhook(receiver.url);
       const psql = new Client({ connectionString: stack().databaseUrls['releases']!, application_name: 'psql' });
       await psql.connect();
-      const locked = psql.query('SELECT pg_advisory_lock($1)', [LOCK]);
+      const locked = inBackground(psql.query('SELECT pg_advisory_lock($1)', [LOCK]));
       await kill('releases');
       await locked;
       await eventually(async () => expect(await readyOf('releases')).toEqual({ status: 503, down: ['outbox'] }), SLOW);

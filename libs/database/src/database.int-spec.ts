@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/tes
 import { MigrationFailed, awaitMigrations, dataSourceOptions, migrate, type MigrateOptions } from './index.js';
 import { TransactionPooler } from './transaction-pooler.suite.js';
 import { refuseTransactionPooler } from './transaction-pooler.js';
+import { inBackground } from '../../../test/support/in-background.js';
 
 class CreateThings1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -79,7 +80,7 @@ describe('migrations', () => {
   it('wait for whoever has the lock, say who that is, and run once it is let go', async () => {
     await admin.query('SELECT pg_advisory_lock(4120113)');
     let ended = false;
-    const migrating = migrate(options()).finally(() => (ended = true));
+    const migrating = inBackground(migrate(options()).finally(() => (ended = true)));
     await eventually(() => expect(said('database.migration-awaited')).toHaveLength(1));
     const { rows } = await admin.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     expect(said('database.migration-awaited')[0]).toMatchObject({ pid: rows[0]!.pid, application: 'somebody' });
@@ -109,7 +110,7 @@ describe('migrations', () => {
 
   it('are waited for where somebody else runs them', async () => {
     let ended = false;
-    const waiting = awaitMigrations(options()).finally(() => (ended = true));
+    const waiting = inBackground(awaitMigrations(options()).finally(() => (ended = true)));
     await eventually(() => expect(said('database.migration-awaited')).toHaveLength(1));
     expect(said('database.migration-awaited')[0]).toMatchObject({ missing: ['CreateThings1700000000000'] });
     expect(ended).toBe(false);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { KafkaConnection, KafkaUnavailable, StateReader, partitionFor, type StateReaderOptions } from './index.js';
 import { connect, newTopic, recreate, type TestKafka } from './testing.suite.js';
+import { inBackground } from '../../../test/support/in-background.js';
 import kafkajs from 'kafkajs'; // after ours, which replaces parts of it
 
 const closing: (() => Promise<void>)[] = [];
@@ -58,7 +59,7 @@ describe('a state reader that waits for the word of the owner', () => {
     const test = await kafka();
     const topic = await newTopic(test, 3, true);
     const { reader, state, warnings } = read(test, topic, { completeKey });
-    const started = reader.start();
+    const started = inBackground(reader.start());
     await publish(test, topic, { a: '1' });
     await eventually(() => expect([...state]).toEqual([['a', '1']]));
     expect(reader.health).toBe('starting');
@@ -74,7 +75,7 @@ describe('a state reader that waits for the word of the owner', () => {
     const test = await kafka();
     const topic = await newTopic(test, 1, true);
     const { reader, warnings } = read(test, topic, { completeKey, assumeWholeAfterMs: 300 });
-    const started = reader.start();
+    const started = inBackground(reader.start());
     await eventually(() => expect(reader.catchUp(50)).rejects.toThrow('does not hold all states'));
     expect([reader.health, warnings]).toEqual(['starting', []]); // empty: nothing to assume, however long it takes
     await publish(test, topic, { a: '1' });

@@ -3,6 +3,7 @@ import { INTEGRATION_STATE, STATE_COMPLETE_KEY, parseEvent, uuidv7, type Integra
 import type { OutboxMessage } from '#libs/outbox';
 import { buildWebhook, startIntegrations, type IntegrationsApi } from '../integrations-api.suite.js';
 import { IntegrationStates } from './integration-states.service.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 
 let api: IntegrationsApi;
 let states: IntegrationStates;
@@ -133,7 +134,7 @@ describe('what the topic has to show of an integration', () => {
     const changing = api.dataSource.createQueryRunner();
     await changing.startTransaction();
     await changing.query('UPDATE integrations SET name = $2, version = version + 1 WHERE id = $1', [id, 'changed']);
-    const repairing = repaired([id, { ...before, version: 9 }]);
+    const repairing = inBackground(repaired([id, { ...before, version: 9 }]));
     await changing.commitTransaction();
     await changing.release();
     expect(stateIn((await repairing)[0]!)).toMatchObject({ name: 'changed', version: 10 });
