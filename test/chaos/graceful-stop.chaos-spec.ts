@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api, stack, type Answer } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, restartService, signalService } from './control.js';
+import { allReady, restartService, signalService, startAnother, stopOthers } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
 import { inBackground } from '../support/in-background.js';
 
@@ -14,6 +14,7 @@ const receive = receiversOfEachTest();
 const open: Client[] = [];
 afterEach(async () => {
   for (const client of open.splice(0)) await client.end();
+  await stopOthers('delivery');
   await allReady();
 });
 
@@ -118,5 +119,37 @@ describe('a graceful stop', () => {
         .slice(logged)
         .filter((line) => line.includes('"level":"error"')),
     ).toEqual([]);
+  });
+});
+
+const HOOKS = 24;
+
+describe('a new instance of delivery', () => {
+  it('takes partitions over whose attempts are in flight: none is posted twice', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const receiver = await receive(async () => {
+      await wait(1_500);
+      return 200;
+    });
+    await Promise.all(Array.from({ length: HOOKS }, (_, n) => api.webhook(`${receiver.url}/${n}`)));
+    let joined = false;
+    const joining = startAnother('delivery').finally(() => (joined = true));
+    let count = 0;
+    for (let left = 3; left > 0; left -= joined ? 1 : 0) {
+      await api.release(project.id, `1.${count}`);
+      count += 1;
+      await eventually(() => expect(receiver.received.length).toBeGreaterThan((count - 2) * HOOKS)); // one more waits at most
+    }
+    await joining;
+    const due = HOOKS * count;
+    await eventually(() => expect(receiver.received.length).toBeGreaterThanOrEqual(due), { timeoutMs: 60_000 });
+    await eventually(async () =>
+      expect(await api.must('GET', '/deliveries/summary')).toMatchObject({
+        totals: { pending: 0, retrying: 0, dead: 0, delivered: due },
+      }),
+    );
+    console.log(`${receiver.received.length - due} of ${due} came twice`);
+    expect(receiver.received.length).toBe(due);
   });
 });

@@ -32,6 +32,7 @@ import { Attempts } from './sending/attempts.service.js';
 import { SENDING } from './sending/delivery-requested.consumer.js';
 import { DestinationHealth } from './sending/destination-health.service.js';
 import { FollowUp } from './sending/follow-up.service.js';
+import { Handover } from './sending/handover.service.js';
 import { Lanes } from './sending/lanes.service.js';
 import { OpenCredentials } from './sending/open-credentials.service.js';
 import { Ownership } from './sending/ownership.service.js';
@@ -68,6 +69,7 @@ export class Pipeline {
   readonly ownership: Ownership;
   readonly retries: DelayServer;
   readonly attempts: Attempts;
+  readonly handover: Handover;
   readonly sender: Sender;
   readonly pump: Pump;
   readonly drain: Drain;
@@ -92,6 +94,7 @@ export class Pipeline {
       transportId: SENDING,
       maxInFlightPerPartition: 2_000,
       alsoInFlight: () => this.sender.inFlight,
+      beforeRejoin: () => this.handover.begin(),
     });
     this.ownership = new Ownership(this.sending, parts.connection.topics);
     this.retries = new DelayServer({
@@ -107,6 +110,7 @@ export class Pipeline {
       (id) => this.integrations.get(id)?.provider ?? null,
     );
     this.attempts = this.makeAttempts(followUp);
+    this.handover = new Handover(this.lanes, this.attempts);
     this.sender = new Sender(this.ledger, this.lanes, this.attempts, followUp, () => this.recovery.done());
     this.pump = this.makePump(queries);
     this.drain = new Drain(queries, this.ledger, parts.logger, this.ownership.has, (id) => this.pump.wake(id));
@@ -130,6 +134,7 @@ export class Pipeline {
   private connect(): void {
     this.ownership.onChange(() => this.recovery.begin());
     this.ownership.onChange(() => this.overdue.begin());
+    this.ownership.onChange(() => this.handover.end());
     this.lanes.whenParked((id) => this.pump.wake(id));
     this.integrations.onChange((id, next, before) => {
       if (!next || !this.ownership.has(id)) return;

@@ -5,6 +5,7 @@ import { replaceModule } from './replace-module.js';
 export const CONSUMER_POSITION = 'consumer.position';
 export const CONSUMER_RESET = 'consumer.reset';
 export const CONSUMER_TOPICS_GONE = 'consumer.topics-gone';
+export const CONSUMER_REJOINING = 'consumer.rejoining';
 
 /** Everything of a partition that lies below `next` was read, or is not there to be read. */
 export interface PositionEvent {
@@ -25,13 +26,18 @@ export interface TopicsGoneEvent {
   topics: string[];
 }
 
+/** The consumer is about to join its group again, after which its partitions may be others'. It waits for what is put in here. */
+export interface RejoiningEvent {
+  waits: Promise<unknown>[];
+}
+
 const LABEL = 'topic-id:';
 
 /** What a commit says beside the offset: which topic of that name it is for. */
 export const offsetLabel = (topicId: string | null | undefined): string | null => (topicId ? LABEL + topicId : null);
 
 interface Emitter {
-  emit(event: string, payload: PositionEvent | ResetEvent | TopicsGoneEvent): void;
+  emit(event: string, payload: PositionEvent | ResetEvent | TopicsGoneEvent | RejoiningEvent): void;
 }
 
 interface CommittedOffsets {
@@ -63,6 +69,11 @@ interface FetchedBatch {
 
 declare class ConsumerGroup {
   readonly instrumentationEmitter: Emitter;
+  readonly groupId: string;
+  readonly memberId: string | null;
+  readonly generationId: number;
+  readonly coordinator: { heartbeat(member: object): Promise<unknown> };
+  joinAndSync(): Promise<void>;
   fetch(nodeId: string): Promise<FetchedBatch[]>;
   generatePartitionsPerSubscribedTopic(): Map<string, number[]>;
   resolveOffset(at: { topic: string; partition: number; offset: string }): void;
@@ -71,11 +82,14 @@ declare class ConsumerGroup {
 type BatchClass = new (topic: string, fetchedOffset: string, data: { lastStableOffset?: string }) => object;
 
 const NO_OFFSET = '-1';
+/** Well within the shortest session timeout that brokers allow, 6 s. */
+const BEAT_EVERY_MS = 1_000;
 
 replaceModule<{ events: Record<string, string> }>('kafkajs/src/consumer/instrumentationEvents.js', (original) => {
   original.events['POSITION'] = CONSUMER_POSITION;
   original.events['RESET'] = CONSUMER_RESET;
   original.events['TOPICS_GONE'] = CONSUMER_TOPICS_GONE;
+  original.events['REJOINING'] = CONSUMER_REJOINING;
   return original;
 });
 
@@ -169,6 +183,26 @@ replaceModule<typeof ConsumerGroup>(
         if (topics.length > 0 || this.someGone) this.instrumentationEmitter.emit(CONSUMER_TOPICS_GONE, { topics });
         this.someGone = topics.length > 0;
         return partitions;
+      }
+
+      /** kafkajs has no moment before partitions are given up, in which what is in flight of them could be finished. */
+      override async joinAndSync(): Promise<void> {
+        const waits: Promise<unknown>[] = [];
+        if (this.memberId) this.instrumentationEmitter.emit(CONSUMER_REJOINING, { waits });
+        if (waits.length > 0) await this.stayMemberWhile(Promise.all(waits));
+        await super.joinAndSync();
+      }
+
+      private async stayMemberWhile(work: Promise<unknown>): Promise<void> {
+        const { groupId, memberId, generationId: groupGenerationId } = this;
+        const beat = setInterval(() => {
+          this.coordinator.heartbeat({ groupId, memberId, groupGenerationId }).catch(() => undefined); // it says that the group rebalances, and counts all the same
+        }, BEAT_EVERY_MS);
+        try {
+          await work;
+        } finally {
+          clearInterval(beat);
+        }
       }
 
       private tell(topic: string, partition: number, next: number): void {

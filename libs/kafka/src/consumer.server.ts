@@ -24,6 +24,8 @@ export interface ConsumerServerOptions {
   drainMs?: number;
   /** How much is in flight that did not come as a record: a stop waits for it too, before the group is left. */
   alsoInFlight?: () => number;
+  /** Begun before partitions may go to another member, which waits for it: what is finished by then is committed for it. */
+  beforeRejoin?: () => Promise<void>;
   /** It cannot go on by itself: the process should end and be started again. */
   onFatal: (error: Error) => void;
 }
@@ -89,6 +91,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
       autoResolve: true,
       onBatch: (payload) => this.handOff(payload),
       onJoin: (assignment) => this.joined(assignment),
+      beforeRejoin: this.options.beforeRejoin && (() => this.handOver()),
       onForget: (topic, partitions) => this.table.forget(topic, partitions),
       onFatal,
     });
@@ -136,6 +139,11 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
     this.assigned = assignment;
     this.table.assign(assignment);
     for (const listener of this.listeners) listener(assignment);
+  }
+
+  private async handOver(): Promise<void> {
+    await this.options.beforeRejoin?.();
+    await this.commit();
   }
 
   private async commit(): Promise<void> {

@@ -3,10 +3,12 @@ import type { Assignment } from './assignment.js';
 import type { KafkaConnection } from './connection.js';
 import {
   CONSUMER_POSITION,
+  CONSUMER_REJOINING,
   CONSUMER_RESET,
   CONSUMER_TOPICS_GONE,
   offsetLabel,
   type PositionEvent,
+  type RejoiningEvent,
   type ResetEvent,
   type TopicsGoneEvent,
 } from './consumer-internals.js';
@@ -28,6 +30,8 @@ export interface GroupMemberOptions {
   autoResolve: boolean;
   onBatch: (payload: EachBatchPayload) => Promise<void>;
   onJoin: (assignment: Assignment) => void;
+  /** Begun before each join but the first: partitions are kept until it resolves. It must not take longer than a rebalance. */
+  beforeRejoin?: (() => Promise<void>) | undefined;
   /** What is remembered of these partitions' positions no longer holds: they are read from their beginning. `recreated` where the topic is another one by now. */
   onForget: (topic: string, partitions: ReadonlySet<number>, recreated: boolean) => void;
   /** Told how far a partition has been read: everything below `next` was, or is not there. */
@@ -173,6 +177,9 @@ export class GroupMember {
     onEvent<PositionEvent>(consumer, CONSUMER_POSITION, ({ partition, next }) =>
       this.options.onPosition?.(partition, next),
     );
+    onEvent<RejoiningEvent>(consumer, CONSUMER_REJOINING, ({ waits }) => {
+      if (this.options.beforeRejoin) waits.push(this.options.beforeRejoin());
+    });
     consumer.on(consumer.events.CRASH, ({ payload }) => this.crashed(consumer, payload.error, payload.restart));
     return consumer;
   }

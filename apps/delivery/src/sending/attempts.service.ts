@@ -51,6 +51,7 @@ export interface Settled {
 /** Makes one attempt: may it be made at all, the post, what the answer means. */
 export class Attempts {
   private readonly stopping = new AbortController();
+  private begun = 0;
   private readonly counter: Counter<'provider' | 'outcome' | 'error_code'>;
   private readonly durations: Histogram<'provider'>;
 
@@ -71,8 +72,22 @@ export class Attempts {
     });
   }
 
+  /** Attempts that have begun here and are not on record yet. */
+  get unsettled(): number {
+    return this.begun;
+  }
+
   /** Resolves when the next delivery of the destination may begin; `done` or `failed` when this one is settled. */
-  async run(delivery: Delivery, { done, failed }: Settled): Promise<void> {
+  async run(delivery: Delivery, settled: Settled): Promise<void> {
+    this.begun += 1;
+    const done = (): void => {
+      this.begun -= 1;
+      settled.done();
+    };
+    const failed = (error: unknown): void => {
+      this.begun -= 1;
+      settled.failed(error);
+    };
     try {
       if (!delivery.owned()) return failed(new NoLongerOwned());
       const ending = await this.endingOf(delivery);

@@ -77,7 +77,8 @@ export class Lane {
     for (const job of waiting) void job.run();
   }
 
-  private startNext(): void {
+  /** Begins what may begin: to be called where the concurrency has grown. */
+  startNext(): void {
     while (this.waiting > 0 && this.active < this.concurrency()) {
       const job = this.queue[this.head]!;
       this.head += 1;

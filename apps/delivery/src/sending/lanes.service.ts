@@ -10,6 +10,7 @@ export class Lanes {
   private readonly lanes = new Map<string, Lane>();
   private readonly timer = setInterval(() => this.lookAtLoad(), LOOK_AT_LOAD_MS).unref();
   private before = performance.eventLoopUtilization();
+  private held = false;
   private onParked: (integrationId: string) => void = () => undefined;
 
   constructor(private readonly concurrencyOf: (integrationId: string) => number) {}
@@ -22,7 +23,7 @@ export class Lanes {
   of(integrationId: string): Lane {
     let lane = this.lanes.get(integrationId);
     if (!lane) {
-      lane = new Lane(() => this.concurrencyOf(integrationId));
+      lane = new Lane(() => (this.held ? 0 : this.concurrencyOf(integrationId)));
       this.lanes.set(integrationId, lane);
     }
     return lane;
@@ -33,6 +34,17 @@ export class Lanes {
     const lane = this.of(integrationId);
     if (lane.parked && job.park) job.park();
     else lane.push(job);
+  }
+
+  /** Begins nothing until `goOn`; what has begun goes on. */
+  hold(): void {
+    this.held = true;
+  }
+
+  goOn(): void {
+    if (!this.held) return;
+    this.held = false;
+    for (const lane of this.lanes.values()) lane.startNext();
   }
 
   /** Drops the lanes of destinations that another instance has now. */

@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Attempts } from './attempts.service.js';
+import type { Lanes } from './lanes.service.js';
+
+/** The group waits for it: a destination that hangs must not hold up all others for long. */
+const WAIT_MS = 3_000;
+/** Where the join that should follow does not come, what waits begins all the same. */
+const HOLD_MS = 10_000;
+const LOOK_MS = 10;
+
+/**
+ * Before partitions may go to another instance: nothing new is begun, and the attempts in flight are waited for, so that
+ * their next owner finds them on record. One that takes longer than three seconds it may post a second time.
+ */
+export class Handover {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly lanes: Pick<Lanes, 'hold' | 'goOn'>,
+    private readonly attempts: Pick<Attempts, 'unsettled'>,
+  ) {}
+
+  /** Resolves when nothing is in flight, or its time is over. */
+  async begin(): Promise<void> {
+    this.lanes.hold();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.end(), HOLD_MS).unref();
+    const deadline = performance.now() + WAIT_MS;
+    while (this.attempts.unsettled > 0 && performance.now() < deadline) await wait(LOOK_MS);
+  }
+
+  /** It is known who has which partition. */
+  end(): void {
+    clearTimeout(this.timer);
+    this.lanes.goOn();
+  }
+}
