@@ -145,6 +145,7 @@ describe('doubles', () => {
   it('are explained by the end of a process between the two posts', () => {
     const disturbances = [{ at: 5_000, kind: 'delivery' }];
     expect(of({ posts: again, disturbances })).toMatchObject({ total: 1, explained: { delivery: 1 }, unexplained: [] });
+    expect(of({ posts: again, disturbances: [{ at: 5_000, kind: 'joined' }] }).explained).toEqual({ joined: 1 });
     expect(of({ posts: again, disturbances: [{ at: 5_000, kind: 'gateway' }] }).unexplained).toHaveLength(1);
     expect(of({ posts: again, disturbances: [{ at: 9_500, kind: 'delivery' }] }).unexplained).toHaveLength(1);
   });

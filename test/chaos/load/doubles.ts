@@ -11,10 +11,15 @@ export interface Doubles {
   tooMany: string[];
 }
 
-/** The end of these can cut an attempt off between its post and its record; the nearest cause first. */
-const CAUSES = ['delivery', 'postgres', 'kafka'];
+/**
+ * The end of these can cut an attempt off between its post and its record, and so can a partition that goes to a member of
+ * the group that joins; the nearest cause first.
+ */
+const CAUSES = ['delivery', 'joined', 'postgres', 'kafka'];
 /** A request that its sender wrote before it ended can be read by the receiver this long after. */
 const ON_ITS_WAY_MS = 2_000;
+/** That an instance joined is seen by its being ready, so long after the partitions went to it. */
+const NOTICED_MS = 5_000;
 
 /** Finds the doubles and, for each, the fault that explains it: the last one of the likeliest kind before the second post. */
 export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
@@ -41,7 +46,9 @@ export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
 }
 
 function faultBetween(first: Post, again: Post, disturbances: Disturbance[]): Disturbance | undefined {
-  const between = disturbances.filter(({ at }) => at >= first.at - ON_ITS_WAY_MS && at <= again.at);
+  const between = disturbances.filter(
+    ({ at, kind }) => at >= first.at - ON_ITS_WAY_MS && at - (kind === 'joined' ? NOTICED_MS : 0) <= again.at,
+  );
   for (const cause of CAUSES) {
     const fault = between.findLast(({ kind }) => kind === cause);
     if (fault) return fault;

@@ -74,6 +74,6 @@ export interface LedgerRow {
 /** A fault that the run caused. */
 export interface Disturbance {
   at: number;
-  /** The process that was ended, e.g. `delivery`. */
+  /** The process that was ended, e.g. `delivery`; `joined` where another instance of it came. */
   kind: string;
 }

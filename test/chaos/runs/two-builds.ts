@@ -37,7 +37,7 @@ export async function twoBuilds({ seed, folder, perSecond, old, say }: TwoBuilds
         await run.messagesArrive();
         for (const service of BOTH) await beside(stack, service, { run, old, say });
         say('every service: old and new beside each other');
-        for (const service of BOTH) await stack.startAnother(service, await freePort(), old);
+        for (const service of BOTH) await oldOneComes(stack, service, { run, old });
         await takeTurns(stack, run);
         for (const service of BOTH) await oldOnesGo(stack, service, run);
         await run.messagesArrive();
@@ -58,7 +58,7 @@ interface At {
 
 async function beside(stack: Stack, service: ServiceName, { run, old, say }: At): Promise<void> {
   say(`${service}: old and new beside each other`);
-  await stack.startAnother(service, await freePort(), old);
+  await oldOneComes(stack, service, { run, old });
   await run.messagesArrive();
   await wait(TOGETHER_MS);
   const [first] = stack.instances(service);
@@ -67,9 +67,15 @@ async function beside(stack: Stack, service: ServiceName, { run, old, say }: At)
   await wait(TOGETHER_MS / 2);
   first!.start();
   await stack.allReady(service);
+  if (service === 'delivery') run.caused('joined');
   await run.messagesArrive();
   await oldOnesGo(stack, service, run);
   await run.messagesArrive();
+}
+
+async function oldOneComes(stack: Stack, service: ServiceName, { run, old }: Omit<At, 'say'>): Promise<void> {
+  await stack.startAnother(service, await freePort(), old);
+  if (service === 'delivery') run.caused('joined');
 }
 
 /** The old build cuts off what the pump has in flight. */
