@@ -1,5 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { DELIVERY_REQUESTED, INTEGRATION_STATE, RELEASE_EVENTS, retryTopic, type Provider } from '#libs/contracts';
+import {
+  DELIVERY_REQUESTED,
+  INTEGRATION_STATE,
+  RELEASE_EVENTS,
+  STATE_COMPLETE_KEY,
+  retryTopic,
+  type Provider,
+} from '#libs/contracts';
 import type { Opener } from '#libs/credentials';
 import {
   ConsumerServer,
@@ -228,6 +235,7 @@ export class Pipeline {
       connection,
       topic: INTEGRATION_STATE.topic,
       groupPrefix: 'delivery.integration-state',
+      completeKey: STATE_COMPLETE_KEY,
       apply: (record) => this.integrations.apply(record),
       onUnreadable: (record, error) =>
         publisher.publish(INTEGRATION_STATE.deadLetterTopic, deadLetterRecord(record, error)),

@@ -4,10 +4,10 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Role } from '#libs/auth';
 import { loadSettings } from '#libs/config';
-import { PROJECT_STATE, freshHeaders, uuidv7 } from '#libs/contracts';
+import { PROJECT_STATE, STATE_COMPLETE_KEY, STATE_COMPLETE_TYPE, freshHeaders, uuidv7 } from '#libs/contracts';
 import { Opener, generateKeyPair } from '#libs/credentials';
 import { createService } from '#libs/http';
-import { KafkaConnection, Publisher, TopicReader, type InboundRecord } from '#libs/kafka';
+import { KafkaConnection, Publisher, TopicReader, keepTrying, type InboundRecord } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
 import { eventually } from '../../../test/support/eventually.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
@@ -76,6 +76,8 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
   app.enableShutdownHooks();
   await app.listen(0, '127.0.0.1');
   const url = urlOf(app.getHttpServer() as Server);
+  const closing = new AbortController();
+  void sayProjectsComplete(app.get(Publisher), closing.signal);
   return {
     url,
     opener: await Opener.fromJwks(sealing.privateJwks),
@@ -85,12 +87,26 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
     call: async (organizationId, request, init = {}) =>
       callAs(await identity.sign({ org: organizationId, role: init.role ?? 'owner', name: 'Ada' }), url, request, init),
     close: async () => {
+      closing.abort();
       await app.close();
       deliveryServer.close();
       await identity.close();
       await database.drop();
     },
   };
+}
+
+/** As apps/releases does once all its projects are on the topic. */
+async function sayProjectsComplete(publisher: Publisher, signal: AbortSignal): Promise<void> {
+  const headers = freshHeaders(STATE_COMPLETE_TYPE, '/test', STATE_COMPLETE_KEY);
+  const record = {
+    key: STATE_COMPLETE_KEY,
+    value: JSON.stringify({ records: 0, at: new Date().toISOString() }),
+    headers,
+  };
+  await keepTrying(() => publisher.publish(PROJECT_STATE.topic, record), { signal: () => !signal.aborted }).catch(
+    () => undefined,
+  ); // closed meanwhile
 }
 
 export const ready = ({ url }: IntegrationsApi): Promise<void> =>

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { PROJECT_STATE } from '#libs/contracts';
+import { PROJECT_STATE, STATE_COMPLETE_KEY } from '#libs/contracts';
 import type { Readiness } from '#libs/http';
 import { StateReader, deadLetterRecord, type KafkaConnection, type Publisher } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
@@ -26,6 +26,7 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
       connection,
       topic: PROJECT_STATE.topic,
       groupPrefix: 'integrations.project-state',
+      completeKey: STATE_COMPLETE_KEY,
       apply: (record) => projects.apply(record),
       onUnreadable: (record, error) =>
         publisher.publish(PROJECT_STATE.deadLetterTopic, deadLetterRecord(record, error)),
