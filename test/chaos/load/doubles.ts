@@ -18,12 +18,14 @@ export interface Doubles {
 const CAUSES = ['delivery', 'joined', 'postgres', 'kafka'];
 /** A request that its sender wrote before it ended can be read by the receiver this long after. */
 const ON_ITS_WAY_MS = 2_000;
+/** A post does not wait for the record of the one before; so many are made ahead of a ledger that is slow. */
+const UNRECORDED = 1_000;
 /** That an instance joined is seen by its being ready, so long after the partitions went to it. */
 const NOTICED_MS = 5_000;
 
-/** Finds the doubles and, for each, the fault that explains it: the last one of the likeliest kind before the second post. */
+/** Finds the doubles and, for each, the fault that explains it: the first one of the likeliest kind after the first post. */
 export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
-  const inFlight = hooks.reduce((sum, { concurrency }) => sum + concurrency, 0);
+  const inFlight = hooks.reduce((sum, { concurrency }) => sum + concurrency, UNRECORDED);
   const byId = new Map<string, Post[]>();
   for (const post of posts) byId.set(post.webhookId, [...(byId.get(post.webhookId) ?? []), post]);
   const found: Doubles = { total: 0, explained: {}, unexplained: [], tooMany: [] };
@@ -50,7 +52,7 @@ function faultBetween(first: Post, again: Post, disturbances: Disturbance[]): Di
     ({ at, kind }) => at >= first.at - ON_ITS_WAY_MS && at - (kind === 'joined' ? NOTICED_MS : 0) <= again.at,
   );
   for (const cause of CAUSES) {
-    const fault = between.findLast(({ kind }) => kind === cause);
+    const fault = between.find(({ kind }) => kind === cause);
     if (fault) return fault;
   }
   return undefined;
