@@ -1,12 +1,13 @@
-import './record-encoder.js'; // these before kafkajs is loaded
+// Before kafkajs is loaded; the first ones replace what the later ones load with the parts that they replace.
+import './aborted-records.js';
+import './record-decoder.js';
+import './record-encoder.js';
+import './crc32c.js';
+import './partitioner.js';
 import './metadata-parser.js';
 import './consumer-internals.js';
 import './batch-decoder.js';
 import './missing-topic.js';
-import './crc32c.js';
-import './record-decoder.js';
-import './aborted-records.js';
-import './partitioner.js';
 import type { AdminClient } from './admin-client.js';
 import './admin-client.js';
 import kafkajs from 'kafkajs';

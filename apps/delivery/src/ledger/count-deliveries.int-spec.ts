@@ -22,11 +22,14 @@ afterAll(() => api?.close());
 
 async function fill(integrationId: string, count: number, everySeconds: number): Promise<void> {
   await api.ledger.record(buildLedgerEntry({ organizationId: ORG, integrationId }));
-  await api.dataSource.query(
-    `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at - i * $3 * interval '1 s'))).*
-     FROM deliveries d, generate_series(1, $2::int - 1) i WHERE integration_id = $1`,
-    [integrationId, count, everySeconds],
-  );
+  await api.dataSource.transaction(async (manager) => {
+    await manager.query('SET LOCAL statement_timeout = 0'); // however long that takes here
+    await manager.query(
+      `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at - i * $3 * interval '1 s'))).*
+       FROM deliveries d, generate_series(1, $2::int - 1) i WHERE integration_id = $1`,
+      [integrationId, count, everySeconds],
+    );
+  });
 }
 
 interface Plan {
