@@ -237,6 +237,8 @@ export class Pipeline {
       groupPrefix: 'delivery.integration-state',
       completeKey: STATE_COMPLETE_KEY,
       apply: (record) => this.integrations.apply(record),
+      onRecreated: () => this.integrations.readAgain(),
+      onWhole: () => this.integrations.readWhole(),
       onUnreadable: (record, error) =>
         publisher.publish(INTEGRATION_STATE.deadLetterTopic, deadLetterRecord(record, error)),
       onFatal: this.onFatal,

@@ -15,6 +15,10 @@ export interface StateReaderOptions {
   groupPrefix: string;
   /** Takes in one record; a value of null is a tombstone. May throw UnreadableEvent. */
   apply: (record: InboundRecord) => void;
+  /** The topic was created again: what is known stays in use, and every state comes once more, perhaps an older one. */
+  onRecreated?: () => void;
+  /** The owner says that the topic holds all states, and they have been applied. */
+  onWhole?: () => void;
   onUnreadable: (record: InboundRecord, error: UnreadableEvent) => Promise<void>;
   onFatal: (error: Error) => void;
   /**
@@ -134,6 +138,7 @@ export class StateReader {
     this.barrier.forget(partitions);
     if (!recreated) return;
     this.atHome.clear();
+    this.options.onRecreated?.();
     this.wholeness.restart();
   }
 

@@ -87,7 +87,12 @@ describe('a state reader that waits for the word of the owner', () => {
     const test = await kafka();
     const topic = await newTopic(test, 2, true);
     await publish(test, topic, { a: '1', b: '1', complete: '{}' });
-    const { reader, state, warnings } = read(test, topic, { completeKey });
+    const told: string[] = [];
+    const { reader, state, warnings } = read(test, topic, {
+      completeKey,
+      onRecreated: () => told.push('recreated'),
+      onWhole: () => told.push('whole'),
+    });
     await reader.start();
     await recreate(test, topic, 2, true);
     await eventually(() => expect(reader.health).toBe('starting'));
@@ -100,6 +105,7 @@ describe('a state reader that waits for the word of the owner', () => {
     await eventually(() => expect(reader.health).toBe('ready'));
     expect(Object.fromEntries(state)).toEqual({ a: '2', c: '1' });
     expect(warnings).toEqual(['kafka.topic-recreated']);
+    expect(told).toEqual(['whole', 'recreated', 'whole']);
   });
 });
 

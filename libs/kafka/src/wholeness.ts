@@ -7,6 +7,8 @@ export interface WholenessOptions {
   assumeWholeAfterMs?: number;
   /** Resolves when all that is on the topic was read. */
   toEnd: () => Promise<void>;
+  /** Called when all states were read, by the owner's word; not where that is only assumed. */
+  onWhole?: () => void;
 }
 
 const ASSUME_WHOLE_AFTER_MS = 60_000;
@@ -64,7 +66,7 @@ export class Wholeness {
   }
 
   private async become(run: number): Promise<void> {
-    const { topic, logger, toEnd, completeKey } = this.options;
+    const { topic, logger, toEnd, completeKey, onWhole } = this.options;
     const goesOn = (): boolean => !this.stopped && this.run === run;
     for (;;) {
       const marked = this.marked || completeKey === undefined;
@@ -75,6 +77,7 @@ export class Wholeness {
       if (!goesOn()) return;
     }
     this.whole = true;
+    if (this.marked) onWhole?.();
     logger.info({ topic, states: this.states }, 'state.read-whole');
     this.release();
   }

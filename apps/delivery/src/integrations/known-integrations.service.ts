@@ -30,6 +30,8 @@ export class KnownIntegrations {
   private readonly deleted = new Set<string>();
   /** Asked for by what waits in the ledger, and not there: such deliveries are many, and need not each wait for it. */
   private readonly missing = new Set<string>();
+  /** While a topic that was created again is read: the ids that it holds so far. */
+  private readAgainIds: Set<string> | undefined;
   private readonly waiters = new Map<string, Set<Waiter>>();
   private readonly listeners: IntegrationListener[] = [];
 
@@ -56,12 +58,30 @@ export class KnownIntegrations {
     const before = this.byId.get(id);
     if (record.value === null) return this.remove(id, before);
     const state = parseEvent(INTEGRATION_STATE, record);
-    if (before && before.version >= state.version) return;
+    const firstAgain = this.readAgainIds !== undefined && !this.readAgainIds.has(id);
+    this.readAgainIds?.add(id);
+    if (before && !firstAgain && before.version >= state.version) return;
     this.byId.set(state.id, state);
     this.deleted.delete(state.id);
     this.missing.delete(state.id);
     this.organization(state.organizationId).set(state.id, state);
     this.changed(state.id, state, before);
+  }
+
+  /**
+   * The topic was created again. Its owner may have been restored to an earlier time besides: the first state that it
+   * holds of an integration counts, whatever its version. Until it has been read, what is known stays in use.
+   */
+  readAgain(): void {
+    this.readAgainIds = new Set();
+  }
+
+  /** It has been read whole: integrations that it does not hold are gone. */
+  readWhole(): void {
+    const held = this.readAgainIds;
+    this.readAgainIds = undefined;
+    if (held === undefined) return;
+    for (const [id, before] of this.byId) if (!held.has(id)) this.remove(id, before);
   }
 
   /**

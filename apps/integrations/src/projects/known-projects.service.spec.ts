@@ -58,4 +58,18 @@ describe('the known projects', () => {
       UnreadableEvent,
     );
   });
+
+  it('are kept while a topic that was created again is read, and then those alone that it holds', async () => {
+    const projects = new KnownProjects();
+    const [kept, gone] = [uuidv7(), uuidv7()];
+    for (const id of [kept, gone]) projects.apply(record({ id }));
+    projects.readAgain();
+    projects.apply(record({ id: kept, name: 'Restored' }));
+    expect(await projects.find('acme', gone)).toBeDefined();
+    projects.readWhole();
+    expect(await projects.find('acme', gone)).toBeUndefined();
+    expect(await projects.find('acme', kept)).toMatchObject({ name: 'Restored' });
+    projects.readWhole(); // a reader says so after a start, too
+    expect(await projects.find('acme', kept)).toBeDefined();
+  });
 });

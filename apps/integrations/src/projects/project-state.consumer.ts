@@ -28,6 +28,8 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
       groupPrefix: 'integrations.project-state',
       completeKey: STATE_COMPLETE_KEY,
       apply: (record) => projects.apply(record),
+      onRecreated: () => projects.readAgain(),
+      onWhole: () => projects.readWhole(),
       onUnreadable: (record, error) =>
         publisher.publish(PROJECT_STATE.deadLetterTopic, deadLetterRecord(record, error)),
       onFatal: (error) => this.fail(error),
