@@ -20,7 +20,8 @@ const queries = [
   ...alerts.groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => [alert, expr] as const)),
 ];
 
-const metricsIn = (expr: string): string[] => expr.match(/\b(?:delivery|outbox|http|process|nodejs)_[a-z0-9_]+/g) ?? [];
+const metricsIn = (expr: string): string[] =>
+  expr.match(/\b(?:delivery|outbox|routing|state|service|http|process|nodejs)_[a-z0-9_]+/g) ?? [];
 
 describe('dashboards and alerts', () => {
   const known = new Set<string>();
@@ -45,7 +46,7 @@ describe('dashboards and alerts', () => {
       queries.flatMap(([, expr]) => metricsIn(expr)).map((name) => name.replace(/_(bucket|count|sum)$/, '')),
     );
     const ours = [...known]
-      .filter((name) => /^(delivery|outbox)_/.test(name))
+      .filter((name) => /^(delivery|outbox|routing|state|service)_/.test(name))
       .map((name) => name.replace(/_(bucket|count|sum)$/, ''));
     expect(ours.filter((name) => !asked.has(name))).toEqual(['delivery_streams']);
   });
