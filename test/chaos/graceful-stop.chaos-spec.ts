@@ -9,7 +9,6 @@ import { inBackground } from '../support/in-background.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, restartService, signalService, startAnother, stopOthers } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
-import { inBackground } from '../support/in-background.js';
 
 const receive = receiversOfEachTest();
 const open: Client[] = [];
