@@ -61,6 +61,8 @@ export class GroupMember {
   private gone: readonly string[] = [];
   private consumer: Consumer | undefined;
   private crashes: number[] = [];
+  /** Since it last joined: one that is refused is not made again and again without a pause. */
+  private replaced = 0;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
   private starting: Promise<void> = Promise.resolve();
@@ -202,6 +204,7 @@ export class GroupMember {
 
   private joined(memberAssignment: Record<string, number[]>): void {
     if (this.stopped) return;
+    this.replaced = 0;
     this.heard();
     this.state = 'ready';
     const assignment = new Map<string, ReadonlySet<number>>(
@@ -237,10 +240,14 @@ export class GroupMember {
   }
 
   private replace(consumer: Consumer): void {
+    const waitMs = backoffMs(this.replaced);
+    this.replaced += 1;
     this.starting = consumer
       .disconnect()
       .catch(() => undefined) // its connection is lost already
-      .then(() => (this.stopped ? undefined : this.attempt(0)));
+      .then(() => {
+        if (!this.stopped) this.timer = setTimeout(() => (this.starting = this.attempt(0)), waitMs);
+      });
   }
 }
 

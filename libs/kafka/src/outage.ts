@@ -46,6 +46,7 @@ const KAFKA_OUTAGES = new Set([
   'KafkaJSConnectionError',
   'KafkaJSConnectionClosedError',
   'KafkaJSBrokerNotFound',
+  'KafkaJSGroupCoordinatorNotFound',
   'KafkaJSRequestTimeoutError',
   'KafkaJSSASLAuthenticationError',
 ]);
