@@ -21,6 +21,8 @@ export interface PostgresOptions {
   port: number;
   /** Of the superuser; the server listens on this machine only. */
   password: string;
+  /** A certificate and its key, in PEM: then it takes connections over TLS, too. */
+  tls?: { cert: string; key: string };
   say: Say;
 }
 
@@ -36,13 +38,29 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   if (await endLeftover(pidFile, home.data)) say('Ended a PostgreSQL that an earlier start had left running');
   if (!existsSync(join(home.data, 'PG_VERSION')))
     await withProgress(say, 'Preparing PostgreSQL', () => initialise(home, dataDir, password));
+  if (options.tls) keepCertificate(home, options.tls);
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   const daemon = await startOnce(home, () => serve(home, options, pidFile), url);
   return { url, daemon, stop: () => daemon.stop('SIGINT', 15_000) };
 }
 
-function serve(home: PostgresHome, { dataDir, port }: PostgresOptions, pidFile: string): Daemon {
-  const settings = [...TUNING, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+/** Under the names that the server looks for; it refuses a key that others may read. */
+function keepCertificate({ data, uid, gid }: PostgresHome, { cert, key }: { cert: string; key: string }): void {
+  for (const [name, text] of Object.entries({ 'server.crt': cert, 'server.key': key })) {
+    const file = join(data, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    if (uid !== undefined && gid !== undefined) chownSync(file, uid, gid);
+  }
+}
+
+function serve(home: PostgresHome, { dataDir, port, tls }: PostgresOptions, pidFile: string): Daemon {
+  const settings = [
+    ...TUNING,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    `ssl=${tls ? 'on' : 'off'}`,
+  ];
   return Daemon.start({
     command: join(home.bin, 'postgres'),
     args: ['-D', home.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

@@ -1,11 +1,11 @@
 import { KafkaClientSettings } from './kafka.config.js';
-import { boolean, duration, httpUrl, integer, url } from './parsers.js';
+import { boolean, duration, httpUrl, integer, databaseUrl } from './parsers.js';
 import { Setting } from './setting.js';
 
 /** What a service with a database and Kafka needs beside that. */
 export class BackendSettings extends KafkaClientSettings {
   /** This service's own database. */
-  @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
+  @Setting({ env: 'DATABASE_URL', parse: databaseUrl })
   databaseUrl: string;
 
   /** Whether a service brings its database up to date when it starts; else it waits until the program `migrate` has. */

@@ -1,10 +1,10 @@
-import { oneOfTexts, url } from './parsers.js';
+import { oneOfTexts, databaseUrl } from './parsers.js';
 import { Setting } from './setting.js';
 
 /** What bringing a database up to date needs, and nothing else: no key, no broker. */
 export class DatabaseSettings {
   /** The service's own database. */
-  @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
+  @Setting({ env: 'DATABASE_URL', parse: databaseUrl })
   databaseUrl: string;
 
   /** Least severe line that is logged. */

@@ -54,6 +54,29 @@ export function url(...schemes: string[]): (value: string) => string {
   };
 }
 
+/** Files that a database's address may name, by the parameter that does. */
+const DATABASE_FILES = ['sslrootcert', 'sslcert', 'sslkey'];
+
+/** Address of a PostgreSQL database, as `pg` reads it; files that it names must be there. */
+export function databaseUrl(value: string): string {
+  const address = url('postgres:', 'postgresql:')(value);
+  const { searchParams } = new URL(address);
+  for (const name of DATABASE_FILES) {
+    const file = searchParams.get(name);
+    if (file && !readable(file)) throw new Error(`must name a file that can be read in ${name}`);
+  }
+  return address;
+}
+
+function readable(file: string): boolean {
+  try {
+    readFileSync(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const httpUrl = url('http:', 'https:');
 
 export function hostAndPort(value: string): string {

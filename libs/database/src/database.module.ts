@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions, type DatabaseOptions } from './data-source-options.js';
 import { awaitMigrations, migrate } from './migrate.js';
 import { refuseTransactionPooler } from './transaction-pooler.js';
+import { whatToCheck } from './what-to-check.js';
 
 const RETRY_EVERY_MS = 500;
 const SAY_EVERY_TRIES = 20;
@@ -31,16 +32,25 @@ async function connect(options: DatabaseOptions): Promise<DataSource> {
   }
 }
 
-async function untilReached(dataSource: DataSource, { logger }: DatabaseOptions): Promise<void> {
+/** Until it is reached, the signal says to give up, or two minutes are over. @throws the last failure */
+export async function untilReached(
+  dataSource: DataSource,
+  { logger }: Pick<DatabaseOptions, 'logger'>,
+  signal?: AbortSignal,
+): Promise<void> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  let said: string | undefined;
   for (let tries = 0; ; tries += 1) {
     try {
       await dataSource.initialize();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (Date.now() > deadline || signal?.aborted) throw error;
       const { code, message } = error as Error & { code?: string };
-      if (tries % SAY_EVERY_TRIES === 0) logger.warn({ code, reason: message }, 'database.awaited');
+      const check = whatToCheck(error);
+      const due = check === undefined ? tries % SAY_EVERY_TRIES === 0 : message !== said;
+      if (due) logger.warn({ code, reason: message, check }, 'database.awaited');
+      said = message;
       await wait(RETRY_EVERY_MS);
     }
   }

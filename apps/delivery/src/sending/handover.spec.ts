@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { inBackground } from '../../../../test/support/in-background.js';
 import { Handover } from './handover.service.js';
 
 let steps: string[];
@@ -18,7 +17,7 @@ afterEach(() => {
 describe('a handover', () => {
   it('begins nothing new, and is done once the attempts in flight are on record', async () => {
     attempts.unsettled = 1;
-    const done = inBackground(handover.begin().then(() => steps.push('done')));
+    const done = handover.begin().then(() => steps.push('done'));
     await new Promise((resolve) => setImmediate(resolve));
     expect(steps).toEqual(['hold']);
     steps.push('on record');

@@ -1,10 +1,10 @@
-import { Setting, url } from '#libs/config';
+import { Setting, databaseUrl } from '#libs/config';
 import { privateKeysSetting, publicKeySetting } from '#libs/credentials';
 
 /** What a rotation needs: the only process beside `delivery` that is given private keys, and only while it runs. */
 export class KeyRotationSettings {
   /** The database of `integrations`. */
-  @Setting({ env: 'DATABASE_URL', parse: url('postgres:', 'postgresql:') })
+  @Setting({ env: 'DATABASE_URL', parse: databaseUrl })
   databaseUrl: string;
 
   /** The new key, as `integrations` has it by now. */
