@@ -19,6 +19,8 @@ export interface StackOptions {
   gatewayPort: number;
   /** Settings for the services; DATABASE_URL and KAFKA_BROKERS replace the embedded servers. */
   env: NodeJS.ProcessEnv;
+  /** Settings of one service alone, on top of those. */
+  serviceEnv?: Partial<Record<ServiceName, NodeJS.ProcessEnv>>;
   /** For each node process, e.g. `--cpu-prof`. */
   nodeArgs?: string[];
   say: Say;
@@ -218,7 +220,7 @@ export class Stack {
 
   private envOf(name: ServiceName, port: number): NodeJS.ProcessEnv {
     const { secrets, databaseUrls, brokers } = this;
-    const given = { ...this.options.env, ...this.settings.get(name) };
+    const given = { ...this.options.env, ...this.options.serviceEnv?.[name], ...this.settings.get(name) };
     return serviceEnv(name, { ports: { ...this.ports, [name]: port }, secrets, databaseUrls, brokers, given });
   }
 

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Publisher, ensureTopics, type KafkaSettings } from './index.js'; // before kafkajs, parts of which it replaces
 import { eventually } from '../../../test/support/eventually.js';
+import { inBackground } from '../../../test/support/in-background.js';
 import { makeAuthority } from '../../../test/support/certificates.js';
 import { startSecuredKafka, type SecuredKafkaServer } from '../../../test/support/secured-kafka.js';
 import { freeBase } from '../../../tools/stack/ports.js';
-import { TokenEndpoint, allowAll, listened, type Line } from './secured.suite.js';
+import { TokenEndpoint, allowAll, forbidAll, listened, type Line } from './secured.suite.js';
 import { collect } from './testing.suite.js';
 
 const PASSWORD = 'right-password';
@@ -18,7 +19,11 @@ let tokens: TokenEndpoint;
 
 beforeAll(async () => {
   tokens = await new TokenEndpoint().start();
-  kafka = await startSecuredKafka({ dataDir, port: (await freeBase()) + 92, users: { alice: PASSWORD } });
+  kafka = await startSecuredKafka({
+    dataDir,
+    port: (await freeBase()) + 92,
+    users: { alice: PASSWORD, bob: PASSWORD },
+  });
   await allowAll(kafka.plain, ['alice']);
 }, 150_000);
 afterAll(async () => {
@@ -217,5 +222,37 @@ describe('a refusal is one line that says what to check', () => {
       },
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/wrong-password|wrong-secret|token-secret/);
+  });
+});
+
+describe('topics that a service may not create', () => {
+  it.each<[string, Partial<KafkaSettings>, RegExp]>([
+    ['because the brokers do not allow it', {}, /the brokers do not allow it to create them/],
+    ['because it is told not to', { createTopics: false }, /KAFKA_CREATE_TOPICS is false/],
+  ])('are named in one line, %s, and waited for', async (_, settings, why) => {
+    const sasl = { mechanism: 'scram-sha-512' as const, username: 'bob', password: PASSWORD };
+    const topicPrefix = 'acme.';
+    const { connection, lines } = listened({
+      brokers: [kafka.saslSsl],
+      tls: trusted(),
+      sasl,
+      topicPrefix,
+      ...settings,
+    });
+    const name = `test.${randomUUID()}`;
+    const made = inBackground(ensureTopics(connection, [{ name, partitions: 1 }]));
+    const said = (): Line[] => lines.filter(({ level }) => level === 'error' || level === 'warn');
+    await eventually(() => expect(said()).toHaveLength(1));
+    expect(said()[0]!.fields['reason']).toMatch(why);
+    expect(said()[0]!.fields['reason']).toContain(`topic acme.${name} does not exist`);
+    expect(said()[0]!.fields['check']).toContain('KAFKA_CREATE_TOPICS');
+    expect(await connection.accepted()).toBe(false);
+    const owner = listened({ brokers: [kafka.plain], topicPrefix });
+    await ensureTopics(owner.connection, [{ name, partitions: 1 }]);
+    await allowAll(kafka.plain, ['bob']);
+    await made;
+    expect(await connection.accepted()).toBe(true);
+    await forbidAll(kafka.plain, ['bob']);
+    await Promise.all([owner.connection.close(), connection.close()]);
   });
 });

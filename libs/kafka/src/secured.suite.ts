@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { KafkaConnection, type KafkaLogger, type KafkaSettings } from './index.js'; // before kafkajs, parts of which it replaces
-import kafkajs from 'kafkajs';
+import kafkajs, { type AclEntry, type Admin } from 'kafkajs';
 
 export interface Line {
   level: string;
@@ -26,11 +26,22 @@ export function listened(settings: Partial<KafkaSettings> & { brokers: string[] 
 }
 
 /** Everything is allowed to these users, and to anybody who holds a certificate of that name. */
-export async function allowAll(brokers: string, users: string[]): Promise<void> {
-  const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, Kafka, ResourcePatternTypes, logLevel } = kafkajs;
-  const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
+export const allowAll = (brokers: string, users: string[]): Promise<void> =>
+  asAdmin(brokers, async (admin) => void (await admin.createAcls({ acl: aclsOf(users) })));
+
+export const forbidAll = (brokers: string, users: string[]): Promise<void> =>
+  asAdmin(brokers, async (admin) => void (await admin.deleteAcls({ filters: aclsOf(users) })));
+
+async function asAdmin(brokers: string, work: (admin: Admin) => Promise<void>): Promise<void> {
+  const admin = new kafkajs.Kafka({ brokers: [brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();
-  const acl = users.flatMap((user) =>
+  await work(admin);
+  await admin.disconnect();
+}
+
+function aclsOf(users: string[]): AclEntry[] {
+  const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
+  return users.flatMap((user) =>
     [AclResourceTypes.TOPIC, AclResourceTypes.GROUP].map((resourceType) => ({
       resourceType,
       resourceName: '*',
@@ -41,8 +52,6 @@ export async function allowAll(brokers: string, users: string[]): Promise<void> 
       permissionType: AclPermissionTypes.ALLOW,
     })),
   );
-  await admin.createAcls({ acl });
-  await admin.disconnect();
 }
 
 /** A token endpoint for clients with the secret `token-secret`. */
