@@ -114,7 +114,18 @@ function cpuTable(cases: Record<string, Throughput[]>): string {
   ].join('\n');
 }
 
+/** Its clients know nothing of these: what they measure is this machine, not a network. */
+function refuseSecured(): void {
+  const given = ['KAFKA_TLS', 'KAFKA_SASL_MECHANISM', 'KAFKA_TOPIC_PREFIX', 'KAFKA_GROUP_PREFIX'].filter(
+    (name) => process.env[name],
+  );
+  if (given.length === 0) return;
+  console.error(`The benchmark runs on brokers without TLS, users and prefixes: unset ${given.join(', ')}.`);
+  process.exit(1);
+}
+
 async function main(): Promise<boolean> {
+  refuseSecured();
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-bench-'));
   const say = (line: string): void => console.log(line);
   const env = { ...process.env, RATE_LIMIT_PER_SECOND: '1000000' };

@@ -10,6 +10,8 @@ const say = (line: string): void => console.log(line);
 
 /** A terminal sends one Ctrl-C to us and, by npm, once more. */
 const SAME_SIGNAL_MS = 1_000;
+/** A service waits for what a person has to put right: it is said at once, not when the start is given up. */
+const KEEPS_FROM_STARTING = /: kafka\.refused |; check /;
 const LOOK_FOR_PARENT_MS = 500;
 
 /** `npm start`, once everything is installed and built. */
@@ -27,7 +29,7 @@ async function main(): Promise<void> {
       gatewayPort: gatewayPort(),
       env: process.env,
       say,
-      onLine: (line) => (quiet ? undefined : throttle.offer(line)),
+      onLine: (line) => (quiet && !KEEPS_FROM_STARTING.test(line) ? undefined : throttle.offer(line)),
       signal: stopped,
     });
     const token = signsInLocally() ? await devToken(stack.gatewayUrl) : undefined;

@@ -34,9 +34,10 @@ function attempted({
   return `not delivered to ${text(provider)}: ${text(errorCode)}${statusCode === null || statusCode === undefined ? '' : ` (${text(statusCode)})`}, ${what}, ${then}`;
 }
 
-function reason({ error, reason: why }: Record<string, unknown>): string {
+function reason({ error, reason: why, check }: Record<string, unknown>): string {
   const message = (error as { message?: unknown } | undefined)?.message ?? why;
-  return typeof message === 'string' ? ` (${message.slice(0, 160)})` : '';
+  const said = typeof message === 'string' ? ` (${message.slice(0, 160)})` : '';
+  return typeof check === 'string' ? `${said}; check ${check}` : said;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
