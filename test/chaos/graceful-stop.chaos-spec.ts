@@ -5,10 +5,10 @@ import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Api, stack, type Answer } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
+import { inBackground } from '../support/in-background.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, restartService, signalService, startAnother, stopOthers } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
-import { inBackground } from '../support/in-background.js';
 
 const receive = receiversOfEachTest();
 const open: Client[] = [];
@@ -134,7 +134,7 @@ describe('a new instance of delivery', () => {
     });
     await Promise.all(Array.from({ length: HOOKS }, (_, n) => api.webhook(`${receiver.url}/${n}`)));
     let joined = false;
-    const joining = startAnother('delivery').finally(() => (joined = true));
+    const joining = inBackground(startAnother('delivery').finally(() => (joined = true)));
     let count = 0;
     for (let left = 3; left > 0; left -= joined ? 1 : 0) {
       await api.release(project.id, `1.${count}`);

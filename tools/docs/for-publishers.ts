@@ -3,7 +3,7 @@ import { RELEASES_SOURCE, RELEASE_EVENTS, TOPICS } from '#libs/contracts';
 const { deadLetterTopic } = RELEASE_EVENTS;
 const { partitions } = TOPICS.releaseEvents;
 
-/** What the schema cannot say to those who publish release events beside us; each of it has a test that publishes so. */
+/** What the schema cannot say to those who publish release events beside us. */
 export const FOR_PUBLISHERS = [
   'For publishers of their own:',
   '',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inBackground } from '../../../../test/support/in-background.js';
 import { Handover } from './handover.service.js';
 
 let steps: string[];
@@ -17,7 +18,7 @@ afterEach(() => {
 describe('a handover', () => {
   it('begins nothing new, and is done once the attempts in flight are on record', async () => {
     attempts.unsettled = 1;
-    const done = handover.begin().then(() => steps.push('done'));
+    const done = inBackground(handover.begin().then(() => steps.push('done')));
     await new Promise((resolve) => setImmediate(resolve));
     expect(steps).toEqual(['hold']);
     steps.push('on record');
