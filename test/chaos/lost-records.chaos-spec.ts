@@ -76,7 +76,9 @@ describe('a retry topic that is gone', () => {
       await api.release(project.id, '1.0');
       await eventually(async () => expect(await api.deliveries({ status: 'retrying' })).toHaveLength(3));
       await eventually(async () =>
-        expect((await everyRecord()).filter(({ topic }) => topic === 'delivery.retry.21s')).toHaveLength(3),
+        expect(
+          (await everyRecord('delivery.retry.21s')).filter(({ topic }) => topic === 'delivery.retry.21s'),
+        ).toHaveLength(3),
       );
       const admin = new kafkajs.Kafka({
         brokers: stack().brokers.split(','),
@@ -104,7 +106,7 @@ describe('a retry topic that is gone', () => {
 describe('a dead letter that a tool puts back on delivery.requested', () => {
   /** What lies on the dead-letter topic of this delivery. */
   const lettersOf = async (id: string): Promise<ReadRecord[]> =>
-    (await everyRecord()).filter(({ topic, value }) => topic === 'delivery.dlq' && value?.includes(id));
+    (await everyRecord('delivery.dlq')).filter(({ topic, value }) => topic === 'delivery.dlq' && value?.includes(id));
 
   const putBack = ({ key, value, headers }: ReadRecord): Promise<void> =>
     publisher.send('delivery.requested', { key, value: value!, headers });

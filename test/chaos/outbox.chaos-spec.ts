@@ -89,7 +89,7 @@ describe('project.state is deleted', () => {
       await eventually(() => expect(versions(receiver)).toHaveLength(11), SLOW);
       await eventually(async () => expect(await pendingOf('releases')).toBe(0), SLOW);
       const records = await eventually(async () => {
-        const all = await everyRecord();
+        const all = await everyRecord('project.state', 'release.events');
         const keys = all.filter(({ topic }) => topic === 'project.state').map(({ key }) => key);
         expect(keys).toEqual(expect.arrayContaining([project.id, later.id, 'complete']));
         return all;
@@ -139,7 +139,9 @@ describe('events are sent again', () => {
     expect(await resend('--dry-run')).toBe('5 events would be sent again.\n');
     expect(await resend()).toBe('5 events are sent again.\n');
     await eventually(async () => {
-      const events = (await everyRecord()).filter(({ topic, key }) => topic === 'release.events' && key === project.id);
+      const events = (await everyRecord('release.events')).filter(
+        ({ topic, key }) => topic === 'release.events' && key === project.id,
+      );
       expect(events).toHaveLength(10);
     }, SLOW);
     await api.release(project.id, '2.0'); // behind them, in the same partition
