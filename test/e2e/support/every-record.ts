@@ -1,5 +1,6 @@
+import '#libs/kafka'; // first: it gives the client every codec, and tells how far a partition has been read
+import kafkajs from 'kafkajs';
 import { expect } from 'vitest';
-import { KafkaConnection, TopicReader } from '#libs/kafka';
 import { eventually } from '../../support/eventually.js';
 import { stack } from './api.js';
 
@@ -11,51 +12,57 @@ export interface ReadRecord {
   headers: Record<string, string>;
 }
 
-const silent = (): void => undefined;
-
-/**
- * Every record of these topics, all where none is named, each partition from its beginning to its end as of the call. Read
- * by our own reader: other tests leave batches of every codec, and partitions that end with a control record.
- */
-export async function everyRecord(...only: string[]): Promise<ReadRecord[]> {
-  const connection = new KafkaConnection(
-    { brokers: stack().brokers.split(','), clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 },
-    { debug: silent, info: silent, warn: silent, error: silent },
-  );
-  try {
-    const admin = await connection.admin();
-    const topics = only.length > 0 ? only : (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
-    return (await Promise.all(topics.map((topic) => everyRecordOf(connection, topic)))).flat();
-  } finally {
-    await connection.close();
-  }
+interface Position {
+  payload: { topic: string; partition: number; next: number };
 }
 
-async function everyRecordOf(connection: KafkaConnection, topic: string): Promise<ReadRecord[]> {
-  const ends = await (await connection.admin()).fetchTopicOffsets(topic);
-  const unread = new Map(
-    ends.filter(({ low, high }) => Number(high) > Number(low)).map((end) => [end.partition, Number(end.high)]),
-  );
-  if (unread.size === 0) return [];
+/** Every record of these topics, all where none is named, each partition from its beginning to its end as of the call. */
+export async function everyRecord(...only: string[]): Promise<ReadRecord[]> {
+  const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
+  const ends = await partitionEnds(kafka, only);
   const records: ReadRecord[] = [];
-  const reader = new TopicReader({
-    connection,
-    topic,
-    groupPrefix: 'test.every-record',
-    fromBeginning: true,
-    onRecord: ({ key, value, headers }) => records.push({ topic, key, value: value?.toString() ?? null, headers }),
-    onRead: (partition, next) => {
-      if (next >= (unread.get(partition) ?? Infinity)) unread.delete(partition);
-    },
-    onFatal: (error) => {
-      throw error;
-    },
+  const consumer = kafka.consumer({ groupId: `test.every-record.${crypto.randomUUID()}` });
+  // a partition may end with what is no record: control records of a transaction
+  const on = consumer.on as unknown as (event: string, listener: (position: Position) => void) => void;
+  on('consumer.position', ({ payload: { topic, partition, next } }) => {
+    const name = `${topic}:${partition}`;
+    if (next >= (ends.get(name)?.high ?? Infinity)) ends.delete(name);
   });
-  reader.start();
+  await consumer.connect();
   try {
-    await eventually(() => expect([...unread.keys()]).toEqual([]));
+    const topics = [...new Set([...ends.values()].map(({ topic }) => topic))];
+    await consumer.subscribe({ topics, fromBeginning: true });
+    await consumer.run({
+      eachMessage: async ({ topic, message: { key, value, headers } }) => {
+        const texts = Object.entries(headers ?? {}).map(([name, text]) => [name, String(text)]);
+        const text = (bytes: Buffer | null): string | null => bytes?.toString() ?? null;
+        records.push({ topic, key: text(key), value: text(value), headers: Object.fromEntries(texts) });
+      },
+    });
+    // others go on writing: what counts is not how many were read, but that each partition was read to its end
+    await eventually(() => expect([...ends.keys()]).toEqual([]));
   } finally {
-    await reader.stop();
+    await consumer.disconnect();
   }
   return records;
+}
+
+/** The end of each partition that holds any record. */
+async function partitionEnds(
+  kafka: kafkajs.Kafka,
+  only: readonly string[],
+): Promise<Map<string, { topic: string; high: number }>> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const there = (await admin.listTopics()).filter((topic) => !topic.startsWith('__'));
+    const topics = there.filter((topic) => only.length === 0 || only.includes(topic));
+    const ends = new Map<string, { topic: string; high: number }>();
+    for (const topic of topics)
+      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
+        if (Number(high) > Number(low)) ends.set(`${topic}:${partition}`, { topic, high: Number(high) });
+    return ends;
+  } finally {
+    await admin.disconnect();
+  }
 }
