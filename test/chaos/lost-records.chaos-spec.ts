@@ -1,3 +1,4 @@
+import '#libs/kafka'; // before the client, parts of which it replaces
 import kafkajs from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Api, stack, type Delivery } from '../e2e/support/api.js';

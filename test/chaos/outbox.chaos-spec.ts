@@ -1,3 +1,4 @@
+import '#libs/kafka'; // before the client, parts of which it replaces
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

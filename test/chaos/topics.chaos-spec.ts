@@ -1,3 +1,4 @@
+import '#libs/kafka'; // before the client, parts of which it replaces
 import kafkajs, { type Admin } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Api, stack, type Project } from '../e2e/support/api.js';

@@ -1,3 +1,4 @@
+import '#libs/kafka'; // before the client, parts of which it replaces
 import { randomUUID } from 'node:crypto';
 import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

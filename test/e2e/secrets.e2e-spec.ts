@@ -1,3 +1,4 @@
+import '#libs/kafka'; // before the client, parts of which it replaces
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
