@@ -1,5 +1,7 @@
 import '#libs/kafka'; // before the client, parts of which it replaces
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import kafkajs from 'kafkajs';
 import { stack, type Api, type Project } from './api.js';
 
@@ -50,6 +52,12 @@ export function foreignRecord(
   };
   return { key: project.id, value: JSON.stringify(value), headers: { ...attributes, ...headers } };
 }
+
+/** The system's client compresses nothing; another publisher's does. */
+kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => ({
+  compress: (records: { buffer: Buffer }) => promisify(gzip)(records.buffer),
+  decompress: promisify(gunzip),
+});
 
 /** A client that knows nothing of this system. */
 export const foreignClient = (): kafkajs.Kafka =>
