@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EachBatchPayload } from 'kafkajs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
+import { quiet } from './fakes.suite.js';
 import { GroupMember } from './group-member.js';
 import { connect, newTopic } from './testing.suite.js';
 
@@ -10,9 +11,30 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-/** A member of a group of its own; `failing` says whether a batch ends kafkajs' consumer, as a TypeError does. */
-async function member(failing: () => boolean): Promise<{ member: GroupMember; seen: string[]; fatal: Error[] }> {
-  const test = await connect();
+interface Failing {
+  /** Whether a batch ends kafkajs' consumer, as a TypeError does. */
+  batch?: () => boolean;
+  /** Whether kafkajs makes no consumer at all. */
+  consumer?: () => boolean;
+}
+
+interface Started {
+  member: GroupMember;
+  seen: string[];
+  fatal: Error[];
+  /** Names of the lines that it logged as warnings. */
+  warned: string[];
+}
+
+/** A member of a group of its own. */
+async function member({ batch: batchFails, consumer: consumerFails }: Failing): Promise<Started> {
+  const warned: string[] = [];
+  const test = await connect({}, { ...quiet, warn: (_fields, event) => void warned.push(event) });
+  const make = test.connection.consumer.bind(test.connection);
+  test.connection.consumer = (config) => {
+    if (consumerFails?.()) throw new TypeError('kafkajs makes no consumer');
+    return make(config);
+  };
   closing.push(test.close);
   const topic = await newTopic(test, 1);
   await test.publisher.publish(topic, { key: 'a', value: 'one' });
@@ -27,7 +49,7 @@ async function member(failing: () => boolean): Promise<{ member: GroupMember; se
     sessionTimeoutMs: 10_000,
     autoResolve: true,
     onBatch: ({ batch }: EachBatchPayload) => {
-      if (failing()) throw new TypeError('a bug of the client');
+      if (batchFails?.()) throw new TypeError('a bug of the client');
       seen.push(...batch.messages.map(({ value }) => String(value)));
       return Promise.resolve();
     },
@@ -37,19 +59,42 @@ async function member(failing: () => boolean): Promise<{ member: GroupMember; se
   });
   closing.push(() => one.stop());
   one.start();
-  return { member: one, seen, fatal };
+  return { member: one, seen, fatal, warned };
 }
 
 describe('a member of a group', () => {
   it('gets a new consumer where kafkajs has given up on the old one', async () => {
     let failures = 2;
-    const { member: one, seen, fatal } = await member(() => (failures -= 1) >= 0);
+    const { member: one, seen, fatal } = await member({ batch: () => (failures -= 1) >= 0 });
     await eventually(() => expect(seen).toEqual(['one']));
     expect([one.health, fatal]).toEqual(['ready', []]);
   });
 
+  it('is not ready and retries while kafkajs fails to make a consumer', async () => {
+    let broken = true;
+    let tries = 0;
+    const consumer = (): boolean => {
+      tries += 1;
+      return broken;
+    };
+    const { member: one, seen, fatal, warned } = await member({ consumer });
+    await eventually(() => expect(tries).toBeGreaterThan(1));
+    expect([one.health, seen]).toEqual(['starting', []]);
+    expect(warned).toEqual(['kafka.join-delayed']);
+    broken = false;
+    await eventually(() => expect(seen).toEqual(['one']));
+    expect([one.health, fatal]).toEqual(['ready', []]);
+  });
+
+  it('says that it cannot go on when kafkajs never makes a consumer, and still stops', async () => {
+    const { member: one, fatal } = await member({ consumer: () => true });
+    await eventually(() => expect(fatal).toHaveLength(1), { timeoutMs: 60_000 });
+    await one.stop();
+    expect(one.health).toBe('down');
+  });
+
   it('says that it cannot go on when its consumer crashes again and again', async () => {
-    const { member: one, seen, fatal } = await member(() => true);
+    const { member: one, seen, fatal } = await member({ batch: () => true });
     await eventually(() => expect(fatal).toHaveLength(1), { timeoutMs: 20_000 });
     expect(one.health).toBe('down');
     expect(seen).toEqual([]);

@@ -139,9 +139,9 @@ export class GroupMember {
 
   private async attempt(tries: number): Promise<void> {
     const { connection, groupId, topics, fromBeginning, onFatal } = this.options;
-    const consumer = this.create();
-    this.consumer = consumer;
+    let consumer: Consumer | undefined;
     try {
+      this.consumer = consumer = this.create();
       await consumer.connect();
       await connection.topics.check(); // which topics these are is known before the first position is
       await consumer.subscribe({ topics, fromBeginning });
@@ -151,7 +151,7 @@ export class GroupMember {
       if (!isOutage(error) && tries > CRASHES) return onFatal(error as Error);
       const level = tries === 0 && !refusalOf(error) ? 'warn' : 'debug'; // a refusal has been logged, with what to check
       connection.logger[level]({ groupId, reason: (error as Error).message }, 'kafka.join-delayed');
-      await consumer.disconnect().catch(() => undefined); // it never connected; there is nothing to lose
+      await consumer?.disconnect().catch(() => undefined); // it never connected; there is nothing to lose
       if (this.stopped) return;
       this.timer = setTimeout(() => (this.starting = this.attempt(tries + 1)), backoffMs(tries));
     }

@@ -6,6 +6,7 @@ import {
   TopicReader,
   ensureTopics,
   type InboundRecord,
+  type KafkaLogger,
   type KafkaSettings,
 } from './index.js';
 
@@ -16,7 +17,7 @@ export interface TestKafka {
 }
 
 /** A connection to the test run's broker. */
-export async function connect(settings: Partial<KafkaSettings> = {}): Promise<TestKafka> {
+export async function connect(settings: Partial<KafkaSettings> = {}, logger: KafkaLogger = quiet): Promise<TestKafka> {
   const connection = new KafkaConnection(
     {
       brokers: process.env['TEST_KAFKA_BROKERS']!.split(','),
@@ -25,7 +26,7 @@ export async function connect(settings: Partial<KafkaSettings> = {}): Promise<Te
       minInsyncReplicas: 1,
       ...settings,
     },
-    quiet,
+    logger,
   );
   const publisher = new Publisher(connection);
   await publisher.connect();
