@@ -7,8 +7,10 @@ import { startService, stopService } from './control.js';
 
 type Owner = 'releases' | 'integrations' | 'delivery';
 
-async function onServer(...statements: string[]): Promise<void> {
-  const client = new Client({ connectionString: stack().databaseUrl });
+const onServer = (...statements: string[]): Promise<void> => execute(stack().databaseUrl, statements);
+
+async function execute(connectionString: string, statements: string[]): Promise<void> {
+  const client = new Client({ connectionString });
   await client.connect();
   try {
     for (const sql of statements) await client.query(sql);
@@ -41,6 +43,10 @@ export async function restoreDatabase(service: Owner): Promise<void> {
   const { name, role } = databaseOf(service);
   await onServer(...copy(`${name}_backup`, name, role));
 }
+
+/** As a database that was migrated and not restored, while the service is stopped. */
+export const emptyTable = (service: Owner, table: string): Promise<void> =>
+  execute(stack().databaseUrls[service]!, [`DELETE FROM ${table}`]);
 
 /** Resolves once the service found its state topic as its table is, or made it so. */
 export const compared = (service: 'releases' | 'integrations'): Promise<void> =>

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api, stack } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, startServer, startService, stopService, wipeKafka } from './control.js';
-import { backUp, compared, restoreDatabase } from './databases.js';
+import { allReady, restartService, startServer, startService, stopService, wipeKafka } from './control.js';
+import { backUp, compared, emptyTable, restoreDatabase } from './databases.js';
 import { receiversOfEachTest } from './receivers.js';
 
 const run = promisify(execFile);
@@ -59,6 +59,31 @@ describe('a database is restored to an earlier time:', () => {
     await eventually(async () => expect((await api.integration(kept.id)).counts).toMatchObject({ held: 1 }), SLOW);
     expect([versions(old), versions(b), versions(c)]).toEqual([['2.0'], ['2.0'], ['1.0']]);
   });
+
+  it(
+    'that of integrations, started before its restore: the topic keeps all states until they are back',
+    { timeout: 400_000 },
+    async () => {
+      const api = await Api.signIn();
+      const project = await api.project();
+      const [first, second] = await Promise.all([receive(), receive()]);
+      for (const { url } of [first, second]) await api.webhook(url);
+      await backUp('integrations');
+      await stopService('integrations');
+      await emptyTable('integrations', 'integrations');
+      await restartService('integrations', {}, { ready: false });
+      await eventually(async () => expect(await notReady('integrations')).toEqual(['state-topic']), SLOW);
+      await api.release(project.id, '1.0');
+      await eventually(() => expect([versions(first), versions(second)]).toEqual([['1.0'], ['1.0']]), SLOW);
+
+      await stopService('integrations');
+      await restoreDatabase('integrations');
+      await startService('integrations');
+      await compared('integrations');
+      await api.release(project.id, '2.0');
+      await eventually(() => expect([versions(first)[1], versions(second)[1]]).toEqual(['2.0', '2.0']), SLOW);
+    },
+  );
 
   it(
     'that of releases: projects are known as it has them, and what it releases is delivered',
@@ -147,6 +172,12 @@ const hookOn = (projectId: string, { url }: Receiver): object => ({
   projectId,
   credentials: { url },
 });
+
+/** The checks of `/health/ready` that do not hold. */
+async function notReady(service: string): Promise<string[]> {
+  const answer = await fetch(`http://127.0.0.1:${stack().ports[service]}/health/ready`);
+  return Object.keys(((await answer.json()) as { error?: object }).error ?? {});
+}
 
 async function waitingIn(service: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${stack().ports[service]}/metrics`)).text();

@@ -20,6 +20,10 @@ export class BackendSettings extends KafkaClientSettings {
   @Setting({ env: 'OUTBOX_RETENTION', parse: duration, default: 7 * 86_400_000 })
   outboxRetentionMs: number;
 
+  /** Confirms that states are deleted from the service's state topic although its table looks as if it had never held them. */
+  @Setting({ env: 'STATE_TOPIC_MAY_BE_EMPTIED', parse: boolean, default: false })
+  stateTopicMayBeEmptied: boolean;
+
   /** The console's origin, for deep links. */
   @Setting({ env: 'ADMIN_BASE_URL', parse: httpUrl, local: 'http://localhost:4000' })
   adminBaseUrl: string;

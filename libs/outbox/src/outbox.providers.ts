@@ -11,7 +11,7 @@ import type { StateOwner } from './state-owner.js';
 
 export interface OutboxProvidersOptions<Row, Seen> {
   service: string;
-  settings: { databaseUrl: string; outboxRetentionMs: number };
+  settings: { databaseUrl: string; outboxRetentionMs: number; stateTopicMayBeEmptied: boolean };
   connection: KafkaConnection;
   /** Those that the service writes to. */
   topics: TopicSpec[];
@@ -69,11 +69,23 @@ export function outboxProviders<Row, Seen>(options: OutboxProvidersOptions<Row, 
 }
 
 function stateKeeper<Row, Seen>(options: OutboxProvidersOptions<Row, Seen>): Provider {
-  const { connection, groupPrefix, owner, logger, registry } = options;
+  const { connection, groupPrefix, owner, settings, logger, registry } = options;
   return {
     provide: StateKeeper,
-    useFactory: (dataSource: DataSource, outbox: Outbox) =>
-      new StateKeeper({ dataSource, outbox, connection, groupPrefix, owner: owner(dataSource), logger, registry }),
-    inject: [DataSource, Outbox],
+    useFactory: (dataSource: DataSource, outbox: Outbox, readiness: Readiness) => {
+      const keeper = new StateKeeper({
+        dataSource,
+        outbox,
+        connection,
+        groupPrefix,
+        owner: owner(dataSource),
+        mayBeEmptied: settings.stateTopicMayBeEmptied,
+        logger,
+        registry,
+      });
+      readiness.add('state-topic', () => keeper.agrees);
+      return keeper;
+    },
+    inject: [DataSource, Outbox, Readiness],
   };
 }

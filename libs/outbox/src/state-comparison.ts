@@ -4,6 +4,7 @@ import { KafkaUnavailable, type KafkaConnection } from '#libs/kafka';
 import type { Outbox } from './outbox.js';
 import type { StateOwner } from './state-owner.js';
 import { readTopicStates, type TopicStates } from './topic-states.js';
+import { unknownStates } from './unknown-states.js';
 
 export interface StateComparisonOptions<Row, Seen> {
   dataSource: DataSource;
@@ -12,6 +13,8 @@ export interface StateComparisonOptions<Row, Seen> {
   /** Of the groups that read the topic. */
   groupPrefix: string;
   owner: StateOwner<Row, Seen>;
+  /** Whether states are deleted that the table looks as if it had never held; else they are kept until somebody confirms. */
+  mayBeEmptied: boolean;
 }
 
 export interface Compared {
@@ -21,6 +24,20 @@ export interface Compared {
   deleted: number;
   /** Whether the record that says that the topic is complete was published again. */
   marked: boolean;
+  /** States without a row that were kept, because the table looks as if it had never held them. Nothing is published then. */
+  kept: number;
+}
+
+/** What a first look at both found. */
+interface Difference {
+  /** Keys whose row and record differ, or of which there is one alone. */
+  keys: string[];
+  /** Those of them that have no row. */
+  withoutRow: string[];
+  /** Rows of the table. */
+  records: number;
+  /** Its lowest key. */
+  oldest: string | undefined;
 }
 
 const PAGE = 500;
@@ -39,13 +56,16 @@ export class StateComparison<Row, Seen> {
   /** @throws an outage where the topic or the table cannot be read, or what differs cannot be published */
   async run(signal: AbortSignal): Promise<Compared> {
     const first = await this.read(signal);
-    const { keys: suspects, records } = await this.differing(first);
+    const difference = await this.differing(first);
+    const { keys: suspects, records } = difference;
     let published: string[] = [];
     let deleted = 0;
     if (suspects.length > 0) {
       // a change that was made meanwhile, or waits in the outbox, is no difference
-      await this.drained(signal);
+      const drained = await this.drained(signal);
       const { seen } = await this.read(signal);
+      const kept = this.unknown(difference, seen, drained);
+      if (kept > 0) return { records, published: 0, deleted: 0, marked: false, kept };
       for (let at = 0; at < suspects.length; at += CHUNK) {
         const repaired = await this.repair(suspects.slice(at, at + CHUNK), seen);
         published = published.concat(repaired.ids);
@@ -55,7 +75,25 @@ export class StateComparison<Row, Seen> {
     }
     const marked = !first.marked || published.length > 0;
     if (marked) await this.mark(records, signal);
-    return { records, published: published.length - deleted, deleted, marked };
+    return { records, published: published.length - deleted, deleted, marked, kept: 0 };
+  }
+
+  /**
+   * How many states must not be deleted without a confirmation. The tombstones of rows that were deleted on purpose are
+   * on the topic by now. @throws an outage where they still wait in the outbox
+   */
+  private unknown(
+    { withoutRow, oldest }: Difference,
+    seen: ReadonlyMap<string, Seen | undefined>,
+    drained: boolean,
+  ): number {
+    const { mayBeEmptied, owner } = this.on;
+    if (mayBeEmptied) return 0;
+    const left = withoutRow.filter((key) => seen.has(key));
+    const { length } = unknownStates(left, oldest);
+    if (length > 0 && !drained)
+      throw new KafkaUnavailable(`${owner.topic} has not taken what waits for it in the outbox`);
+    return length;
   }
 
   private read(signal: AbortSignal): Promise<TopicStates<Seen>> {
@@ -69,23 +107,25 @@ export class StateComparison<Row, Seen> {
     });
   }
 
-  /** Keys whose row and record differ, or of which there is one alone. */
-  private async differing({ seen }: TopicStates<Seen>): Promise<{ keys: string[]; records: number }> {
+  private async differing({ seen }: TopicStates<Seen>): Promise<Difference> {
     const { owner } = this.on;
     const keys: string[] = [];
     const withoutRow = new Set(seen.keys());
     let records = 0;
+    let oldest: string | undefined;
     for (let after: string | undefined; ;) {
       const rows = await owner.page(after, PAGE);
       for (const row of rows) {
         const key = owner.keyOf(row);
+        oldest ??= key;
         const known = seen.get(key);
         if (known === undefined || !owner.agrees(row, known)) keys.push(key);
         withoutRow.delete(key);
       }
       records += rows.length;
       const last = rows.at(-1);
-      if (!last || rows.length < PAGE) return { keys: [...keys, ...withoutRow], records };
+      if (!last || rows.length < PAGE)
+        return { keys: [...keys, ...withoutRow], withoutRow: [...withoutRow], records, oldest };
       after = owner.keyOf(last);
     }
   }
@@ -102,10 +142,10 @@ export class StateComparison<Row, Seen> {
     });
   }
 
-  /** What waited for the topic when this was called has gone out, or has had its time. */
-  private async drained(signal: AbortSignal): Promise<void> {
+  /** Waits until what waited for the topic when this was called has gone out. Whether it has, within ten seconds. */
+  private async drained(signal: AbortSignal): Promise<boolean> {
     const last = await this.waiting(null);
-    if (last !== undefined) await this.gone(last, DRAINED_WITHIN_MS, signal);
+    return last === undefined || this.gone(last, DRAINED_WITHIN_MS, signal);
   }
 
   /** Whether nothing up to this message waits for the topic any more: it is there, or was set aside. */

@@ -10,6 +10,13 @@ export interface StateKeeperOptions<Row, Seen> extends StateComparisonOptions<Ro
 
 const EVERY_MS = 5 * 60_000;
 const RETRY_MS = 5_000;
+/** While states are kept that a database has never held: each look reads the whole topic. */
+const KEPT_MS = 30_000;
+
+/** What an operator reads beside `state.deletion-refused`. */
+const CHECK =
+  'The table looks as if it had never held these states: is DATABASE_URL the right database, and its restore done? ' +
+  'They are deleted only where the service is started with STATE_TOPIC_MAY_BE_EMPTIED=true.';
 
 /**
  * Keeps a state topic as the table of its owner is: on the instance that publishes the outbox, whenever that becomes
@@ -25,6 +32,8 @@ export class StateKeeper<Row = unknown, Seen = unknown> {
   private again = false;
   private timer: NodeJS.Timeout | undefined;
   private failures = 0;
+  /** States that were not deleted at the last look. */
+  private kept = 0;
 
   constructor(private readonly on: StateKeeperOptions<Row, Seen>) {
     this.comparison = new StateComparison(on);
@@ -42,8 +51,14 @@ export class StateKeeper<Row = unknown, Seen = unknown> {
     });
   }
 
+  /** False while the topic holds states that this instance does not delete without a confirmation: for its readiness. */
+  get agrees(): boolean {
+    return this.kept === 0;
+  }
+
   start(): void {
-    const { outbox, connection, owner } = this.on;
+    const { outbox, connection, owner, logger, mayBeEmptied } = this.on;
+    if (mayBeEmptied) logger.warn({ topic: owner.topic }, 'state.deletion-confirmed');
     outbox.onLead(() => this.compare());
     this.leaving.push(
       connection.topics.watch(owner.topic, ({ kind }) => {
@@ -74,38 +89,56 @@ export class StateKeeper<Row = unknown, Seen = unknown> {
     while (this.again && !this.stopping.signal.aborted) {
       this.again = false;
       clearTimeout(this.timer);
-      const ok = !this.on.outbox.isLeader || (await this.once());
+      const nextMs = await this.once();
       if (this.stopping.signal.aborted) return;
-      this.timer = setTimeout(() => this.compare(), ok ? EVERY_MS : RETRY_MS).unref();
+      this.timer = setTimeout(() => this.compare(), nextMs).unref();
     }
   }
 
-  private async once(): Promise<boolean> {
+  /** Answers after how many milliseconds to compare the next time. */
+  private async once(): Promise<number> {
+    if (!this.on.outbox.isLeader) {
+      this.kept = 0;
+      return EVERY_MS;
+    }
     const { owner, logger, dataSource } = this.on;
     const began = performance.now();
     try {
       const compared = await this.comparison.run(this.stopping.signal);
+      this.failures = 0;
+      if (compared.kept > 0) return this.refuse(compared);
+      this.kept = 0;
       this.tell(compared, began);
       if (!compared.marked) await forgetRefused(dataSource, owner.topic);
-      this.failures = 0;
-      return true;
+      return EVERY_MS;
     } catch (error) {
-      if (this.stopping.signal.aborted) return false;
+      if (this.stopping.signal.aborted) return RETRY_MS;
       this.failures += 1;
       const level = this.failures > 1 ? 'debug' : isOutage(error) ? 'warn' : 'error';
       logger[level]({ topic: owner.topic, error: describeError(error) }, 'state.not-compared');
-      return false;
+      return RETRY_MS;
     }
   }
 
-  private tell(compared: Compared, began: number): void {
+  /** Said once, until topic and table agree again. */
+  private refuse({ kept, records }: Compared): number {
+    const level = this.kept > 0 ? 'debug' : 'error';
+    this.on.logger[level](
+      { topic: this.on.owner.topic, states: kept, records, check: CHECK },
+      'state.deletion-refused',
+    );
+    this.kept = kept;
+    return KEPT_MS;
+  }
+
+  private tell({ records, published, deleted, marked }: Compared, began: number): void {
     const { topic } = this.on.owner;
-    const { published, deleted } = compared;
     this.repairs.inc({ topic, kind: 'published' }, published);
     this.repairs.inc({ topic, kind: 'deleted' }, deleted);
     this.comparedAt.set({ topic }, Date.now() / 1000);
     const level = published + deleted > 0 ? 'warn' : 'info';
-    this.on.logger[level]({ topic, ...compared, ms: Math.round(performance.now() - began) }, 'state.compared');
+    const ms = Math.round(performance.now() - began);
+    this.on.logger[level]({ topic, records, published, deleted, marked, ms }, 'state.compared');
   }
 }
 
