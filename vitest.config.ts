@@ -7,7 +7,7 @@ const shared = {
 
 /**
  * Time limits end what would go on for ever, and are far from what anything takes.
- * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself with a short ladder, parts of which are ended.
+ * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself with a short ladder, parts of which are ended; `timing` measures times on one to itself, while nothing else runs.
  */
 export default defineConfig({
   ...shared,
@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,libs,tools,test}/**/*.spec.ts'],
           environment: 'node',
+          isolate: false, // they share nothing that one of them changes, and loading all of it for each file took longer than they do
           testTimeout: 60_000, // none takes long, but on a busy machine five seconds pass without a test's doing
         },
       },
@@ -29,6 +30,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{apps,libs,tools,test}/**/*.int-spec.ts'],
           globalSetup: ['test/support/servers.setup.ts'],
+          isolate: false,
           maxWorkers: 3, // they wait for their servers more than they work
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -65,6 +67,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'timing',
+          include: ['test/timing/**/*.timing-spec.ts'],
+          globalSetup: ['test/support/stack.setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

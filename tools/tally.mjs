@@ -6,18 +6,18 @@ export class Tally {
   /** A line each, for the end of the run. */
   failures = [];
 
-  /** A phase that is no suite. */
+  /** A phase that is no suite. Answers whether it passed. */
   addCheck(name, ok) {
-    if (!ok) this.#fail(name, []);
+    return ok || this.#fail(name, []);
   }
 
-  /** A suite as vitest's JSON report has it; no report counts as one failure, as does an error outside of any test. */
+  /** A suite as vitest's JSON report has it; no report counts as one failure, as does an error outside of any test. Answers whether it passed. */
   addSuite(name, ok, report) {
     if (!report) return this.#fail(name, [], 'no report');
     this.passed += report.numPassedTests;
     this.skipped += report.numPendingTests + report.numTodoTests;
-    if (ok && report.numPassedTests > 0 && report.numFailedTests === 0) return;
-    this.#fail(
+    if (ok && report.numPassedTests > 0 && report.numFailedTests === 0) return true;
+    return this.#fail(
       name,
       failuresOf(report),
       report.numPassedTests === 0 ? 'no test passed' : 'an error outside of the tests',
@@ -38,6 +38,7 @@ export class Tally {
     this.failed += Math.max(1, tests.length);
     const named = tests.length > 0 ? tests : otherwise ? [otherwise] : [];
     this.failures.push(...(named.length > 0 ? named.map((one) => `${name}: ${one}`) : [name]));
+    return false;
   }
 }
 

@@ -60,7 +60,10 @@ export interface QuietRoute {
 export async function quietRoute(databaseUrl: string): Promise<QuietRoute> {
   const target = new URL(databaseUrl);
   const pairs: [near: Socket, far: Socket][] = [];
+  const unanswered: Socket[] = [];
+  let frozen = false;
   const server = createServer((near) => {
+    if (frozen) return void unanswered.push(near.on('error', quiet)); // a process that is frozen begins no other session
     const far = connect(Number(target.port), target.hostname);
     pairs.push([near, far]);
     for (const socket of [near, far]) socket.on('error', quiet);
@@ -79,13 +82,14 @@ export async function quietRoute(databaseUrl: string): Promise<QuietRoute> {
       }
     },
     freeze: () => {
+      frozen = true;
       for (const [near, far] of pairs) {
         near.unpipe(far);
         far.unpipe(near);
       }
     },
     close: async () => {
-      for (const pair of pairs) for (const socket of pair) socket.destroy();
+      for (const socket of [...pairs.flat(), ...unanswered]) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
-import { allReady } from './control.js';
 
 const percentile = (values: number[], p: number): number =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length * p) - 1]!;
@@ -17,7 +16,6 @@ const MEDIAN_MS = 60;
 const P95_MS = 250;
 
 it('a release arrives in a moment when nothing else is going on: within 60 ms in the median, 250 ms at p95', async () => {
-  await allReady();
   const receiver = await startReceiver();
   const api = await Api.signIn();
   const project = await api.project();

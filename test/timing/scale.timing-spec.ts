@@ -4,7 +4,6 @@ import { beforeAll, it } from 'vitest';
 import { Api, stack, type Integration, type Project } from '../e2e/support/api.js';
 import { openConsole } from '../console/support/console.js';
 import { expectInTime } from '../support/expect-in-time.js';
-import { allReady } from './control.js';
 
 const INTEGRATIONS = 500;
 const DELIVERIES = 100_000;
@@ -18,7 +17,6 @@ let api: Api;
 let project: Project;
 
 beforeAll(async () => {
-  await allReady();
   api = await Api.signIn();
   project = await api.project('NitroPush iOS');
   const integrations: Integration[] = [];
