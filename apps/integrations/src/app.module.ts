@@ -13,7 +13,7 @@ import { DestinationStatusClient } from './integrations/destination-status.clien
 import { IntegrationCreation } from './integrations/integration-creation.service.js';
 import { IntegrationChecks } from './integrations/integration-checks.service.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
-import { IntegrationStates } from './integrations/integration-states.service.js';
+import { integrationStates } from './integrations/integration-states.js';
 import { IntegrationSeals } from './integrations/integration-seals.service.js';
 import { IntegrationViews } from './integrations/integration-views.service.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
@@ -89,7 +89,7 @@ function messaging({ settings, logger, registry, name }: Context, alone: boolean
       settings,
       connection,
       topics: OWN_TOPICS,
-      owner: (dataSource) => new IntegrationStates(dataSource),
+      owner: integrationStates,
       groupPrefix: 'integrations.integration-state',
       alone,
       logger,

@@ -8,7 +8,7 @@ import { Outbox, outboxProviders } from '#libs/outbox';
 import { RELEASES_MIGRATIONS } from './releases-migrations.js';
 import { ProjectEntity } from './projects/project.entity.js';
 import { ProjectsController } from './projects/projects.controller.js';
-import { ProjectStates } from './projects/project-states.service.js';
+import { projectStates } from './projects/project-states.js';
 import { Projects } from './projects/projects.service.js';
 import { ProjectReleasesController } from './releases/project-releases.controller.js';
 import { ReleaseCommands } from './releases/release-commands.service.js';
@@ -58,7 +58,7 @@ function messaging(context: Context, alone: boolean): Provider[] {
       settings,
       connection,
       topics: OWN_TOPICS,
-      owner: (dataSource) => new ProjectStates(dataSource),
+      owner: projectStates,
       groupPrefix: 'releases.project-state',
       alone,
       logger,

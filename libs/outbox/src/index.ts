@@ -6,4 +6,5 @@ export { countPublished, resend, resendSetAside, type ResendOptions, type Resend
 export type { StateOwner } from './state-owner.js';
 export { outboxProviders, type OutboxProvidersOptions } from './outbox.providers.js';
 export { OutboxRetention } from './outbox-retention.js';
+export { TableStates, type TableStatesOptions } from './table-states.js';
 export { StateKeeper } from './state-keeper.js';

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTEGRATION_STATE, STATE_COMPLETE_KEY, parseEvent, uuidv7, type IntegrationState } from '#libs/contracts';
 import type { OutboxMessage } from '#libs/outbox';
 import { buildWebhook, startIntegrations, type IntegrationsApi } from '../integrations-api.suite.js';
-import { IntegrationStates } from './integration-states.service.js';
+import { integrationStates, type IntegrationStates } from './integration-states.js';
 import { inBackground } from '../../../../test/support/in-background.js';
 
 let api: IntegrationsApi;
 let states: IntegrationStates;
 beforeAll(async () => {
   api = await startIntegrations({ KAFKA_BROKERS: '127.0.0.1:1' }); // the topic is what a test says that it is
-  states = new IntegrationStates(api.dataSource);
+  states = integrationStates(api.dataSource);
 });
 afterAll(() => api?.close());
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { In, MoreThan, type DataSource, type EntityManager } from 'typeorm';
-import { INTEGRATION_STATE, IntegrationState, UnreadableEvent, parseEvent, type RawRecord } from '#libs/contracts';
-import type { OutboxMessage, StateOwner } from '#libs/outbox';
+import type { DataSource, EntityManager } from 'typeorm';
+import { INTEGRATION_STATE, IntegrationState, parseEvent } from '#libs/contracts';
+import { TableStates } from '#libs/outbox';
 import { SOURCE, stateMessage, stateOf, tombstone } from './integration-state.js';
 import { IntegrationEntity } from './integration.entity.js';
 import { restoredVersions, versionsOf, type SeenVersions, type Versions } from './restored-versions.js';
@@ -11,61 +11,24 @@ interface Seen extends SeenVersions {
   digest: string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export type IntegrationStates = TableStates<IntegrationEntity, Seen>;
 
-/** What `integration.state` has to show: the table of integrations. */
-export class IntegrationStates implements StateOwner<IntegrationEntity, Seen> {
-  readonly topic = INTEGRATION_STATE.topic;
-  readonly source = SOURCE;
-
-  constructor(private readonly dataSource: DataSource) {}
-
-  seen(record: RawRecord): Seen | undefined {
-    try {
-      return seenOf(parseEvent(INTEGRATION_STATE, record));
-    } catch (error) {
-      if (error instanceof UnreadableEvent) return undefined;
-      throw error;
-    }
-  }
-
-  page(afterKey: string | undefined, limit: number): Promise<IntegrationEntity[]> {
-    return this.dataSource.manager.find(IntegrationEntity, {
-      ...(afterKey !== undefined && { where: { id: MoreThan(afterKey) } }),
-      order: { id: 'ASC' },
-      take: limit,
-    });
-  }
-
-  keyOf({ id }: IntegrationEntity): string {
-    return id;
-  }
-
-  agrees(row: IntegrationEntity, seen: Seen): boolean {
-    return digestOf(stateOf(row)) === seen.digest;
-  }
-
-  async repair(
-    manager: EntityManager,
-    keys: string[],
-    seen: ReadonlyMap<string, Seen | undefined>,
-  ): Promise<OutboxMessage[]> {
-    const rows = await manager.find(IntegrationEntity, {
-      where: { id: In(keys.filter((key) => UUID.test(key))) },
-      order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
-    });
-    const differing = rows.filter((row) => {
-      const known = seen.get(row.id);
-      return known === undefined || !this.agrees(row, known);
-    });
-    const grown = differing.filter((row) => grow(row, restoredVersions(row, seen.get(row.id))));
-    if (grown.length > 0) await saveVersions(manager, grown);
-    const there = new Set(rows.map(({ id }) => id));
-    const gone = keys.filter((key) => seen.has(key) && !there.has(key));
-    return [...differing.map(stateMessage), ...gone.map(tombstone)];
-  }
-}
+/** Keeps `integration.state` as the table of integrations is. */
+export const integrationStates = (dataSource: DataSource): IntegrationStates =>
+  new TableStates({
+    topic: INTEGRATION_STATE.topic,
+    source: SOURCE,
+    dataSource,
+    entity: IntegrationEntity,
+    seen: (record) => seenOf(parseEvent(INTEGRATION_STATE, record)),
+    agrees: (row, seen) => digestOf(stateOf(row)) === seen.digest,
+    stateMessage,
+    tombstone,
+    beforePublishing: async (manager, rows, seen) => {
+      const grown = rows.filter((row) => grow(row, restoredVersions(row, seen.get(row.id))));
+      if (grown.length > 0) await saveVersions(manager, grown);
+    },
+  });
 
 const seenOf = (state: IntegrationState): Seen => ({ ...versionsOf(state), digest: digestOf(state) });
 
