@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { connect, newTopic } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { newTopic } from './testing.suite.js';
 import { TopicReader } from './topic-reader.js';
 import kafkajs, { type Transaction } from 'kafkajs'; // after ours, which replace parts of it before it is loaded
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing, kafka } = kafkaOfEachTest();
 
 /** Somebody else's producer, on one partition. */
 async function begin(topic: string): Promise<{ send: (value: string) => Promise<unknown>; transaction: Transaction }> {
@@ -29,8 +27,7 @@ async function begin(topic: string): Promise<{ send: (value: string) => Promise<
 }
 
 it('records of aborted transactions are not handed out, also where two of them overlap', async () => {
-  const test = await connect();
-  closing.push(test.close);
+  const test = await kafka();
   const topic = await newTopic(test, 1);
   const [first, second, committed] = [await begin(topic), await begin(topic), await begin(topic)];
   await first.send('aborted 1');

@@ -1,22 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { crc32c } from './crc32c.js';
 import { ConsumerServer, DelayServer, StateReader, type RecordBatch } from './index.js';
-import { collect, connect, newTopic, type TestKafka } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { collect, newTopic, type TestKafka } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
+const { closing, kafka } = kafkaOfEachTest();
 
 type Make = (options: ConstructorParameters<typeof ConsumerServer>[0], topic: string) => ConsumerServer | DelayServer;
 

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UnreadableEvent } from '#libs/contracts';
 import { eventually } from '../../../test/support/eventually.js';
 import { ConsumerServer, type InboundRecord, type RecordBatch } from './index.js';
-import { collect, connect, newTopic, type TestKafka } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { collect, newTopic, type TestKafka } from './testing.suite.js';
 import { inBackground } from '../../../test/support/in-background.js';
 
 type Handle = (record: InboundRecord) => Promise<void>;
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
+const { closing, kafka } = kafkaOfEachTest();
 
 interface Started {
   server: ConsumerServer;

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer } from 'kafkajs';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { DelayServer, KafkaUnavailable, type InboundRecord, type RecordBatch } from './index.js';
-import { connect, newTopic } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { newTopic } from './testing.suite.js';
 import { expectInTime } from '../../../test/support/expect-in-time.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing, kafka } = kafkaOfEachTest();
 
 interface Handed {
   text: string;
@@ -27,8 +25,7 @@ async function start(
   server: DelayServer;
   send: (topic: string, text: string, inMs: number | null) => Promise<void>;
 }> {
-  const test = await connect();
-  closing.push(test.close);
+  const test = await kafka();
   const list = names ?? (await Promise.all(Array.from({ length: topics }, () => newTopic(test, 2))));
   const handed: Handed[] = [];
   const server = new DelayServer({

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EachBatchPayload } from 'kafkajs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { quiet } from './fakes.suite.js';
 import { GroupMember } from './group-member.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
 import { connect, newTopic } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing } = kafkaOfEachTest();
 
 interface Failing {
   /** Whether a batch ends kafkajs' consumer, as a TypeError does. */

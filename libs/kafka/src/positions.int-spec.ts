@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { offsetLabel } from './consumer-internals.js';
 import {
   ConsumerServer,
   DelayServer,
-  KafkaConnection,
   TopicReader,
   ensureTopics,
   type InboundRecord,
   type RecordBatch,
 } from './index.js';
-import { connect, newTopic, recreate, type TestKafka } from './testing.suite.js';
+import { kafkaOfEachTest, warningConnection } from './each-test.suite.js';
+import { newTopic, recreate, type TestKafka } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing, kafka } = kafkaOfEachTest();
 
 interface Consuming {
   server: ConsumerServer;
@@ -25,23 +22,13 @@ interface Consuming {
   warnings: string[];
 }
 
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
-
 function consume(
   test: TestKafka,
   topic: string,
   groupId: string = randomUUID(),
   handle: (record: InboundRecord) => Promise<void> = async () => undefined,
 ): Consuming {
-  const warnings: string[] = [];
-  const connection = new KafkaConnection(test.connection.settings, {
-    ...test.connection.logger,
-    warn: (_, message) => message !== 'kafka.consumer-crashed' && warnings.push(message), // a new broker's coordinator loads
-  });
+  const { connection, warnings } = warningConnection(test);
   const server = new ConsumerServer({ ...options(test, groupId), connection });
   const seen: string[] = [];
   const each = async (record: InboundRecord): Promise<void> => {

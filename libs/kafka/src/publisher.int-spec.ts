@@ -1,19 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { KafkaConnection, Publisher, RecordTooLarge, isOutage, partitionFor } from './index.js';
-import { collect, connect, newTopic, type TestKafka } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { collect, newTopic } from './testing.suite.js';
 import { inBackground } from '../../../test/support/in-background.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
+const { kafka } = kafkaOfEachTest();
 
 describe('a publisher', () => {
   it('keeps the order of each key, whatever is published at once', async () => {

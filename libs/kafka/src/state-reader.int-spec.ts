@@ -1,49 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
-import { UnreadableEvent } from '#libs/contracts';
-import { StateReader, type InboundRecord, type StateReaderOptions } from './index.js';
-import { connect, newTopic, type TestKafka } from './testing.suite.js';
+import { describe, expect, it } from 'vitest';
+import type { StateReaderOptions } from './index.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { readStates, type Reading } from './state-reader.suite.js';
+import { newTopic, type TestKafka } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing, kafka } = kafkaOfEachTest();
 
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
-
-function read(
-  { connection }: TestKafka,
-  topic: string,
-  groupPrefix = 'test.state',
-  more: Partial<StateReaderOptions> = {},
-): { reader: StateReader; state: Map<string, string>; unreadable: string[]; applied: string[] } {
-  const state = new Map<string, string>();
-  const applied: string[] = [];
-  const unreadable: string[] = [];
-  const apply = ({ key, value }: InboundRecord): void => {
-    applied.push(`${key}=${String(value)}`);
-    if (value === null) return void state.delete(key!);
-    if (value.toString() === 'broken') throw new UnreadableEvent('broken');
-    state.set(key!, value.toString());
-  };
-  const onFatal = (error: Error): void => {
-    throw error;
-  };
-  const reader = new StateReader({
-    connection,
-    topic,
-    groupPrefix,
-    apply,
-    onUnreadable: async ({ key }) => void unreadable.push(key!),
-    onFatal,
-    ...more,
-  });
-  closing.push(() => reader.stop());
-  return { reader, state, unreadable, applied };
+function read({ connection }: TestKafka, topic: string, more: Partial<StateReaderOptions> = {}): Reading {
+  const reading = readStates(connection, topic, more);
+  closing.push(() => reading.reader.stop());
+  return reading;
 }
 
 describe('a state reader', () => {
@@ -100,7 +67,7 @@ describe('a state reader', () => {
     const test = await kafka();
     const topic = await newTopic(test, 1, true);
     const prefix = `test.state.${randomUUID()}`;
-    const { reader, applied } = read(test, topic, prefix);
+    const { reader, applied } = read(test, topic, { groupPrefix: prefix });
     await test.publisher.publish(topic, [
       { key: 'a', value: '1' },
       { key: 'a', value: null },

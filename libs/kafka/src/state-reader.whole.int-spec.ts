@@ -1,50 +1,26 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { KafkaConnection, KafkaUnavailable, StateReader, partitionFor, type StateReaderOptions } from './index.js';
+import { KafkaUnavailable, partitionFor, type StateReaderOptions } from './index.js';
+import { kafkaOfEachTest, warningConnection } from './each-test.suite.js';
+import { readStates, type Reading } from './state-reader.suite.js';
 import { connect, newTopic, recreate, type TestKafka } from './testing.suite.js';
 import { inBackground } from '../../../test/support/in-background.js';
 import kafkajs from 'kafkajs'; // after ours, which replaces parts of it
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing, kafka } = kafkaOfEachTest();
 
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
-
-interface Reading {
-  reader: StateReader;
-  state: Map<string, string>;
-  warnings: string[];
-}
-
-function read({ connection }: TestKafka, topic: string, more: Partial<StateReaderOptions> = {}): Reading {
-  const warnings: string[] = [];
-  const own = new KafkaConnection(connection.settings, {
-    ...connection.logger,
-    warn: (_, message) => message !== 'kafka.consumer-crashed' && warnings.push(message),
-  });
-  const state = new Map<string, string>();
-  const reader = new StateReader({
-    connection: own,
-    topic,
-    groupPrefix: 'test.whole',
-    apply: ({ key, value }) => (value === null ? state.delete(key!) : state.set(key!, value.toString())),
-    onUnreadable: async () => undefined,
-    onFatal: (error) => {
-      throw error;
-    },
-    ...more,
-  });
+function read(
+  test: TestKafka,
+  topic: string,
+  more: Partial<StateReaderOptions> = {},
+): Reading & { warnings: string[] } {
+  const { connection, warnings } = warningConnection(test);
+  const reading = readStates(connection, topic, more);
   closing.push(async () => {
-    await reader.stop();
-    await own.close();
+    await reading.reader.stop();
+    await connection.close();
   });
-  return { reader, state, warnings };
+  return { ...reading, warnings };
 }
 
 const completeKey = 'complete';

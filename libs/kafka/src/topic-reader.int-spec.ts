@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { TopicReader } from './index.js';
-import { connect, newTopic, type TestKafka } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { newTopic, type TestKafka } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function kafka(): Promise<TestKafka> {
-  const made = await connect();
-  closing.push(made.close);
-  return made;
-}
+const { closing, kafka } = kafkaOfEachTest();
 
 function follow(
   { connection }: TestKafka,

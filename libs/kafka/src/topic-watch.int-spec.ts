@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { KafkaConnection, ensureTopics, type TopicChange } from './index.js';
-import { connect, newTopic, type TestKafka } from './testing.suite.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
+import { newTopic, type TestKafka } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { closing, kafka } = kafkaOfEachTest();
 
 async function watched(partitions: number): Promise<{ test: TestKafka; topic: string; changes: TopicChange[] }> {
-  const test = await connect();
-  closing.push(test.close);
+  const test = await kafka();
   const topic = await newTopic(test, partitions);
   const changes: TopicChange[] = [];
   test.connection.topics.watch(topic, (change) => changes.push(change));
@@ -44,8 +41,7 @@ describe('the watch over topics of a real broker', () => {
   });
 
   it('reads the number of partitions from brokers that give no ids', async () => {
-    const test = await connect();
-    closing.push(test.close);
+    const test = await kafka();
     const topic = await newTopic(test, 4);
     const admin = await test.connection.admin();
     expect(await admin.describeTopics([topic, `${topic}.missing`], 6)).toEqual(
@@ -57,8 +53,7 @@ describe('the watch over topics of a real broker', () => {
   });
 
   it('takes brokers that are away for no change', async () => {
-    const test = await connect();
-    closing.push(test.close);
+    const test = await kafka();
     const away = new KafkaConnection({ ...test.connection.settings, brokers: ['127.0.0.1:9'] }, test.connection.logger);
     closing.push(() => away.close());
     const kinds: string[] = [];

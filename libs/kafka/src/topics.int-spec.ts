@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { KafkaConnection, TopicNotCompacted, ensureTopics } from './index.js';
+import { kafkaOfEachTest } from './each-test.suite.js';
 import { connect } from './testing.suite.js';
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+const { closing } = kafkaOfEachTest();
 
 interface Logged {
   message: string;
