@@ -1,31 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { startReceiver, versionOf, type Receiver } from '../support/receiver.js';
-import { Api, type Delivery, type Project } from './support/api.js';
+import { Api, type Delivery } from './support/api.js';
+import { foreignStories } from './support/foreign-story.js';
 import { metric } from './support/metrics.js';
-import { ForeignPublisher } from './support/publisher.js';
 
 const DAY = 86_400_000;
 
-let publisher: ForeignPublisher;
-let receiver: Receiver;
-beforeAll(async () => {
-  publisher = await ForeignPublisher.connect();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await publisher.disconnect();
-  await receiver.close();
-});
-
-async function begin(): Promise<{ api: Api; project: Project; versions: () => string[] }> {
-  const api = await Api.signIn();
-  const project = await api.project();
-  const at = `/${api.organizationId}`;
-  await api.webhook(`${receiver.url}${at}`);
-  const versions = (): string[] => receiver.received.filter((one) => one.path === at).map(versionOf);
-  return { api, project, versions };
-}
+const { publisher, begin } = foreignStories();
 
 const routed = (result: string): Promise<number> => metric('delivery', `routing_events_total{result="${result}"`);
 
@@ -35,11 +16,11 @@ describe('an event of another publisher', () => {
     const said = (ce_source: string, time = new Date()): { headers: Record<string, string> } => ({
       headers: { ce_id: '1001', ce_source, ce_time: time.toISOString() },
     });
-    await publisher.publish(api, project, 'a', said('/a'));
-    await publisher.publish(api, project, 'b', said('/b'));
-    await publisher.publish(api, project, 'a again', said('/a', new Date(Date.now() + 1_000)));
-    await publisher.publish(api, project, 'a late', said('/a', new Date(Date.now() - 40 * DAY)));
-    await publisher.publish(api, project, 'last');
+    await publisher().publish(api, project, 'a', said('/a'));
+    await publisher().publish(api, project, 'b', said('/b'));
+    await publisher().publish(api, project, 'a again', said('/a', new Date(Date.now() + 1_000)));
+    await publisher().publish(api, project, 'a late', said('/a', new Date(Date.now() - 40 * DAY)));
+    await publisher().publish(api, project, 'last');
     await eventually(() => expect(versions()).toContain('last'));
     expect(versions()).toEqual(['a', 'b', 'last']);
     const deliveries = await eventually(async () => {
@@ -57,9 +38,9 @@ describe('an event of another publisher', () => {
       headers: { ce_id: id, ce_source: '/nitropush/releases', ce_time: new Date(time).toISOString(), ...more },
     });
     const id = crypto.randomUUID();
-    await publisher.publish(api, project, 'first', said(Date.now() + 600_000));
-    await publisher.publish(api, project, 'again', said(Date.now(), { 'np-resent': 'true' }));
-    await publisher.publish(api, project, 'last');
+    await publisher().publish(api, project, 'first', said(Date.now() + 600_000));
+    await publisher().publish(api, project, 'again', said(Date.now(), { 'np-resent': 'true' }));
+    await publisher().publish(api, project, 'last');
     await eventually(() => expect(versions()).toContain('last'));
     expect(versions()).toEqual(['first', 'last']);
   });
@@ -68,8 +49,8 @@ describe('an event of another publisher', () => {
     const { api, project } = await begin();
     const old = new Date(Date.now() - 91 * DAY).toISOString();
     const from = Date.now();
-    await publisher.publish(api, project, 'old', { headers: { ce_time: old } });
-    await publisher.publish(api, project, 'far', { headers: { ce_time: '9999-01-01T00:00:00Z' } });
+    await publisher().publish(api, project, 'old', { headers: { ce_time: old } });
+    await publisher().publish(api, project, 'far', { headers: { ce_time: '9999-01-01T00:00:00Z' } });
     await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2));
     await api.release(project.id, '3.0');
     const listed = await eventually(async () => {
@@ -90,8 +71,8 @@ describe('an event of another publisher', () => {
   });
 
   it('is redelivered under its own time, once for each asking', async () => {
-    const { api, project, versions } = await begin();
-    await publisher.publish(api, project, 'old', { headers: { ce_time: '2020-01-01T00:00:00Z' } });
+    const { api, project, received, versions } = await begin();
+    await publisher().publish(api, project, 'old', { headers: { ce_time: '2020-01-01T00:00:00Z' } });
     const [{ id }] = (await eventually(async () => {
       const found = await api.deliveries({ status: 'delivered' });
       expect(found).toHaveLength(1);
@@ -103,18 +84,19 @@ describe('an event of another publisher', () => {
       expect(await api.delivery(id)).toMatchObject({ status: 'delivered', round: 2, attemptCount: 2 }),
     );
     expect(await api.deliveries()).toHaveLength(1);
-    const stamps = receiver.received
-      .filter(({ path }) => path === `/${api.organizationId}`)
-      .map(({ body }) => (JSON.parse(body) as { timestamp: string }).timestamp);
+    const stamps = received().map(({ body }) => (JSON.parse(body) as { timestamp: string }).timestamp);
     expect(stamps).toEqual(Array(2).fill('2020-01-01T00:00:00.000Z'));
   });
 
   it('that this build does not know is passed over and counted; a field that it does not know is ignored', async () => {
     const { api, project, versions } = await begin();
     const before = await Promise.all(['unknown_type', 'unknown_environment'].map(routed));
-    await publisher.publish(api, project, 'type', { headers: { ce_type: 'release.archived' }, data: { project: 1 } });
-    await publisher.publish(api, project, 'environment', { release: { environment: 'canary' } });
-    await publisher.publish(api, project, 'field', { data: { addedLater: { deep: [1] } }, release: { addedLater: 1 } });
+    await publisher().publish(api, project, 'type', { headers: { ce_type: 'release.archived' }, data: { project: 1 } });
+    await publisher().publish(api, project, 'environment', { release: { environment: 'canary' } });
+    await publisher().publish(api, project, 'field', {
+      data: { addedLater: { deep: [1] } },
+      release: { addedLater: 1 },
+    });
     await eventually(() => expect(versions()).toEqual(['field']));
     await eventually(async () => expect(await api.deliveries()).toHaveLength(1));
     await eventually(async () => {
@@ -128,7 +110,7 @@ describe('an event of another publisher', () => {
     const api = await Api.signIn();
     const project = await api.project();
     const before = await routed('unmatched');
-    await publisher.publish(api, project, 'nobody');
+    await publisher().publish(api, project, 'nobody');
     await eventually(async () => expect(await routed('unmatched')).toBeGreaterThan(before));
   });
 });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeBase, portsFrom, type Ports } from '../../../tools/stack/ports.js';
 import { Stack } from '../../../tools/supervisor/stack.js';
+import { underLoad, type Outcome, type Running } from '../load/under-load.js';
 import type { Kind } from './plan.js';
+import { holds } from './report.js';
 import type { Killable } from './seeded-kills.js';
 
 /** A ladder so short that a delivery can die and be resent within a run; limits that the load does not reach. */
@@ -12,6 +14,9 @@ const SETTINGS = {
   RATE_LIMIT_PER_SECOND: '1000000',
   RATE_LIMIT_ANONYMOUS_PER_SECOND: '1000000',
 };
+
+/** How often an integration is changed under load. */
+const CHANGE_EVERY_MS = 4_000;
 
 export interface OwnStack {
   stack: Stack;
@@ -34,6 +39,35 @@ export async function ownStack(
     else rmSync(dataDir, { recursive: true, force: true });
   };
   return { stack, stop };
+}
+
+export interface LoadedStackOptions {
+  seed: number;
+  folder: string;
+  perSecond: number;
+  say: (line: string) => void;
+  settings?: NodeJS.ProcessEnv;
+}
+
+/** Loads a system of its own while something is done to it. Its logs stay where the outcome does not hold. */
+export async function loadedStack(
+  { say, settings, ...load }: LoadedStackOptions,
+  meanwhile: (run: Running, stack: Stack) => Promise<void>,
+): Promise<Outcome> {
+  const { stack, stop } = await ownStack(say, () => settings ?? {});
+  let well = false;
+  try {
+    const outcome = await underLoad({
+      ...load,
+      gatewayUrl: stack.gatewayUrl,
+      changeEveryMs: CHANGE_EVERY_MS,
+      meanwhile: (run) => meanwhile(run, stack),
+    });
+    well = holds(outcome);
+    return outcome;
+  } finally {
+    await stop(!well);
+  }
 }
 
 /** Services and servers of a stack, each ended with all its processes. */

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freeBase } from '../../../tools/stack/ports.js';
 import { KafkaCluster } from '../../support/kafka-cluster.js';
-import { underLoad, type Outcome, type Running } from '../load/under-load.js';
-import { ownStack } from './own-stack.js';
-import { holds } from './report.js';
+import type { Outcome, Running } from '../load/under-load.js';
+import { loadedStack } from './own-stack.js';
 
 export interface BrokersOptions {
   seed: number;
@@ -23,31 +22,14 @@ const BOTH_AWAY_MS = 15_000;
 export async function threeBrokers({ seed, folder, perSecond, say }: BrokersOptions): Promise<Outcome> {
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-brokers-'));
   const cluster = await KafkaCluster.start({ root: process.cwd(), dataDir, firstPort: await freeBase(), say });
+  const settings = { KAFKA_BROKERS: cluster.brokers, KAFKA_REPLICATION_FACTOR: '3' };
   try {
-    const { stack, stop } = await ownStack(say, () => ({
-      KAFKA_BROKERS: cluster.brokers,
-      KAFKA_REPLICATION_FACTOR: '3',
-    }));
-    let well = false;
-    try {
-      const outcome = await underLoad({
-        gatewayUrl: stack.gatewayUrl,
-        seed,
-        folder,
-        perSecond,
-        changeEveryMs: 4_000,
-        meanwhile: async (run) => {
-          await run.messagesArrive();
-          for (const node of [1, 2, 3]) await oneAway(cluster, node, { run, say });
-          await twoAway(cluster, { run, say });
-          await stack.ready();
-        },
-      });
-      well = holds(outcome);
-      return outcome;
-    } finally {
-      await stop(!well);
-    }
+    return await loadedStack({ seed, folder, perSecond, say, settings }, async (run, stack) => {
+      await run.messagesArrive();
+      for (const node of [1, 2, 3]) await oneAway(cluster, node, { run, say });
+      await twoAway(cluster, { run, say });
+      await stack.ready();
+    });
   } finally {
     await cluster.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -2,9 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../../support/free-port.js';
 import type { ServiceName } from '../../../tools/supervisor/service-env.js';
 import type { Stack } from '../../../tools/supervisor/stack.js';
-import { underLoad, type Outcome, type Running } from '../load/under-load.js';
-import { ownStack } from './own-stack.js';
-import { holds } from './report.js';
+import type { Outcome, Running } from '../load/under-load.js';
+import { loadedStack } from './own-stack.js';
 
 export interface TwoBuildsOptions {
   seed: number;
@@ -23,31 +22,17 @@ const BOTH = ['releases', 'integrations', 'delivery'] as const satisfies Service
  * Old and new instances of each service on the same topics and tables, under load: old ones come, do all the work of their
  * service while the new one is away, share it with the new one, and go, as an upgrade and its way back have it.
  */
-export async function twoBuilds({ seed, folder, perSecond, old, say }: TwoBuildsOptions): Promise<Outcome> {
-  const { stack, stop } = await ownStack(say);
-  let well = false;
-  try {
-    const outcome = await underLoad({
-      gatewayUrl: stack.gatewayUrl,
-      seed,
-      folder,
-      perSecond,
-      changeEveryMs: 4_000,
-      meanwhile: async (run) => {
-        await run.messagesArrive();
-        for (const service of BOTH) await beside(stack, service, { run, old, say });
-        say('every service: old and new beside each other');
-        for (const service of BOTH) await oldOneComes(stack, service, { run, old });
-        await takeTurns(stack, run);
-        for (const service of BOTH) await oldOnesGo(stack, service, run);
-        await run.messagesArrive();
-      },
-    });
-    well = holds(outcome);
-    return outcome;
-  } finally {
-    await stop(!well);
-  }
+export function twoBuilds({ old, ...load }: TwoBuildsOptions): Promise<Outcome> {
+  const { say } = load;
+  return loadedStack(load, async (run, stack) => {
+    await run.messagesArrive();
+    for (const service of BOTH) await beside(stack, service, { run, old, say });
+    say('every service: old and new beside each other');
+    for (const service of BOTH) await oldOneComes(stack, service, { run, old });
+    await takeTurns(stack, run);
+    for (const service of BOTH) await oldOnesGo(stack, service, run);
+    await run.messagesArrive();
+  });
 }
 
 interface At {
