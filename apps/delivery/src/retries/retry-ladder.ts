@@ -25,10 +25,6 @@ export class RetryLadder {
     const covering = this.delays.filter(({ ms }) => ms >= waitMs);
     return covering.length > 0 ? covering.reduce((a, b) => (b.ms < a.ms ? b : a)) : longest(this.delays);
   }
-
-  isLast(attempt: number): boolean {
-    return attempt > this.delays.length;
-  }
 }
 
 const longest = (delays: readonly Delay[]): Delay => delays.reduce((a, b) => (b.ms > a.ms ? b : a));
