@@ -141,7 +141,7 @@ describe('GET /internal/v1/destinations', () => {
     ['no ids', []],
     ['what is no id', ['7']],
     ['more than 100', Array.from({ length: 101 }, () => uuidv7())],
-  ])('refuses %s', async (_what, ids) => {
+  ])('refuses %s', async (_case, ids) => {
     expect(await api.call('org-int', path(ids))).toMatchObject({ status: 400, body: { errors: [{ field: 'ids' }] } });
   });
 });

@@ -153,7 +153,7 @@ describe('what is open and overdue', () => {
     ['what is held', { status: 'held', attempt: null, writtenFor: 2 * MINUTE }, false],
     ['what was delivered', { status: 'delivered', writtenFor: 2 * MINUTE }, false],
     ['a retry of an event of last year', { dueFor: 2 * MINUTE, at: new Date('2025-01-01') }, true],
-  ])('%s is taken up or left: %o', async (_what, of, taken) => {
+  ])('%s is taken up or left: %o', async (_case, of, taken) => {
     const { overdue, queries, posts } = system();
     const entry = await row(of);
     expect(await queries.count(MINUTE)).toBe(taken ? 1 : 0);

@@ -158,7 +158,7 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
     ['an unknown status', 400, 'redeliver', 'statuses', ['lost']],
     ['no status', 400, 'redeliver', 'statuses', []],
     ['a status that is no list', 400, 'discard', 'statuses', 'dead'],
-  ])('refuses %s with %d on %s, naming %s', async (_what, status, path, field, statuses) => {
+  ])('refuses %s with %d on %s, naming %s', async (_case, status, path, field, statuses) => {
     const answer = await post(path, { integrationId: makeKnown(api.integrations, ORG), statuses });
     expect(answer.status).toBe(status);
     const { errors } = answer.body as unknown as { errors: { field: string }[] };

@@ -14,5 +14,5 @@ describe('a dead letter that was put back', () => {
     ['of a delivery that was delivered in a later round', { status: 'delivered', round: 3 }, 'later_round'],
     ['of a delivery that died in a later round too', { status: 'dead', round: 3 }, 'later_round'],
     ['of a ledger that was restored to before its round', { status: 'dead', round: 1 }, 'start'],
-  ])('%s', (_what, seen, decision) => expect(decideLetter({ round: 2 }, seen)).toBe(decision));
+  ])('%s', (_case, seen, decision) => expect(decideLetter({ round: 2 }, seen)).toBe(decision));
 });

@@ -59,14 +59,14 @@ describe('a count', () => {
     ['what it has none of', 0, { integrationId: small, status: 'held' }],
     ['a day', 97, { integrationId: small, status: 'delivered', since: new Date(Date.now() - 24 * HOUR) }],
     ['more than are counted', MOST_COUNTED + 1, { integrationId: large, status: 'delivered' }],
-  ])('of %s reads the rows that it counts', async (_what, rows, filter) => {
+  ])('of %s reads the rows that it counts', async (_case, rows, filter) => {
     expect(rowsRead(await planOf(filter))).toBeLessThanOrEqual(rows);
   });
 
   it.each([
     ['ends, and says that there are more', large, { count: MOST_COUNTED, more: true }],
     ['is exact below', small, { count: 1_000, more: false }],
-  ])('%s', async (_what, integrationId, expected) => {
+  ])('%s', async (_case, integrationId, expected) => {
     const path = `/api/v1/deliveries/count?integrationId=${integrationId}&status=delivered`;
     expect((await api.call(ORG, path)).body).toEqual(expected);
   });

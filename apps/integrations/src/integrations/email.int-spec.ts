@@ -82,7 +82,7 @@ describe('email', () => {
     ['a second header', buildEmail(['ada@example.com\r\nBcc: eve@example.com']), 'credentials.recipients'],
     ['a display name', buildEmail(['Ada <ada@example.com>']), 'credentials.recipients'],
     ['several at once', buildEmail(['ada@example.com'], { concurrency: 4 }), 'concurrency'],
-  ])('refuses %s', async (_what, body, field) => {
+  ])('refuses %s', async (_case, body, field) => {
     const { status, body: problem } = await api.call(newOrganization(), 'POST /integrations', { body });
     expect([status, problem['errors']]).toMatchObject([expect.any(Number), [{ field }]]);
     expect([400, 422]).toContain(status);

@@ -162,7 +162,7 @@ describe('the mail inbox', () => {
     ['a mail without From', [...ENVELOPE, 'Date: x\r\n\r\none\r\n.\r\n'], /^554 5\.6\.0/],
     ['a header twice', [...ENVELOPE, 'From: a@x.y\r\nDate: x\r\nTo: b\r\nTo: c\r\n\r\n.\r\n'], /^554 5\.6\.0/],
     ['a mail over 1 MB', ['EHLO me\r\n', 'MAIL FROM:<a@example.com> SIZE=2000000\r\n'], /^552/],
-  ])('refuses %s', async (_what, lines, answer) => {
+  ])('refuses %s', async (_case, lines, answer) => {
     expect(await talk(...lines)).toMatch(answer);
   });
 

@@ -98,7 +98,7 @@ describe('the wait that Discord asks for', () => {
     ['nothing', answer(429, {}), null],
     ['nothing that can be read', answer(429, { retry_after: 'soon' }, { 'retry-after': 'soon' }), null],
     ['nothing of the past', answer(429, { retry_after: -1 }), null],
-  ])('is of %s', (_what, given, ms) => expect(discordSign(given, 0)).toMatchObject({ retryAfterMs: ms }));
+  ])('is of %s', (_case, given, ms) => expect(discordSign(given, 0)).toMatchObject({ retryAfterMs: ms }));
 
   it.each<[OutboundAnswer, boolean]>([
     [answer(429, { global: true }), true],
