@@ -121,7 +121,7 @@ describe('more than one instance', () => {
     await eachArrives(api, receiver, { versions, timeoutMs: 60_000 });
   });
 
-  it('whichever instance is asked, dead letters are drained by those that have them: once each, in order', async () => {
+  it('dead letters, whichever instance is asked, are drained by those that have them: once each, in order', async () => {
     const api = await Api.signIn();
     const project = await api.project();
     const receiver = await receive(({ path }) => (path.startsWith('/stale') ? 500 : 200));

@@ -42,7 +42,7 @@ it('the key of all credentials is another one afterwards, and nobody notices', a
   await restart('delivery');
   await restart('integrations');
   const { stdout } = await rotate(env);
-  expect(stdout).toMatch(/^[1-9]\d* of \d+ integrations are sealed anew under \S+\.\nNothing lies under another key/);
+  expect(stdout).toMatch(/^[1-9]\d* of \d+ integrations are sealed again under \S+\.\nNothing lies under another key/);
   expect((await rotate(env)).stdout).toMatch(/^0 of /);
 
   const { keys } = JSON.parse(await readFile(paths.private, 'utf8')) as { keys: unknown[] };

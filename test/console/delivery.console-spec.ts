@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { startReceiver, type Received } from '../support/receiver.js';
 import { expectAccessible, openConsole } from './support/console.js';
 
-it('a refusal shows the headers of its answer to whoever unfolds them', async () => {
+it('a refusal shows the headers of its answer once they are unfolded', async () => {
   const api = await Api.signIn();
   const project = await api.project();
   const receiver = await startReceiver((_request, response) => {

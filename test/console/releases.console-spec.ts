@@ -4,7 +4,7 @@ import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 
 describe('a release', () => {
-  it('is created, promoted and rolled out by clicks, and tells who hears of it before and after', async () => {
+  it('is created, promoted and rolled out by clicks, and shows who is notified before and after', async () => {
     const api = await Api.signIn();
     await api.project('NitroPush iOS');
     const receiver = await startReceiver();

@@ -7,7 +7,7 @@ import { Channel } from './support/channel.js';
 import { begin, comeBack } from '../../tools/seed/sign-in-and-allow.js';
 
 describe.each(['slack', 'discord'] as const)('%s', (product) => {
-  it('is connected by signing in, and hears of what its route says in words that people read', async () => {
+  it('is connected by signing in, and receives what its route selects in words that people read', async () => {
     const api = await Api.signIn();
     const [mine, other] = [await api.project('NitroPush iOS'), await api.project('NitroPush Android')];
     const channel = Channel.fresh(product);

@@ -77,7 +77,7 @@ describe('a release', () => {
     }
   });
 
-  it('goes to all that should hear of it and to nobody else, also when the route was saved a moment before', async () => {
+  it('goes to every integration whose route selects it and to no other, also when the route was saved a moment before', async () => {
     const api = await Api.signIn();
     const [ios, android] = [await api.project('iOS'), await api.project('Android')];
     const everything = await api.webhook(`${receiver.url}/everything`);

@@ -99,7 +99,7 @@ describe('docker-compose.yml', () => {
       expect(loadSettings(type!, env)).toMatchObject({ mode: 'local', host: '0.0.0.0' });
     });
 
-    it.each(ours)('%s hears of every setting that it has', async (name) => {
+    it.each(ours)('%s is given every setting that it has', async (name) => {
       const [type] = await settingsClasses(process.cwd(), name);
       const has = [...settingsOf(type!).values()].map(({ env }) => env);
       expect(Object.keys(compose.services[name]!.environment!)).toEqual(expect.arrayContaining(has));

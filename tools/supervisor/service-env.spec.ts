@@ -24,7 +24,7 @@ const SECRETS = {
 };
 
 describe('the environment of a service', () => {
-  it.each(Object.entries(SECRETS))('%s is given to %s alone, whoever made it', (name, owner) => {
+  it.each(Object.entries(SECRETS))('%s is given to %s alone, whichever way it was made', (name, owner) => {
     for (const given of [{}, { [name]: 'the user’s' }]) {
       const holders = SERVICES.filter((service) => envOf(service, given)[name] !== undefined);
       expect(holders).toEqual([owner]);

@@ -120,7 +120,7 @@ describe('a release event', () => {
       },
     ],
     ['no id', { headers: { ...record.headers, ce_id: '' } }],
-    ['a time that is none', { headers: { ...record.headers, ce_time: 'yesterday' } }],
+    ['a time that is not valid', { headers: { ...record.headers, ce_time: 'yesterday' } }],
     ['a time that no database holds', { headers: { ...record.headers, ce_time: '+012026-01-01T00:00:00Z' } }],
   ])('is refused with %s', (_name, change) => {
     const read = (): ReleaseEvent => parseReleaseEvent({ ...record, ...change });

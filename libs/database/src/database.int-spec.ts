@@ -77,7 +77,7 @@ describe('migrations', () => {
     expect(rows).toHaveLength(1);
   });
 
-  it('wait for whoever has the lock, say who that is, and run once it is let go', async () => {
+  it('wait for the session that has the lock, say which one that is, and run once it is let go', async () => {
     await admin.query('SELECT pg_advisory_lock(4120113)');
     let ended = false;
     const migrating = inBackground(migrate(options()).finally(() => (ended = true)));

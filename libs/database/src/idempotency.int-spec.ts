@@ -79,7 +79,7 @@ describe('a key', () => {
     expect([first.replayed, second.replayed, await count('effects')]).toEqual([false, false, 2]);
   });
 
-  it.each([[''], [' k'], ['x'.repeat(256)], ['a\nb'], ['schlüssel']])('%j is none', async (key) => {
+  it.each([[''], [' k'], ['x'.repeat(256)], ['a\nb'], ['schlüssel']])('%j is not a key', async (key) => {
     await expect(carryOut({ key })).rejects.toMatchObject({ status: 400 });
     expect(await count('effects')).toBe(0);
   });

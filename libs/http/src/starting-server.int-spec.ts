@@ -19,7 +19,7 @@ describe('a service that is starting', () => {
     expect(await call.json()).toMatchObject({ type: 'urn:nitropush:problem:unavailable', status: 503 });
   });
 
-  it('gives its port to the service, whoever is still connected', async () => {
+  it('gives its port to the service, also while callers are still connected', async () => {
     const port = await freePort();
     const first = await answerWhileStarting({ port, host: '127.0.0.1' }, createRegistry('starting'));
     await (await fetch(`http://127.0.0.1:${port}/health/live`)).text();

@@ -133,7 +133,7 @@ describe('the consumer engine', () => {
     await eventually(() => expect(seen).toEqual(['0']));
   });
 
-  it('takes no more than it may have under way', async () => {
+  it('takes no more than it may have in flight', async () => {
     const test = await kafka();
     const topic = await newTopic(test, 1);
     const waiting: (() => void)[] = [];
@@ -187,7 +187,7 @@ describe('the consumer engine', () => {
     await eventually(() => expect(seen.size).toBe(2_000), { timeoutMs: 30_000 });
   });
 
-  it('begins nothing again that is under way when others join and leave', async () => {
+  it('begins nothing again that is in flight when others join and leave', async () => {
     const test = await kafka();
     const topic = await newTopic(test, 4);
     const groupId = randomUUID();

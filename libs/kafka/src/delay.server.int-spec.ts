@@ -111,7 +111,7 @@ it('keeps the time of other partitions, and its place in the group, while one ca
   expect(joins).toBe(0);
 });
 
-it('lets what is under way end, and commits it, before it stops', async () => {
+it('lets what is in flight end, and commits it, before it stops', async () => {
   const groupId = randomUUID();
   let begun = false;
   let end = (): void => undefined;

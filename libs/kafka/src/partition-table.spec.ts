@@ -33,7 +33,7 @@ function table(limits: { maxInFlight: number; maxInFlightPerPartition: number })
 const assigned = (...partitions: number[]): Map<string, Set<number>> => new Map([['t', new Set(partitions)]]);
 
 describe('a partition table', () => {
-  it('pauses a partition that has too much under way, and resumes it at half', async () => {
+  it('pauses a partition that has too much in flight, and resumes it at half', async () => {
     const { take, paused, table: it } = table({ maxInFlight: 1_000, maxInFlightPerPartition: 10 });
     take(1, 0, 9);
     const end = take(0, 0, 10);

@@ -63,7 +63,7 @@ describe('a state reader', () => {
     expect([...state.keys(), ...unreadable]).toEqual(['b', 'a']);
   });
 
-  it('takes nothing in twice when it joins anew and reads from the beginning again', async () => {
+  it('takes nothing in twice when it joins again and reads from the beginning again', async () => {
     const test = await kafka();
     const topic = await newTopic(test, 1, true);
     const prefix = `test.state.${randomUUID()}`;

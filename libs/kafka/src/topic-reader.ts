@@ -25,7 +25,7 @@ export interface TopicReaderOptions {
 /** A reader is alone in its group, so that to join again costs nothing: new partitions are taken up at once. */
 const METADATA_MAX_AGE_MS = 1_500;
 
-/** Reads a whole topic in every process that wants it, and commits nothing: after a restart it begins anew. */
+/** Reads a whole topic in every process that wants it, and commits nothing: after a restart it begins again. */
 export class TopicReader {
   private readonly member: GroupMember;
 

@@ -124,7 +124,7 @@ describe('a record that the brokers never take', () => {
   });
 });
 
-it('a message for a topic that is none of ours waits, and holds up nobody', async () => {
+it('a message for a topic that is not ours waits, and holds up nobody', async () => {
   const { outbox } = running();
   await bed.add(outbox, { ...bed.message('a', 'x'), topic: `test.not-there.${randomUUID()}` });
   for (const n of numbers(3))

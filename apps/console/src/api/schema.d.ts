@@ -130,7 +130,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Which integrations would hear of a release */
+    /** Which integrations would be notified of a release */
     get: operations['previewRoute'];
     put?: never;
     post?: never;
@@ -168,7 +168,7 @@ export interface paths {
     put?: never;
     /**
      * Begin to connect a channel by signing in at its provider
-     * @description Sets a cookie: the same browser must come back. Each call begins anew; no more than one comes to an end.
+     * @description Sets a cookie: the same browser must come back. Each call begins again; at most one completes.
      */
     post: operations['beginConnection'];
     delete?: never;
@@ -551,7 +551,7 @@ export interface components {
     ConnectionInput: {
       /**
        * Format: uuid
-       * @description Whose releases it hears of; null: all projects
+       * @description The project whose releases it receives; null: all projects
        */
       projectId: string | null;
       /** @description Left out: the channel’s name */
@@ -575,7 +575,7 @@ export interface components {
       name: string;
       /**
        * Format: uuid
-       * @description Whose releases it hears of; null: all projects
+       * @description The project whose releases it receives; null: all projects
        */
       projectId: string | null;
       /** @description Empty: all */
@@ -698,7 +698,7 @@ export interface components {
       name?: string;
       /**
        * Format: uuid
-       * @description Whose releases it hears of; null: all projects
+       * @description The project whose releases it receives; null: all projects
        */
       projectId?: string | null;
       /** @description Empty: all */
@@ -2277,7 +2277,7 @@ export interface operations {
           'text/event-stream': components['schemas']['AttemptEvent'];
         };
       };
-      /** @description The id is none of this stream */
+      /** @description The id is not one of this stream */
       400: {
         headers: {
           [name: string]: unknown;

@@ -33,7 +33,7 @@ async function happen(count: number): Promise<string[]> {
   return entries.map(({ request }) => request.deliveryId);
 }
 
-it('a stream hears of outcomes from Kafka, well before its next look at the ledger', async () => {
+it('a stream receives outcomes from Kafka, well before its next look at the ledger', async () => {
   const token = await api.token('org-kafka');
   const url = `${api.url}/api/v1/deliveries/stream`;
   const first = await openStream(url, token);

@@ -40,7 +40,7 @@ export class StreamController {
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { $ref: getSchemaPath(AttemptEvent) } } } })
-  @Refuses({ 400: 'The id is none of this stream', 429: 'The organization has its most streams open' })
+  @Refuses({ 400: 'The id is not one of this stream', 429: 'The organization has its most streams open' })
   async streamAttempts(
     @CurrentCaller() caller: Caller,
     @Query() { lastEventId }: StreamQuery,

@@ -172,7 +172,7 @@ describe('GET /api/v1/deliveries/stream', () => {
     await (await open('org-crowd-2')).ready();
   });
 
-  it('refuses an id that is none, and a caller without a token', async () => {
+  it('refuses an id that is not valid, and a caller without a token', async () => {
     expect((await api.call('org-live', '/api/v1/deliveries/stream?lastEventId=abc')).status).toBe(400);
     expect((await fetch(`${api.url}/api/v1/deliveries/stream`)).status).toBe(401);
   });

@@ -88,7 +88,7 @@ describe('the pump', () => {
     expect([fed, lane.parked]).toEqual([['3'], false]);
   });
 
-  it('waits for one that is in hand, and lets none overtake it', async () => {
+  it('waits for one that is in flight, and lets none overtake it', async () => {
     const looks = [[row(1), row(2)]];
     let let1Go = (): void => undefined;
     const inHand = new Promise<void>((resolve) => (let1Go = resolve));

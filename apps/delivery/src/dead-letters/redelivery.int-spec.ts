@@ -152,8 +152,8 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
   });
 
   it.each<[string, number, string, string, unknown]>([
-    ['what is under way', 409, 'redeliver', 'statuses', ['dead', 'retrying']],
-    ['what is under way', 409, 'discard', 'statuses', ['pending']],
+    ['what is in flight', 409, 'redeliver', 'statuses', ['dead', 'retrying']],
+    ['what is in flight', 409, 'discard', 'statuses', ['pending']],
     ['what has ended', 422, 'discard', 'statuses', ['dead', 'delivered']],
     ['an unknown status', 400, 'redeliver', 'statuses', ['lost']],
     ['no status', 400, 'redeliver', 'statuses', []],

@@ -92,5 +92,5 @@ export class ReturnedLetters {
 
 const REASONS = {
   active: 'its delivery is pending or retrying: its tries are not over',
-  later_round: 'a later round of its delivery was begun since: redeliver it, or put that round’s letter back',
+  later_round: 'a later round of its delivery was begun since: redeliver it, or put the dead letter of that round back',
 };

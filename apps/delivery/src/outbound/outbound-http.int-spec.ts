@@ -97,7 +97,7 @@ describe('what stands in the way', () => {
 });
 
 describe('a stop', () => {
-  it('abandons all that is under way, and nothing else', async () => {
+  it('abandons all that is in flight, and nothing else', async () => {
     const stop = new AbortController();
     const answers: (() => void)[] = [];
     const arrived = new Promise<void>((resolve) => {
@@ -145,7 +145,7 @@ describe('connections', () => {
     expect(await post(http, origin)).toMatchObject({ status: 200 });
   });
 
-  it('go straight to the far end, whatever proxy the environment names', async () => {
+  it('go straight to the destination, whatever proxy the environment names', async () => {
     process.env['HTTP_PROXY'] = process.env['http_proxy'] = 'http://127.0.0.1:1';
     farEnd.answer = answerWith(200);
     const result = await post(client(), origin);
@@ -154,7 +154,7 @@ describe('connections', () => {
     expect(result).toMatchObject({ status: 200 });
   });
 
-  it('close when what is under way has ended', async () => {
+  it('close when what is in flight has ended', async () => {
     let answer = (): void => {};
     const arrived = new Promise<void>((resolve) => {
       farEnd.answer = (_request, response) => {

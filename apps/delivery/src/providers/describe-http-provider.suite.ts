@@ -96,7 +96,7 @@ function describeHttp(name: string, subject: HttpProviderSubject): void {
         raw('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
       ],
       ['sends headers of 100 KB', 'response_too_large', raw(`HTTP/1.1 200 OK\r\nx-big: ${'x'.repeat(100_000)}`)],
-    ])('survives a far end that %s', async (_case, code, answer) => {
+    ])('survives a destination that %s', async (_case, code, answer) => {
       expect(await failure(answer)).toMatchObject({ code, permanent: false });
       expect(await attempt(subject.accepted)).toMatchObject({ kind: 'delivered' });
     });
@@ -107,13 +107,13 @@ function describeHttp(name: string, subject: HttpProviderSubject): void {
       ['drips its body', drip('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n')],
       ['drips its headers', drip('HTTP/1.1 200 OK\r\n', 'x: y\r\n')],
       ['is about to answer for ever', drip('', 'HTTP/1.1 102 Processing\r\n\r\n')],
-    ])('gives a far end that %s its time, and then no more', async (_case, answer) => {
+    ])('gives a destination that %s its time, and then no more', async (_case, answer) => {
       const began = performance.now();
       expect(await failure(answer)).toMatchObject({ code: 'timeout', permanent: false });
       expect(performance.now() - began).toBeGreaterThan(ATTEMPT_TIMEOUT_MS - 20);
     });
 
-    it('keeps the refusal of a far end that drips', async () => {
+    it('keeps the refusal of a destination that drips', async () => {
       const outcome = await failure(drip('HTTP/1.1 410 Gone\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n'));
       expect(outcome).toMatchObject({ code: 'destination_missing', statusCode: 410, permanent: true });
       expect(outcome.responseBody).toMatch(/^x+$/);

@@ -123,7 +123,7 @@ export function describeProvider(name: string, subject: ProviderSubject): void {
       ['drip', ['timeout']],
       ['flood', ['response_too_large', 'timeout']],
       ['garbage', ['malformed_response']],
-    ])('survives a far end whose way is to %s', async (how, codes) => {
+    ])('survives a destination whose way is to %s', async (how, codes) => {
       const outcome = failedOf(await attempt(how)); // the far end goes on for longer than the test may take
       expect(codes).toContain(outcome.code);
       expect(outcome).toMatchObject({ permanent: false, retryable: true });
@@ -140,7 +140,7 @@ export function describeProvider(name: string, subject: ProviderSubject): void {
       expect(farEnd.calls()).toBe(0);
     });
 
-    it('shows no secret that the far end repeats', async () => {
+    it('shows no secret that the destination repeats', async () => {
       const shown = JSON.stringify(failedOf(await attempt('repeat')));
       for (const secret of [...subject.secrets, ...buildAttemptRequest().signingSecrets])
         expect(shown).not.toContain(secret);

@@ -32,7 +32,7 @@ describe('a lane', () => {
     expect(seen).toEqual(['began a', 'began b']);
   });
 
-  it('lets go of what waits at once, without waiting for what is under way', async () => {
+  it('lets go of what waits at once, without waiting for what is in flight', async () => {
     const { job, end, seen } = jobs();
     const lane = new Lane(() => 1);
     for (const name of ['a', 'b', 'c']) lane.push(job(name));

@@ -23,7 +23,7 @@ describe('after a failed attempt', () => {
     expect(after(attempt, lateMs)).toMatchObject({ kind: 'retry', dueAt: new Date(endedAt.getTime() + waitMs) });
   });
 
-  it('the wait that the far end asked for is kept, however late', () => {
+  it('the wait that the destination asked for is kept, however late', () => {
     const outcome = failedAttempt('rate_limited', { error: 'x', retryAfterMs: 9_800 });
     expect(nextStep({ outcome, attempt: 2, test: false, endedAt, lateMs: 500 }, ladder)).toMatchObject({
       dueAt: new Date(endedAt.getTime() + 9_800),

@@ -39,7 +39,7 @@ export class IntegrationInput {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'Whose releases it hears of; null: all projects',
+    description: 'The project whose releases it receives; null: all projects',
   })
   @unlessNull
   @lowerCase

@@ -135,7 +135,7 @@ describe('GET /providers', () => {
 });
 
 describe('a route preview', () => {
-  it('names who would hear, the disabled too', async () => {
+  it('names who would be notified, the disabled too', async () => {
     const organizationId = newOrganization();
     const [ios, android] = [await topics.project(organizationId), await topics.project(organizationId)];
     await create(organizationId, { name: 'all' });

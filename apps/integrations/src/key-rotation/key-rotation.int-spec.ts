@@ -32,7 +32,7 @@ async function connected(url: string): Promise<string> {
 }
 
 describe('a rotation of the key', () => {
-  it('seals everything anew beside the running service, which tells the others; the credentials stay the same', async () => {
+  it('seals everything again beside the running service, which tells the others; the credentials stay the same', async () => {
     const [one, other] = [await connected('http://127.0.0.1:9/one'), await connected('http://127.0.0.1:9/other')];
     const before = await entity(one);
     expect(await rotate()).toMatchObject({ sealedAnew: 2, unopened: [] });

@@ -43,7 +43,7 @@ async function report(
   { seen, sealedAnew, unopened, outboxIds }: RotationResult,
   { stopped, kid }: { stopped: boolean; kid: string },
 ): Promise<number> {
-  say(`${sealedAnew} of ${seen} integrations are sealed anew under ${kid}.`);
+  say(`${sealedAnew} of ${seen} integrations are sealed again under ${kid}.`);
   if (unopened.length > 0)
     say(`None of the keys opens ${unopened.join(', ')}: they stay as they are until somebody saves them again.`);
   if (stopped) say('Stopped before the end; start it again to go on.');

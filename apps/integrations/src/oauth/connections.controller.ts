@@ -27,7 +27,7 @@ class ConnectionInput {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'Whose releases it hears of; null: all projects',
+    description: 'The project whose releases it receives; null: all projects',
   })
   @unlessNull
   @IsUUID('all', { message: 'must be the id of a project, or null for all projects' })
@@ -72,8 +72,7 @@ export class ConnectionsController {
   @ApiParam({ name: 'provider', enum: PROVIDERS, enumName: 'Provider' })
   @ApiOperation({
     summary: 'Begin to connect a channel by signing in at its provider',
-    description:
-      'Sets a cookie: the same browser must come back. Each call begins anew; no more than one comes to an end.',
+    description: 'Sets a cookie: the same browser must come back. Each call begins again; at most one completes.',
   })
   @ApiCreatedResponse({ type: BegunConnection })
   @Refuses({

@@ -43,7 +43,7 @@ function readRecipients(typed: unknown): string[] | string {
   if (typed.length === 0) return 'must name at least one address';
   const addresses = typed.map(readAddress);
   const wrong = addresses.findIndex((address) => address === null);
-  if (wrong !== -1) return `must be plain email addresses such as ada@example.com; number ${wrong + 1} is none`;
+  if (wrong !== -1) return `must be plain email addresses such as ada@example.com; number ${wrong + 1} is not one`;
   const recipients = [...new Set(addresses as string[])];
   return recipients.length <= MOST_RECIPIENTS ? recipients : `must be at most ${MOST_RECIPIENTS} addresses`;
 }

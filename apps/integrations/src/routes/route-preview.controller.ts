@@ -41,7 +41,7 @@ class RoutePreview {
   @ApiProperty({ type: [PreviewedIntegration] }) items: PreviewedIntegration[];
 }
 
-/** Who would hear of a release, asked before it is made. */
+/** Who would be notified of a release, asked before it is made. */
 @ApiTags('integrations')
 @ApiBearerAuth()
 @Controller('api/v1/integrations/route-preview')
@@ -49,7 +49,7 @@ export class RoutePreviewController {
   constructor(private readonly integrations: IntegrationsQueries) {}
 
   @Get()
-  @ApiOperation({ summary: 'Which integrations would hear of a release' })
+  @ApiOperation({ summary: 'Which integrations would be notified of a release' })
   @ApiOkResponse({ type: RoutePreview })
   @Refuses({ 400: 'A parameter is missing or malformed' })
   async previewRoute(

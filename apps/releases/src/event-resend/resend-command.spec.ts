@@ -28,7 +28,7 @@ describe('the arguments of a resend', () => {
     ['another end', 'resend --since 2026-11-26T10:00:00Z --until now', '--until'],
     ['a project by its name', 'resend --since 2026-11-26T10:00:00Z --project ios', '--project'],
     ['both at once', 'resend --set-aside --dry-run', '--set-aside'],
-    ['an option that is none', 'resend --all', '--all'],
+    ['an option that is not known', 'resend --all', '--all'],
   ])('are refused: %s', (_, line, named) => {
     const refused = (): unknown => resendCommand(line === '' ? [] : line.split(' '));
     expect(refused).toThrow(UsageError);

@@ -18,8 +18,8 @@ describe('a message to Discord', () => {
     ['26 fields', { embeds: [{ fields: Array.from({ length: 26 }, () => ({ name: 'x', value: 'x' })) }] }, 50_035],
     ['an empty field', { embeds: [{ title: 'x', fields: [{ name: 'x', value: '' }] }] }, 50_035],
     ['6,001 characters', { embeds: [{ description: 'x'.repeat(4_000) }, { description: 'x'.repeat(2_001) }] }, 50_035],
-    ['a colour that is none', { embeds: [{ title: 'x', color: -1 }] }, 50_035],
-    ['an address that is none', { embeds: [{ title: 'x', url: 'javascript:1' }] }, 50_035],
+    ['a colour that is not valid', { embeds: [{ title: 'x', color: -1 }] }, 50_035],
+    ['an address that is not valid', { embeds: [{ title: 'x', url: 'javascript:1' }] }, 50_035],
   ])('is refused with %s', (_case, payload, code) =>
     expect(messageError(payload)).toMatchObject({ status: 400, code }),
   );

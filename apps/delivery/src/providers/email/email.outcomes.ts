@@ -70,22 +70,22 @@ function failed(
   return failedAttempt(code, { statusCode: status, error: sentence(code, status), responseBody, retryable });
 }
 
-/** The words of HTTP mean nothing here, and some faults are for whoever runs this server to mend. */
+/** The words of HTTP mean nothing here, and some faults are for the operator of this server to fix. */
 function sentence(code: ErrorCode, statusCode: number | null): string {
   const status = statusCode === null ? '' : ` (${statusCode})`;
   switch (code) {
     case 'client_error':
-      return `${THE_SERVER} did not accept our sign-in or our sender${status}. Whoever runs this server has to check SMTP_URL and EMAIL_FROM.`;
+      return `${THE_SERVER} did not accept our sign-in or our sender${status}. The operator of this server has to check SMTP_URL and EMAIL_FROM.`;
     case 'destination_missing':
       return `${THE_SERVER} does not take mail for the recipients${status}. Save addresses that exist.`;
     case 'rate_limited':
       return `${THE_SERVER} asked to be tried again later${status}.`;
     case 'malformed_response':
-      return `${THE_SERVER} sent an answer that is not proper SMTP${status}. Whoever runs this server has to check SMTP_URL.`;
+      return `${THE_SERVER} sent an answer that is not proper SMTP${status}. The operator of this server has to check SMTP_URL.`;
     case 'connection_refused':
     case 'dns_failed':
     case 'tls_failed':
-      return `${THE_SERVER} could not be reached${WHY[code]}. Whoever runs this server has to check SMTP_URL.`;
+      return `${THE_SERVER} could not be reached${WHY[code]}. The operator of this server has to check SMTP_URL.`;
     case 'timeout':
       return `${THE_SERVER} did not take the mail in time.`;
     default:

@@ -11,7 +11,7 @@ import type { SentMail } from './smtp-session.js';
 import { TakenRecipients } from './taken-recipients.js';
 
 const UNUSABLE = 'The saved recipients cannot be used. Save the addresses again.';
-const NO_SERVER = 'No mail server is set up here. Whoever runs this server has to set SMTP_URL and EMAIL_FROM.';
+const NO_SERVER = 'No mail server is set up here. The operator of this server has to set SMTP_URL and EMAIL_FROM.';
 const NOBODY_LEFT: SentMail = { taken: [], refused: [], answer: '' };
 
 /** One mail to all recipients of an integration, through the operator's mail server. */

@@ -39,7 +39,7 @@ describe('the connections to the mail server', () => {
     expect([farEnd.mails.length, farEnd.connections]).toEqual([1, 1]);
   });
 
-  it('are made anew where the mail server closed them', async () => {
+  it('are opened again where the mail server closed them', async () => {
     await pool.send(buildMail(), forEver());
     farEnd.hangUp();
     await pool.send(buildMail(), forEver());
