@@ -118,13 +118,14 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
 
   it('gives each of many rows to one of the callers that race, over several chunks', async () => {
     const integrationId = makeKnown(api.integrations, ORG);
-    await recorded({ integrationId, status: 'dead' });
-    await api.dataSource.query(
-      `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at + i % 300 * interval '1 s',
-         'event_type', CASE WHEN i % 2 = 0 THEN 'release.created' ELSE 'release.promoted' END))).*
-       FROM deliveries d, generate_series(1, 12000) i WHERE integration_id = $1`,
-      [integrationId],
-    );
+    const first = await recorded({ integrationId, status: 'dead' });
+    for (let from = 1; from <= 12_000; from += 1_000)
+      await api.dataSource.query(
+        `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at + i % 300 * interval '1 s',
+           'event_type', CASE WHEN i % 2 = 0 THEN 'release.created' ELSE 'release.promoted' END))).*
+         FROM deliveries d, generate_series($2::integer, $3::integer) i WHERE id = $1`,
+        [first, from, from + 999],
+      );
     const body = { integrationId, statuses: ['dead', 'delivered'] };
     const answers = await Promise.all([post('redeliver', body), post('redeliver', body), post('redeliver', body)]);
     const counts = answers.map(({ body: { count } }) => Number(count));
