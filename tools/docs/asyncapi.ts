@@ -49,6 +49,9 @@ const FAILED_HEADERS = {
   [HEADERS.firstFailedAt]: text('When the round first failed, epoch ms.'),
   [HEADERS.errorCode]: text('What went wrong last.'),
 };
+const STATE_HEADERS = {
+  [HEADERS.savedAt]: text('When it was saved, epoch ms; only where it came here more than a second after that.'),
+};
 const UNREADABLE_HEADERS = {
   'np-original-topic': text('The topic that the record came on.'),
   'np-original-partition': text('Its partition there.'),
@@ -96,7 +99,7 @@ const CHANNELS: Channel[] = [
     key: 'id',
     schema: { anyOf: [ProjectState, StateComplete] },
     types: ['project.changed', 'project.deleted', STATE_COMPLETE_TYPE],
-    headers: {},
+    headers: STATE_HEADERS,
     actions: ['send', 'receive'],
   },
   unreadable(TOPICS.projectStateDlq, PROJECT_STATE.topic),
@@ -109,7 +112,7 @@ const CHANNELS: Channel[] = [
     key: 'id',
     schema: { anyOf: [IntegrationState, StateComplete] },
     types: ['integration.changed', 'integration.deleted', STATE_COMPLETE_TYPE],
-    headers: {},
+    headers: STATE_HEADERS,
     actions: ['send', 'receive'],
   },
   unreadable(TOPICS.integrationStateDlq, INTEGRATION_STATE.topic),

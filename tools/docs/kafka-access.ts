@@ -41,9 +41,11 @@ export const KAFKA_RIGHTS: Record<KafkaService, KafkaRights> = {
     describe: [],
     groups: [
       'delivery.routing',
+      'delivery.late-states',
       'delivery.sending',
       'delivery.retries',
       'delivery.integration-state.',
+      'delivery.late-events.',
       'delivery.stream.',
     ],
   },

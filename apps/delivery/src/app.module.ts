@@ -20,7 +20,9 @@ import { PipelineLifecycle } from './pipeline.lifecycle.js';
 import { OutboundHttp } from './outbound/outbound-http.service.js';
 import { buildProviders } from './providers/provider-list.js';
 import { RetryConsumer } from './retries/retry.consumer.js';
+import { LateStateConsumer } from './routing/late-state.consumer.js';
 import { ReleaseEventConsumer, RoutingOptions } from './routing/release-event.consumer.js';
+import { Rerouting } from './routing/rerouting.service.js';
 import { RoutingCounts } from './routing/routing-counts.js';
 import { DeliveryRequestedConsumer } from './sending/delivery-requested.consumer.js';
 import { Sender } from './sending/sender.service.js';
@@ -48,8 +50,14 @@ export class DeliveryModule {
           logger,
         }),
       ],
-      controllers: [ReleaseEventConsumer, DeliveryRequestedConsumer, RetryConsumer, ...LEDGER_CONTROLLERS],
-      providers: [...kafka(context), ...pipeline(context), ...ledgerProviders(context)],
+      controllers: [
+        ReleaseEventConsumer,
+        LateStateConsumer,
+        DeliveryRequestedConsumer,
+        RetryConsumer,
+        ...LEDGER_CONTROLLERS,
+      ],
+      providers: [...kafka(context), ...pipeline(context), ...routing(context), ...ledgerProviders(context)],
     };
   }
 }
@@ -86,6 +94,19 @@ function pipeline({ settings, logger, registry }: Context): Provider[] {
       useFactory: (parts: Pipeline, partitions: Partitions, readiness: Readiness) =>
         new PipelineLifecycle(parts, partitions, readiness),
       inject: [Pipeline, Partitions, Readiness],
+    },
+  ];
+}
+
+function routing({ settings, logger, registry }: Context): Provider[] {
+  return [
+    {
+      provide: Rerouting,
+      useFactory: ({ integrations, states, clock }: Pipeline, connection: KafkaConnection, publisher: Publisher) => {
+        const on = { integrations, states, publisher, adminBaseUrl: settings.adminBaseUrl, now: clock.now };
+        return new Rerouting({ ...on, connection, logger, registry });
+      },
+      inject: [Pipeline, KafkaConnection, Publisher],
     },
     {
       provide: RoutingOptions,

@@ -10,7 +10,7 @@ await runService({
   module: (context) => DeliveryModule.forContext(context),
   prepare: (app) => app.get(PipelineLifecycle).prepare(),
   strategies: (app) => {
-    const { routing, sending, retries } = app.get(Pipeline);
-    return [routing, sending, retries];
+    const { routing, lateStates, sending, retries } = app.get(Pipeline);
+    return [routing, lateStates, sending, retries];
   },
 });

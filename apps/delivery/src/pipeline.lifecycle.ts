@@ -28,11 +28,11 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
     private readonly partitions: Partitions,
     readiness: Readiness,
   ) {
-    const { routing, sending, retries, states } = pipeline;
+    const { routing, lateStates, sending, retries, states } = pipeline;
     addDatabaseChecks(readiness, pipeline.parts.dataSource);
     readiness.add('kafka-access', () => pipeline.parts.connection.accepted());
     readiness.add('integration-state', () => states.health === 'ready');
-    readiness.add('consumers', () => [routing, sending, retries].every(({ health }) => health === 'ready'));
+    readiness.add('consumers', () => [routing, lateStates, sending, retries].every(({ health }) => health === 'ready'));
     this.measure();
   }
 

@@ -34,6 +34,7 @@ import { Ledger } from './ledger/ledger.service.js';
 import type { ProviderAdapter } from './providers/provider.js';
 import { RETRIES } from './retries/retry.consumer.js';
 import { RetryLadder } from './retries/retry-ladder.js';
+import { LATE_STATES } from './routing/late-state.consumer.js';
 import { ROUTING } from './routing/release-event.consumer.js';
 import { Attempts } from './sending/attempts.service.js';
 import { SENDING } from './sending/delivery-requested.consumer.js';
@@ -72,6 +73,7 @@ export class Pipeline {
   readonly health: DestinationHealth;
   readonly states: StateReader;
   readonly routing: ConsumerServer;
+  readonly lateStates: ConsumerServer;
   readonly sending: ConsumerServer;
   readonly ownership: Ownership;
   readonly retries: DelayServer;
@@ -96,6 +98,10 @@ export class Pipeline {
     this.states = this.stateReader();
     const failure = this.failurePolicy();
     this.routing = new ConsumerServer({ ...this.consumer('delivery.routing', failure), transportId: ROUTING });
+    this.lateStates = new ConsumerServer({
+      ...this.consumer('delivery.late-states', failure),
+      transportId: LATE_STATES,
+    });
     this.sending = new ConsumerServer({
       ...this.consumer('delivery.sending', failure),
       transportId: SENDING,
@@ -135,7 +141,7 @@ export class Pipeline {
   async stop(): Promise<void> {
     this.ownership.end();
     this.lanes.keep(this.ownership.has);
-    await Promise.all([this.routing, this.sending, this.retries].map((server) => server.close()));
+    await Promise.all([this.routing, this.lateStates, this.sending, this.retries].map((server) => server.close()));
   }
 
   private connect(): void {

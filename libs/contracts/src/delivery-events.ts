@@ -88,7 +88,7 @@ export const DELIVERY_OUTCOMES_TOPIC = {
   key: (outcome: DeliveryOutcome) => outcome.integrationId,
 } as const;
 
-/** Header names beside `ce_*`. Values are strings; `dueAt` and `firstFailedAt` are epoch ms. */
+/** Header names beside `ce_*`. Values are strings; `dueAt`, `firstFailedAt` and `savedAt` are epoch ms. */
 export const HEADERS = {
   deliveryId: 'np-delivery-id',
   attempt: 'np-attempt',
@@ -98,4 +98,6 @@ export const HEADERS = {
   traceparent: 'traceparent',
   /** On an event that was sent before and is sent again on purpose. */
   resent: 'np-resent',
+  /** On a state that reached its topic more than a second after it was saved. */
+  savedAt: 'np-saved-at',
 } as const;

@@ -100,6 +100,11 @@ export class GroupMember {
     if (this.running) this.consumer?.resume([{ topic, partitions: [partition] }]);
   }
 
+  /** The next fetch begins there. To be called in `onJoin`, or later. */
+  seek(topic: string, partition: number, offset: number): void {
+    this.consumer?.seek({ topic, partition, offset: String(offset) });
+  }
+
   /** With each offset goes which topic of that name it is for. Those of topics that are gone are left out. */
   async commit(offsets: { topic: string; partition: number; offset: string }[]): Promise<void> {
     const there = offsets.filter(({ topic }) => !this.gone.includes(topic));
@@ -115,7 +120,7 @@ export class GroupMember {
 
   private seekToBeginning(topic: string, partitions: ReadonlySet<number>): void {
     if (!this.running) return; // the next join compares what is committed with the topic that is there
-    for (const partition of partitions) this.consumer?.seek({ topic, partition, offset: '0' });
+    for (const partition of partitions) this.seek(topic, partition, 0);
   }
 
   /**

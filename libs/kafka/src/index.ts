@@ -15,6 +15,7 @@ export { ConsumeBatches } from './consume-batches.js';
 export { ConsumerServer, type ConsumerServerOptions } from './consumer.server.js';
 export { DelayServer, type DelayServerOptions } from './delay.server.js';
 export { StateReader, type StateReaderOptions } from './state-reader.js';
+export { readSince, type ReadSinceOptions } from './read-since.js';
 export { TopicReader, type TopicReaderOptions } from './topic-reader.js';
 export { deadLetterRecord, type FailurePolicy } from './failure-policy.js';
 export type { Assignment } from './assignment.js';

@@ -132,6 +132,7 @@ export function namedAdmin(admin: AdminClient, names: TopicNames): AdminClient {
       return { ...answer, resources: named };
     },
     fetchTopicOffsets: (topic) => admin.fetchTopicOffsets(physical(topic)),
+    fetchTopicOffsetsByTimestamp: (topic, timestamp) => admin.fetchTopicOffsetsByTimestamp(physical(topic), timestamp),
     fetchTopicEnds: (topic) => admin.fetchTopicEnds(physical(topic)),
     describeTopics: async (topics, version) => {
       const states = await admin.describeTopics(topics.map(physical), version);

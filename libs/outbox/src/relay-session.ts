@@ -4,6 +4,10 @@ import type { OutboxMessage } from './outbox-table.js';
 
 export interface OutboxRow extends OutboxMessage {
   id: string;
+  /** How many ms a state had waited when it was read; null for what is no state. */
+  waited: number | null;
+  /** Of a state: when it was saved, of `performance.now()`. */
+  savedAt?: number;
 }
 
 /** A message that the brokers refuse for good, and why. */
@@ -46,7 +50,10 @@ const HOLDER = `
   WHERE lock.locktype = 'advisory' AND lock.granted AND lock.classid = 0 AND lock.objid = ${LOCK} AND lock.objsubid = 1
     AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
-/** Forgets what was published, keeps it where its topic does not keep states, and reads what comes next, in one round trip. */
+/**
+ * Forgets what was published, keeps it where its topic does not keep states, and reads what comes next, in one round trip.
+ * How long a state has waited, one clock says: that of the database.
+ */
 const NEXT = `
   WITH gone AS (
     DELETE FROM outbox WHERE id = ANY($1::bigint[]) RETURNING id, topic, key, value, headers, first_published_at
@@ -54,7 +61,9 @@ const NEXT = `
     INSERT INTO outbox_published (published_at, id, topic, key, value, headers)
     SELECT coalesce(first_published_at, now()), id, topic, key, value, headers FROM gone WHERE topic <> ALL($2::text[])
   )
-  SELECT id, topic, key, value, headers FROM outbox WHERE id <> ALL($1::bigint[]) AND topic <> ALL($3::text[])
+  SELECT id, topic, key, value, headers,
+    CASE WHEN topic = ANY($2::text[]) THEN extract(epoch FROM now() - created_at)::float8 * 1000 END AS waited
+  FROM outbox WHERE id <> ALL($1::bigint[]) AND topic <> ALL($3::text[])
   ORDER BY id LIMIT ${MAX_ROWS}`;
 
 /** Of a state topic the last refusal of a key is enough: the owner's table has the rest. */
@@ -119,8 +128,11 @@ export class RelaySession {
    * @param keeping topics of states: what was published there is not kept
    * @param except topics whose rows are left where they are
    */
-  next(published: string[], keeping: readonly string[], except: readonly string[]): Promise<OutboxRow[]> {
-    return this.ask<OutboxRow>({ name: 'outbox-next', text: NEXT, values: [published, keeping, except] });
+  async next(published: string[], keeping: readonly string[], except: readonly string[]): Promise<OutboxRow[]> {
+    const askedAt = performance.now();
+    const rows = await this.ask<OutboxRow>({ name: 'outbox-next', text: NEXT, values: [published, keeping, except] });
+    for (const row of rows) if (row.waited !== null) row.savedAt = askedAt - row.waited;
+    return rows;
   }
 
   /** Takes a message out of the way, and keeps it. */

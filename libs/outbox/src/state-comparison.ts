@@ -67,7 +67,7 @@ export class StateComparison<Row, Seen> {
       const kept = this.unknown(difference, seen, drained);
       if (kept > 0) return { records, published: 0, deleted: 0, marked: false, kept };
       for (let at = 0; at < suspects.length; at += CHUNK) {
-        const repaired = await this.repair(suspects.slice(at, at + CHUNK), seen);
+        const repaired = await this.repair(suspects.slice(at, at + CHUNK), seen, first.marked);
         published = published.concat(repaired.ids);
         deleted += repaired.deleted;
       }
@@ -133,10 +133,11 @@ export class StateComparison<Row, Seen> {
   private async repair(
     keys: string[],
     seen: ReadonlyMap<string, Seen | undefined>,
+    complete: boolean,
   ): Promise<{ ids: string[]; deleted: number }> {
     const { dataSource, outbox, owner } = this.on;
     return dataSource.transaction(async (manager) => {
-      const messages = await owner.repair(manager, keys, seen);
+      const messages = await owner.repair(manager, keys, seen, complete);
       const ids = messages.length > 0 ? await outbox.add(manager, messages) : [];
       return { ids, deleted: messages.filter(({ value }) => value === null).length };
     });

@@ -1,5 +1,5 @@
 import { In, MoreThan, type DataSource, type EntityManager, type EntityTarget, type FindOptionsWhere } from 'typeorm';
-import { UnreadableEvent, type RawRecord } from '#libs/contracts';
+import { HEADERS, UnreadableEvent, type RawRecord } from '#libs/contracts';
 import type { OutboxMessage } from './outbox-table.js';
 import type { StateOwner } from './state-owner.js';
 
@@ -14,6 +14,8 @@ export interface TableStatesOptions<Row, Seen> {
   agrees: (row: Row, seen: Seen) => boolean;
   stateMessage: (row: Row) => OutboxMessage;
   tombstone: (key: string) => OutboxMessage;
+  /** When a state was saved that a complete topic should have shown by now; undefined where nothing passed it by. */
+  lateSince?: (row: Row, seen: Seen | undefined) => Date | undefined;
   /** What has to change in the rows that differ before their states are published, in the same transaction. They are locked. */
   beforePublishing?: (
     manager: EntityManager,
@@ -64,8 +66,9 @@ export class TableStates<Row extends { id: string }, Seen> implements StateOwner
     manager: EntityManager,
     keys: string[],
     seen: ReadonlyMap<string, Seen | undefined>,
+    complete: boolean,
   ): Promise<OutboxMessage[]> {
-    const { entity, stateMessage, tombstone, beforePublishing } = this.on;
+    const { entity, stateMessage, tombstone, lateSince, beforePublishing } = this.on;
     const rows = await manager.find(entity, {
       where: { id: In(keys.filter((key) => UUID.test(key))) } as FindOptionsWhere<Row>,
       order: { id: 'ASC' } as never,
@@ -75,9 +78,16 @@ export class TableStates<Row extends { id: string }, Seen> implements StateOwner
       const known = seen.get(row.id);
       return known === undefined || !this.agrees(row, known);
     });
+    const since = differing.map((row) => (complete ? lateSince?.(row, seen.get(row.id)) : undefined));
     await beforePublishing?.(manager, differing, seen);
     const there = new Set(rows.map(({ id }) => id));
     const gone = keys.filter((key) => seen.has(key) && !there.has(key));
-    return [...differing.map(stateMessage), ...gone.map(tombstone)];
+    return [...differing.map((row, index) => withSavedAt(stateMessage(row), since[index])), ...gone.map(tombstone)];
   }
 }
+
+/** A state that waits in the outbox gets this there; one that was refused or lost, and is published again, from its row. */
+const withSavedAt = (message: OutboxMessage, savedAt: Date | undefined): OutboxMessage =>
+  savedAt === undefined
+    ? message
+    : { ...message, headers: { ...message.headers, [HEADERS.savedAt]: String(savedAt.getTime()) } };

@@ -145,3 +145,46 @@ async function limit(connection: Instance['connection'], bytes: number, topic = 
     ],
   });
 }
+
+describe('a state that reaches its topic more than a second after it was saved', () => {
+  const savedAgo = (key: string): (number | undefined)[] =>
+    bed.records
+      .filter((record) => record.key === key)
+      .map(({ headers, timestamp }) =>
+        headers['np-saved-at'] === undefined ? undefined : timestamp - Number(headers['np-saved-at']),
+      );
+
+  it('says when it was saved; one in time does not, and no event does', async () => {
+    const { outbox, connection } = running();
+    expect(await outbox.published(await bed.add(outbox, bed.state('in time', '1')), 15_000)).toBe(true);
+    connection.refuses = (topic) => topic === bed.stateTopic;
+    await bed.add(outbox, bed.state('late', '1'));
+    await bed.dataSource.query(`UPDATE outbox SET created_at = created_at - interval '1 minute'`);
+    connection.refuses = () => false;
+    await allGone();
+    await bed.add(bed.instance().outbox, bed.message('event', '1'));
+    await bed.dataSource.query(`UPDATE outbox SET created_at = created_at - interval '1 minute'`);
+    outbox.wake();
+    await allGone();
+    await eventually(() => expect(bed.records).toHaveLength(3));
+    expect([savedAgo('in time'), savedAgo('event')]).toEqual([[undefined], [undefined]]);
+    expect(savedAgo('late')[0]).toBeGreaterThanOrEqual(60_000);
+    expect(savedAgo('late')[0]).toBeLessThan(120_000);
+  });
+
+  it('says so also where only the send took long: it is sent once more', async () => {
+    const { outbox, connection } = running();
+    let answer = (): void => undefined;
+    let asked = 0;
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    connection.delays = () => ((asked += 1) === 1 ? slow : undefined);
+    const ids = await bed.add(outbox, bed.state('s', '1'));
+    expect(await outbox.published(ids, 1_500)).toBe(false);
+    answer();
+    await allGone();
+    await eventually(() => expect(bed.records).toHaveLength(2));
+    expect(savedAgo('s')).toEqual([undefined, expect.any(Number)]);
+    expect(savedAgo('s')[1]).toBeGreaterThan(1_000);
+    expect(bed.firsts('s')).toEqual(['1']);
+  });
+});

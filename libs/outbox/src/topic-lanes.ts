@@ -1,5 +1,6 @@
 import { MAX_RECORD_BYTES, isOutage, recordSize, type Publisher } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
+import { sentLate, stamped } from './late-states.js';
 import { piecesOf } from './pieces.js';
 import { isMissingTopic, isRefusal } from './refusal.js';
 import type { OutboxRow, Refused } from './relay-session.js';
@@ -85,7 +86,8 @@ export class TopicLanes {
 
   private async send(topic: string, lane: Lane, rows: OutboxRow[]): Promise<void> {
     try {
-      for (const piece of piecesOf(rows)) await this.sendPiece(topic, piece);
+      const now = performance.now();
+      for (const piece of piecesOf(rows.map((row) => stamped(row, now)))) await this.sendPiece(topic, piece);
       if (lane.failures > 0) this.options.logger.info({ topic, failures: lane.failures }, 'outbox.recovered');
       lane.failures = 0;
     } catch (error) {
@@ -100,16 +102,22 @@ export class TopicLanes {
       // the publisher would send the others of the call before it says that one is too large
       const tooLarge = piece.find((row) => recordSize(row) > MAX_RECORD_BYTES);
       if (tooLarge && piece.length > 1) return await this.sendHalves(topic, piece);
-      await this.options.publisher.publish(
-        topic,
-        piece.map(({ key, value, headers }) => ({ key, value, headers })),
-      );
+      await this.publish(topic, piece);
+      const late = sentLate(piece, performance.now());
+      if (late.length > 0) await this.publish(topic, late);
       this.sent.push(...piece.map(({ id }) => id));
     } catch (error) {
       if (!isRefusal(error)) throw error;
       if (piece.length > 1) return await this.sendHalves(topic, piece);
       this.refused.push({ row: piece[0]!, reason: (error as Error).message });
     }
+  }
+
+  private publish(topic: string, rows: OutboxRow[]): Promise<void> {
+    return this.options.publisher.publish(
+      topic,
+      rows.map(({ key, value, headers }) => ({ key, value, headers })),
+    );
   }
 
   private async sendHalves(topic: string, piece: OutboxRow[]): Promise<void> {

@@ -108,22 +108,6 @@ describe('the checker of a chaos run', () => {
     expect(wrong(given)).toEqual(expected);
   });
 
-  it('says apart what passed an integration by whose state Kafka did not take in time', () => {
-    const second = {
-      call: call({ version: '1.0.1', release: { id: 's', revision: 1 }, startedAt: 3_000 }),
-      post: post({ webhookId: 'e', releaseId: 's' }),
-    };
-    const given = {
-      calls: [call(), second.call],
-      releases: [release(), release({ id: 's', version: '1.0.1' })],
-      posts: [second.post],
-      ledger: [row({ id: 'e', releaseId: 's' })],
-    };
-    const { lost, beforeState } = verdictOf(evidence({ ...given, hooks: [hook({ beforeItsState: true })] }));
-    expect([lost, beforeState]).toEqual([[], 1]);
-    expect(verdictOf(evidence(given))).toMatchObject({ lost: [expect.any(String)], beforeState: 0 });
-  });
-
   it('counts the changes of a promoted release from the revision that its promotion had', () => {
     const promoted = release({ id: 's', revision: 4, environment: 'stage', promotedFromId: 'r' });
     const promotion = call({ kind: 'promote', environment: 'stage', release: { id: 's', revision: 3 } });

@@ -13,8 +13,6 @@ export interface Verdict {
   vanished: string[];
   /** Accepted, to be posted, and never received. */
   lost: string[];
-  /** Accepted after an integration was, and before its state could be on its topic: not promised to it. */
-  beforeState: number;
   /** Received, and of no release that the API lists. */
   phantoms: string[];
   doubled: Doubles;
@@ -30,13 +28,10 @@ export function verdictOf(evidence: Evidence): Verdict {
   const listed = new Map(releases.map((release) => [release.id, release]));
   const events = eventsOf(evidence);
   const received = new Set(posts.filter(taken).map((post) => keyOf(post.hook, post)));
-  const dueFor = (all: Hook[]): { hook: Hook; event: DueEvent; key: string }[] =>
-    events.flatMap((event) =>
-      all.filter((hook) => mustReach(hook, event)).map((hook) => ({ hook, event, key: keyOf(hook.name, event) })),
-    );
-  const missing = ({ key }: { key: string }): boolean => !received.has(key);
-  const due = dueFor(hooks.map((hook) => onceKnown(hook, posts)));
-  const lost = due.filter(missing);
+  const due = events.flatMap((event) =>
+    hooks.filter((hook) => mustReach(hook, event)).map((hook) => ({ hook, event, key: keyOf(hook.name, event) })),
+  );
+  const lost = due.filter(({ key }) => !received.has(key));
   const answers: Record<string, number> = {};
   for (const { status } of calls) answers[status ?? 'none'] = (answers[status ?? 'none'] ?? 0) + 1;
   return {
@@ -48,7 +43,6 @@ export function verdictOf(evidence: Evidence): Verdict {
     vanished: calls
       .filter(({ release }) => release && !(release.revision <= (listed.get(release.id)?.revision ?? 0)))
       .map(({ number, kind, release }) => `call ${number}: ${kind} of ${release!.id} at revision ${release!.revision}`),
-    beforeState: dueFor(hooks).filter(missing).length - lost.length,
     lost: lost.map(({ hook, event }) => `${describe(event)} for ${hook.name}`),
     phantoms: phantoms(posts, listed),
     doubled: doubles(evidence),
@@ -65,12 +59,6 @@ const keyOf = (hook: string, event: Pick<DueEvent, 'releaseId' | 'revision'>): s
 
 const describe = ({ eventType, releaseId, revision, version }: DueEvent): string =>
   `${eventType} ${version} (${releaseId}, revision ${revision})`;
-
-/** Where Kafka did not take the state of a new integration in time, what was called before its first message may have passed it by. */
-function onceKnown(hook: Hook, posts: Post[]): Hook {
-  const first = hook.beforeItsState ? posts.find((post) => post.hook === hook.name) : undefined;
-  return first ? { ...hook, answeredAt: first.at } : hook;
-}
 
 /** An integration that was connected during the run must be told of what was called after the answer. */
 function mustReach(hook: Hook, { projectId, environment, eventType, calledAt }: DueEvent): boolean {

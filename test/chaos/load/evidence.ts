@@ -36,8 +36,6 @@ export interface Hook {
   concurrency: number;
   /** When its creation was answered: what was called later must reach it. */
   answeredAt: number;
-  /** It was answered without waiting any longer for its state to reach Kafka, as it is where Kafka does not take it. */
-  beforeItsState?: boolean;
 }
 
 /** One request at a receiver. */

@@ -12,7 +12,7 @@ import { ConsumeBatches, type InboundRecord, type Publisher, type RecordBatch, t
 import { traceparentOf } from '#libs/observability';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { timeOfEvent } from './recorded-at.js';
-import { routeReleaseEvent, type RoutedRecord } from './route-release-event.js';
+import { routeReleaseEvent, withLink, type RoutedRecord } from './route-release-event.js';
 import { RoutedChunk, type RoutingCounts } from './routing-counts.js';
 
 /** The Kafka server that feeds routing. */
@@ -55,7 +55,7 @@ export class ReleaseEventConsumer {
   /** Undefined for an event of a newer publisher: nothing here can say it, and sent again after an upgrade it is routed. */
   private read(record: InboundRecord, chunk: RoutedChunk, alone: boolean): ReleaseEvent | undefined {
     try {
-      return this.withLink(parseReleaseEvent(record));
+      return withLink(parseReleaseEvent(record), this.on.adminBaseUrl);
     } catch (error) {
       if (error instanceof UnknownVocabulary) return void chunk.addUnknown(error);
       // one of many: the chunk goes again in halves until it is alone
@@ -80,14 +80,5 @@ export class ReleaseEventConsumer {
     chunk.add(requests.length > 0 ? 'routed' : 'unmatched');
     chunk.addTime(timeOfEvent(event.time, now), event.time);
     return requests;
-  }
-
-  private withLink(event: ReleaseEvent): ReleaseEvent {
-    if (event.data.url !== undefined) return event;
-    const { project, release } = event.data;
-    return {
-      ...event,
-      data: { ...event.data, url: `${this.on.adminBaseUrl}/projects/${project.id}/releases/${release.id}` },
-    };
   }
 }

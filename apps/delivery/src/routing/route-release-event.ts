@@ -42,6 +42,14 @@ export function routeReleaseEvent(
   return records;
 }
 
+/** Publishers other than the releases service may leave the link out. */
+export function withLink(event: ReleaseEvent, adminBaseUrl: string): ReleaseEvent {
+  if (event.data.url !== undefined) return event;
+  const { project, release } = event.data;
+  const url = `${adminBaseUrl}/projects/${project.id}/releases/${release.id}`;
+  return { ...event, data: { ...event.data, url } };
+}
+
 /**
  * Ours, sent once at the time that they say, are found in the ledger by id and time. Under another time, or by id alone,
  * it keeps what lies far from now, and what may come again under another time or was here already under ours.

@@ -52,12 +52,14 @@ const record = (state: unknown) => ({
   value: typeof state === 'string' ? Buffer.from(state) : Buffer.from(JSON.stringify(state)),
 });
 /** What the owner publishes where the topic shows these. */
-const repaired = (...onTopic: [id: string, state: unknown][]): Promise<OutboxMessage[]> =>
+const repaired = (...onTopic: [id: string, state: unknown][]): Promise<OutboxMessage[]> => repairedOf(false, onTopic);
+const repairedOf = (complete: boolean, onTopic: [id: string, state: unknown][]): Promise<OutboxMessage[]> =>
   api.dataSource.transaction((manager) =>
     states.repair(
       manager,
       onTopic.map(([id]) => id),
       new Map(onTopic.filter(([, state]) => state !== null).map(([id, state]) => [id, states.seen(record(state))])),
+      complete,
     ),
   );
 const stateIn = ({ value }: OutboxMessage): IntegrationState => parseEvent(INTEGRATION_STATE, record(value));
@@ -120,6 +122,29 @@ describe('what the topic has to show of an integration', () => {
       ['no id at all', true],
     ]);
     expect(stateIn(messages[0]!)).toEqual(state);
+  });
+
+  it('came late where the topic was said to be complete, and lacks the integration or its last version', async () => {
+    const [made, changed, restored, old] = [await created(), await created(), await created(), await created()];
+    const [before, ahead] = [await published(changed), { ...(await published(restored)), version: 9 }];
+    await saved(changed, 'https://hooks.example.com/b');
+    await api.dataSource.query(`UPDATE integrations SET updated_at = now() - interval '61 minutes' WHERE id = $1`, [
+      old,
+    ]);
+    const onTopic: [string, unknown][] = [
+      [made, null],
+      [changed, before],
+      [restored, ahead],
+      [old, null],
+    ];
+    const late = (messages: OutboxMessage[]): string[] =>
+      messages.filter(({ headers }) => headers['np-saved-at'] !== undefined).map(({ key }) => key);
+    const messages = await repairedOf(true, onTopic);
+    expect(late(messages).toSorted()).toEqual([made, changed].toSorted());
+    const [row] = await states.page(undefined, 1_000).then((rows) => rows.filter(({ id }) => id === made));
+    const { headers } = messages.find(({ key }) => key === made)!;
+    expect(headers['np-saved-at']).toBe(String(row!.updatedAt.getTime()));
+    expect(late(await repairedOf(false, onTopic))).toEqual([]);
   });
 
   it('is known for a record that cannot be read', async () => {

@@ -11,6 +11,9 @@ interface Seen extends SeenVersions {
   digest: string;
 }
 
+/** The table is compared every five minutes. */
+const LATE_WITHIN_MS = 60 * 60_000;
+
 export type IntegrationStates = TableStates<IntegrationEntity, Seen>;
 
 /** Keeps `integration.state` as the table of integrations is. */
@@ -24,6 +27,7 @@ export const integrationStates = (dataSource: DataSource): IntegrationStates =>
     agrees: (row, seen) => digestOf(stateOf(row)) === seen.digest,
     stateMessage,
     tombstone,
+    lateSince: (row, known) => (isLate(row, known) ? row.updatedAt : undefined),
     beforePublishing: async (manager, rows, seen) => {
       const grown = rows.filter((row) => grow(row, restoredVersions(row, seen.get(row.id))));
       if (grown.length > 0) await saveVersions(manager, grown);
@@ -31,6 +35,13 @@ export const integrationStates = (dataSource: DataSource): IntegrationStates =>
   });
 
 const seenOf = (state: IntegrationState): Seen => ({ ...versionsOf(state), digest: digestOf(state) });
+
+/**
+ * The topic has not shown this version, or not the integration: its record was refused or lost. A table that was restored
+ * is behind its topic, except where it brings back what was deleted: not with all releases since then.
+ */
+const isLate = ({ version, updatedAt }: IntegrationEntity, known: Seen | undefined): boolean =>
+  version > (known?.version ?? 0) && Date.now() - updatedAt.getTime() < LATE_WITHIN_MS;
 
 /** Of the fields that this build knows, whatever the order in which the table and the topic hold them. */
 function digestOf(state: IntegrationState): string {

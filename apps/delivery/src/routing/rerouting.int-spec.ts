@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  DELIVERY_REQUESTED,
+  RELEASES_SOURCE,
+  RELEASE_EVENTS,
+  TOPICS,
+  deliveryIdOf,
+  encodeReleaseEvent,
+  uuidv7,
+  type DeliveryRequested,
+  type IntegrationState,
+  type ReleaseEvent,
+} from '#libs/contracts';
+import { KafkaConnection, Publisher, ensureTopics } from '#libs/kafka';
+import { Registry, createLogger } from '#libs/observability';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { Rerouting } from './rerouting.service.js';
+
+const quiet = (): void => undefined;
+const SEALED = { protected: 'a', encrypted_key: 'b', iv: 'c', ciphertext: 'd', tag: 'e' };
+const MINUTE = 60_000;
+
+let connection: KafkaConnection;
+let publisher: Publisher;
+let known: KnownIntegrations;
+let registry: Registry;
+let rerouting: Rerouting;
+/** Whether the states on the topic can be read. */
+let away: boolean;
+let requests: DeliveryRequested[];
+let lines: Record<string, unknown>[];
+let organizationId: string;
+
+beforeEach(async () => {
+  const brokers = process.env['TEST_KAFKA_BROKERS']!.split(',');
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  connection = new KafkaConnection({ brokers, clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 }, log);
+  publisher = new Publisher(connection);
+  await publisher.connect();
+  await ensureTopics(connection, [TOPICS.releaseEvents]);
+  known = new KnownIntegrations();
+  registry = new Registry();
+  [requests, lines, away, organizationId] = [[], [], false, uuidv7()];
+  rerouting = new Rerouting({
+    connection,
+    integrations: known,
+    states: { catchUp: () => (away ? Promise.reject(new Error('away')) : Promise.resolve()) },
+    publisher: {
+      publish: async (topic, records) => {
+        if (topic !== DELIVERY_REQUESTED.topic) throw new Error(`published on ${topic}`);
+        for (const { value } of [records].flat()) requests.push(JSON.parse(String(value)) as DeliveryRequested);
+      },
+    },
+    adminBaseUrl: 'https://admin.example.com',
+    now: Date.now,
+    logger: createLogger('test', 'info', { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[0]) }),
+    registry,
+  });
+});
+afterEach(async () => {
+  rerouting.beforeApplicationShutdown();
+  await publisher.disconnect();
+  await connection.close();
+});
+
+function state(more: Partial<IntegrationState> = {}): IntegrationState {
+  const made: IntegrationState = {
+    id: uuidv7(),
+    organizationId,
+    provider: 'webhook',
+    name: 'hook',
+    projectId: null,
+    eventTypes: [],
+    environments: [],
+    enabled: true,
+    destination: 'https://hooks.example.com/…',
+    concurrency: null,
+    credentials: SEALED,
+    credentialsVersion: 1,
+    signingSecrets: [],
+    version: 1,
+    ...more,
+  };
+  known.apply({ key: made.id, headers: {}, value: Buffer.from(JSON.stringify(made)) });
+  return made;
+}
+
+function event(version: string, at: number, projectId = uuidv7()): ReleaseEvent {
+  const release = { id: uuidv7(), version, environment: 'prod', mandatory: false, description: null } as const;
+  return {
+    id: uuidv7(),
+    type: 'release.created',
+    time: new Date(at).toISOString(),
+    data: {
+      organizationId,
+      project: { id: projectId, name: 'NitroPush iOS' },
+      release: { ...release, rolloutPercentage: 100, revision: 1 },
+      previous: null,
+      actor: { id: 'u', name: 'U' },
+    },
+  };
+}
+const onTopic = (...events: ReleaseEvent[]): Promise<void> =>
+  publisher.publish(
+    RELEASE_EVENTS.topic,
+    events.map((one) => encodeReleaseEvent(one, RELEASES_SOURCE)),
+  );
+const routed = (): string[] =>
+  requests.map(({ integrationId, event: { data } }) => `${integrationId} ${data.release.version}`).toSorted();
+
+describe('an integration whose state came late', () => {
+  it('gets what was accepted since it was saved and is on its route, under the ids that routing gives', async () => {
+    const now = Date.now();
+    const project = uuidv7();
+    const [before, after, elsewhere] = [event('1', now - MINUTE, project), event('2', now, project), event('3', now)];
+    const [late] = [state({ projectId: project }), state()];
+    await onTopic(before, after, elsewhere);
+    await rerouting.catchUp([{ state: late, savedAt: now - 10_000 }]);
+    expect(routed()).toEqual([`${late.id} 2`]);
+    expect(requests[0]).toMatchObject({ deliveryId: deliveryIdOf(after, late.id), attempt: 1, recordedAt: after.time });
+    expect(requests[0]!.event.data.url).toMatch(/^https:\/\/admin.example.com\/projects/);
+    expect(await registry.getSingleMetricAsString('routing_rerouted_total')).toMatch(/ 1$/m);
+  });
+
+  it('shares one reading with all that come meanwhile', async () => {
+    const now = Date.now();
+    await onTopic(event('1', now));
+    const all = Array.from({ length: 5 }, () => state());
+    await Promise.all(all.map((one) => rerouting.catchUp([{ state: one, savedAt: now }])));
+    expect(routed()).toEqual(expect.arrayContaining(all.map(({ id }) => `${id} 1`)));
+    expect(lines.filter(({ event: name }) => name === 'integration-states.caught-up')).toHaveLength(1);
+  });
+
+  it('gets nothing where it was deleted since', async () => {
+    const now = Date.now();
+    await onTopic(event('1', now));
+    const late = state();
+    known.apply({ key: late.id, headers: {}, value: null });
+    await rerouting.catchUp([{ state: late, savedAt: now }]);
+    expect([requests, lines]).toEqual([[], []]);
+  });
+
+  it('is not done with while anything fails, and is asked for again', async () => {
+    const now = Date.now();
+    await onTopic(event('1', now));
+    const late = { state: state(), savedAt: now };
+    away = true;
+    await expect(rerouting.catchUp([late])).rejects.toThrow('away');
+    away = false;
+    await rerouting.catchUp([late]);
+    expect(routed()).toEqual([`${late.state.id} 1`]);
+  });
+});

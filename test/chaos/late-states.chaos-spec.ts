@@ -1,0 +1,137 @@
+import '#libs/kafka'; // before the client, parts of which it replaces
+import kafkajs, { type Admin } from 'kafkajs';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Api, stack, type Project } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { inBackground } from '../support/in-background.js';
+import { versionOf, type Receiver } from '../support/receiver.js';
+import { allReady, kill } from './control.js';
+import { receiversOfEachTest } from './receivers.js';
+
+const SLOW = { timeoutMs: 60_000 };
+/** Of the relay, in the database of each service. */
+const LOCK = 4_120_114;
+
+const TOPIC_RESOURCE = 2;
+const receive = receiversOfEachTest();
+const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
+const admin: Admin = kafka.admin();
+beforeAll(() => admin.connect());
+afterAll(() => admin.disconnect());
+let holding: Client | undefined;
+afterEach(async () => {
+  await letStatesGo(); // also where a test broke off
+  await takeRecordsOf(1_048_588);
+  await allReady();
+});
+
+/** Nothing that is saved from now on reaches `integration.state`: the relay of the integrations waits for its lock. */
+async function holdStates(): Promise<void> {
+  holding = new Client({ connectionString: stack().databaseUrls['integrations']!, application_name: 'psql' });
+  await holding.connect();
+  const locked = inBackground(holding.query('SELECT pg_advisory_lock($1)', [LOCK]));
+  await kill('integrations');
+  await locked;
+  await eventually(async () => {
+    const { status } = await fetch(`http://127.0.0.1:${stack().ports['integrations']}/health/serving`);
+    expect(status).toBe(200);
+  }, SLOW);
+}
+
+async function letStatesGo(): Promise<void> {
+  await holding?.end();
+  holding = undefined;
+}
+
+/** `integration.state` refuses larger records for good. */
+async function takeRecordsOf(bytes: number): Promise<void> {
+  const configEntries = [
+    { name: 'cleanup.policy', value: 'compact' },
+    { name: 'max.message.bytes', value: String(bytes) },
+  ];
+  const resources = [{ type: TOPIC_RESOURCE, name: 'integration.state', configEntries }];
+  await admin.alterConfigs({ validateOnly: false, resources });
+}
+
+async function setAside(): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${stack().ports['integrations']}/metrics`)).text();
+  return Number(/^outbox_set_aside\S* (\S+)$/m.exec(text)?.[1] ?? NaN);
+}
+
+async function rerouted(): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${stack().ports['delivery']}/metrics`)).text();
+  return Number(/^routing_rerouted_total\S* (\S+)$/m.exec(text)?.[1] ?? NaN);
+}
+
+/** Releases of shortly before the save may come, too, since clocks differ. */
+const BEFORE = '0.1';
+const versions = (receiver: Receiver): string[] =>
+  receiver.received
+    .map(versionOf)
+    .filter((version) => version !== BEFORE)
+    .toSorted();
+
+async function release(api: Api, project: Project, ...all: string[]): Promise<void> {
+  for (const version of all) await api.release(project.id, version);
+}
+
+describe('an integration is saved while its state cannot reach Kafka, and releases are routed before it does', () => {
+  it('each release since then is posted, and once', async () => {
+    const api = await Api.signIn();
+    const [project, other] = [await api.project(), await api.project('Other')];
+    const [known, made, moved] = [await receive(), await receive(), await receive()];
+    await api.webhook(known.url);
+    const { id } = await api.webhook(moved.url, { projectId: other.id });
+    await release(api, project, BEFORE);
+    await eventually(() => expect(known.received).toHaveLength(1), SLOW);
+    await holdStates();
+    await api.webhook(made.url);
+    await api.must('PATCH', `/integrations/${id}`, { projectId: project.id });
+    const since = ['1.1', '1.2', '1.3'];
+    await release(api, project, ...since);
+    await eventually(() => expect(versions(known)).toEqual(since), SLOW);
+    expect([made, moved].map(versions)).toEqual([[], []]);
+    const before = await rerouted();
+    await letStatesGo();
+    await eventually(() => expect([made, moved].map(versions)).toEqual([since, since]), SLOW);
+    expect(await rerouted()).toBeGreaterThanOrEqual(before + 6);
+    await release(api, project, '2.1');
+    const all = [...since, '2.1'];
+    await eventually(() => expect([known, made, moved].map(versions)).toEqual([all, all, all]), SLOW);
+  });
+
+  it('so it is where delivery dies before the state comes', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const [known, made] = [await receive(), await receive()];
+    await api.webhook(known.url);
+    await holdStates();
+    await api.webhook(made.url);
+    await release(api, project, '1.1', '1.2');
+    await eventually(() => expect(versions(known)).toEqual(['1.1', '1.2']), SLOW);
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2), SLOW);
+    await kill('delivery');
+    await letStatesGo();
+    await eventually(() => expect(versions(made)).toEqual(['1.1', '1.2']), SLOW);
+    await release(api, project, '2.1');
+    const all = ['1.1', '1.2', '2.1'];
+    await eventually(() => expect([known, made].map(versions)).toEqual([all, all]), SLOW);
+  });
+
+  it('so it is where Kafka refused the state, and its owner publishes it again', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const [known, made] = [await receive(), await receive()];
+    await api.webhook(known.url);
+    await takeRecordsOf(300);
+    await api.webhook(made.url);
+    await eventually(async () => expect(await setAside()).toBe(1), SLOW);
+    await release(api, project, '1.1', '1.2');
+    await eventually(() => expect(versions(known)).toEqual(['1.1', '1.2']), SLOW);
+    expect(versions(made)).toEqual([]);
+    await takeRecordsOf(1_048_588);
+    await kill('integrations'); // it compares its table with the topic at its start, and every five minutes
+    await eventually(() => expect(versions(made)).toEqual(['1.1', '1.2']), SLOW);
+  });
+});
