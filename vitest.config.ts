@@ -12,7 +12,7 @@ const shared = {
 export default defineConfig({
   ...shared,
   test: {
-    teardownTimeout: 60_000, // a stack stops its services in order
+    teardownTimeout: 120_000, // a stack stops its services in order
     projects: [
       {
         ...shared,
@@ -32,8 +32,8 @@ export default defineConfig({
           globalSetup: ['test/support/servers.setup.ts'],
           isolate: false,
           maxWorkers: 3, // they wait for their servers more than they work
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -43,8 +43,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
           maxWorkers: 3, // the longest of them wait: for a ladder of 155 s, for Slack's pace
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -54,8 +54,8 @@ export default defineConfig({
           include: ['test/console/**/*.console-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
           maxWorkers: 2,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -65,8 +65,8 @@ export default defineConfig({
           include: ['test/chaos/**/*.chaos-spec.ts'],
           globalSetup: ['test/support/chaos.setup.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -76,8 +76,8 @@ export default defineConfig({
           include: ['test/timing/**/*.timing-spec.ts'],
           globalSetup: ['test/support/stack.setup.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

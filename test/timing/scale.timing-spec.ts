@@ -28,7 +28,7 @@ beforeAll(async () => {
     integrations.push(...(await Promise.all(some)));
   }
   await fillLedger(integrations.map(({ id }) => id));
-}, 120_000);
+}, 300_000);
 
 /** A month of deliveries as the delivery service would have kept them: nearly all delivered, some dead or held. */
 async function fillLedger(integrationIds: string[]): Promise<void> {
