@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { FORBIDDEN_PORTS } from './forbidden-ports.js';
+import { isInternalName } from './internal-name.js';
+import { isPublic } from './public-address.js';
 
 export interface AddressRulesOptions {
   /** Whether `http:` may be called as well as `https:`. */
@@ -10,16 +13,22 @@ export interface AddressRulesOptions {
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
+/** One sentence for all of it: whether an internal name exists, or what it stands for, is nobody's business. */
+export const NOT_PUBLIC = 'must be an address on the internet, not a private, loopback or link-local one';
+
 /** Which addresses may be called on behalf of a tenant: public ones, and those that the operator has opened. */
 export class AddressRules {
-  private readonly allowed: Range[];
+  private readonly opened: Range[];
 
   /** @throws where an entry is not a CIDR range */
   constructor(private readonly options: AddressRulesOptions) {
-    this.allowed = options.allowedCidrs.map((range) => ipaddr.parseCIDR(range) as Range);
+    this.opened = options.allowedCidrs.map((range) => ipaddr.parseCIDR(range) as Range);
   }
 
-  /** Why this URL may not be called, as a sentence without the URL; null where it may, as far as it says itself. */
+  /**
+   * Why this URL may not be called, as a sentence without the URL; null where it may, as far as it says itself. No port of
+   * another protocol is called, except at what the operator has opened.
+   */
   checkUrl(text: string): string | null {
     if (!URL.canParse(text)) return 'must be a full URL, such as https://example.com/hooks';
     const url = new URL(text);
@@ -27,26 +36,34 @@ export class AddressRules {
       return `must begin with https://${this.options.allowHttp ? ' or http://' : ''}`;
     if (url.username !== '' || url.password !== '')
       return 'must not hold a user name or password; use the Authorization header';
-    const literal = url.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) !== 0 && !this.isAllowed(literal))
-      return 'must not point to a private, loopback or link-local address';
-    if (/^(localhost|.+\.localhost)\.?$/i.test(url.hostname) && !this.isAllowed('127.0.0.1'))
-      return 'must not point to this machine';
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0) {
+      if (this.isOpened(host)) return null;
+      if (!this.isAllowed(host)) return NOT_PUBLIC;
+    } else if (isInternalName(host)) return this.opened.length > 0 ? null : NOT_PUBLIC;
+    if (FORBIDDEN_PORTS.has(Number(url.port || 443)))
+      return 'must not use a port that belongs to another protocol; webhooks are on 443, 8443 and the like';
     return null;
   }
 
   /** Whether this address may be connected to. IPv6 forms of an IPv4 address count as that address. */
   isAllowed(ip: string): boolean {
     if (!ipaddr.isValid(ip)) return false;
-    const address = ipaddr.process(ip);
-    return (
-      (address.range() === 'unicast' && !isCompatible(address)) ||
-      this.allowed.some((range) => address.kind() === range[0].kind() && address.match(range as never))
-    );
+    return this.isOpened(ip) || isPublic(ipaddr.process(ip));
   }
-}
 
-/** `::a.b.c.d`, long out of use; some systems still route it to the IPv4 address. */
-function isCompatible(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address.kind() === 'ipv6' && address.match(ipaddr.parseCIDR('::/96') as never);
+  /**
+   * Whether a name may be called that stands for these addresses. One that is of this network by its form must stand for
+   * an address that the operator has opened; another may stand for nothing yet.
+   */
+  isNameAllowed(hostname: string, addresses: readonly string[]): boolean {
+    if (isInternalName(hostname)) return addresses.some((address) => this.isOpened(address));
+    return addresses.length === 0 || addresses.some((address) => this.isAllowed(address));
+  }
+
+  private isOpened(ip: string): boolean {
+    if (this.opened.length === 0 || !ipaddr.isValid(ip)) return false;
+    const address = ipaddr.process(ip);
+    return this.opened.some((range) => address.kind() === range[0].kind() && address.match(range as never));
+  }
 }

@@ -1,3 +1,4 @@
 export * from './address-rules.js';
 export * from './address-ranges.js';
 export * from './name-resolver.js';
+export * from './internal-name.js';

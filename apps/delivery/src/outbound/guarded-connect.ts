@@ -1,7 +1,7 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
-import type { ResolveName } from '#libs/outbound';
+import { isInternalName, type ResolveName } from '#libs/outbound';
 import { TransportFault } from './transport-fault.js';
 
 export type IsAllowed = (ip: string) => boolean;
@@ -31,7 +31,9 @@ function guardedLookup(isAllowed: IsAllowed, resolve: ResolveName): LookupFuncti
     resolveThen(hostname, (error: NodeJS.ErrnoException | null, addresses) => {
       const allowed = error ? [] : addresses.filter(({ address }) => isAllowed(address));
       const [first] = allowed;
-      if (!first) callback(error ?? new TransportFault('address_forbidden'), []);
+      // whether a name of this network exists is not to be learned from what an attempt says
+      const fault = error && !isInternalName(hostname) ? error : new TransportFault('address_forbidden');
+      if (!first) callback(fault, []);
       else if (options.all) callback(null, allowed);
       else callback(null, first.address, first.family);
     });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AddressRules, type ResolveName } from '#libs/outbound';
+import { FORBIDDEN_ADDRESSES, FORBIDDEN_HOSTS } from '../../../../test/support/forbidden-addresses.js';
 import { WebhookProvider } from './webhook.provider.js';
 
 const production = new AddressRules({ allowHttp: false, allowedCidrs: [] });
@@ -78,6 +79,33 @@ describe('the credentials of a webhook', () => {
     const check = await provider.check({ url: address });
     expect(check).toMatchObject({ kind: 'refused', error: { field: 'url', message: expect.stringMatching(/^must/) } });
     expect(JSON.stringify(check)).not.toContain(address.slice(8));
+  });
+
+  it('is refused at every host of the corpus, and by every name that leads to one', async () => {
+    const through: string[] = [];
+    for (const host of FORBIDDEN_HOSTS)
+      if ((await provider.check({ url: `https://${host}/x` })).kind === 'ok') through.push(host);
+    for (const address of FORBIDDEN_ADDRESSES) {
+      const leading = new WebhookProvider(production, () =>
+        Promise.resolve([{ address, family: isIP(address) as 4 | 6 }]),
+      );
+      if ((await leading.check({ url: 'https://leads.example.com/x' })).kind === 'ok') through.push(address);
+    }
+    expect(through).toEqual([]);
+  });
+
+  it('is refused by one answer for names of this network, whether they exist or not', async () => {
+    const rules = new AddressRules({ allowHttp: true, allowedCidrs: ['172.31.240.0/28'] });
+    const inside: ResolveName = (host) =>
+      host === 'postgres' ? Promise.resolve([{ address: '172.18.0.2', family: 4 }]) : resolve(host);
+    for (const anyRules of [rules, production]) {
+      const within = new WebhookProvider(anyRules, inside);
+      const there = await within.check({ url: 'https://postgres:27000/' });
+      expect(there).toMatchObject({ kind: 'refused', error: { field: 'url' } });
+      expect(await within.check({ url: 'https://unix/' })).toEqual(there);
+      expect(await within.check({ url: 'https://no-such.default.svc.cluster.local/' })).toEqual(there);
+      expect(await within.check({ url: 'https://10.0.0.1/' })).toEqual(there);
+    }
   });
 
   it('may be local where the operator allows it', async () => {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { AddressRules, ResolveName } from '#libs/outbound';
+import { NOT_PUBLIC, type AddressRules, type ResolveName } from '#libs/outbound';
 import type { FieldError } from '#libs/problems';
 import { hostAddresses } from './host-addresses.js';
 import type { CredentialsCheck, ProviderSetup } from './provider.js';
@@ -52,8 +52,7 @@ export class WebhookProvider implements ProviderSetup {
     const host = new URL(url).hostname;
     if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return null;
     const addresses = await hostAddresses(this.resolve, host);
-    const forbidden = addresses.length > 0 && addresses.every((address) => !this.rules.isAllowed(address));
-    return forbidden ? 'must not point to a private, loopback or link-local address' : null;
+    return this.rules.isNameAllowed(host, addresses) ? null : NOT_PUBLIC;
   }
 }
 
