@@ -1,12 +1,10 @@
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+import { redact } from './redact.js';
 
 /** One wide line a unit of work: the fields first, then the name of what happened (`delivery.attempted`). */
 export type Logger = Pick<Pino, 'debug' | 'info' | 'warn' | 'error'>;
 
 const FLUSH_EVERY_MS = 100;
-
-/** Field names whose value never reaches a log, whatever put it there. */
-const SECRET_FIELDS = ['authorization', 'credentials', 'signingSecret', 'password', 'token', 'secret', 'cookie'];
 
 /** A JSON-lines logger to stdout that batches its writes; what is pending is written when the process exits. */
 export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
@@ -18,9 +16,7 @@ export function createLogger(service: string, level: string, destination?: Desti
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'event',
-      redact: { paths: SECRET_FIELDS, censor: '[redacted]' },
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: (error: unknown) => (error instanceof Error ? describeError(error) : error) },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => redact(fields, describeError) },
     },
     target,
   );
