@@ -22,7 +22,7 @@ export async function startTestIdentity(): Promise<TestIdentity> {
         .setProtectedHeader({ alg: 'ES256', kid: 'test' })
         .setIssuer('nitropush-local')
         .setAudience('nitropush-notifications')
-        .setSubject('user-1')
+        .setSubject(typeof claims['sub'] === 'string' ? claims['sub'] : 'user-1')
         .setExpirationTime(expires)
         .sign(privateKey),
     close: () =>

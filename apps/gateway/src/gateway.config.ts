@@ -35,9 +35,33 @@ export class GatewaySettings extends ServiceSettings {
   @Setting({ env: 'RATE_LIMIT_PER_SECOND', parse: integer(1, 1_000_000), local: 5_000, default: 200 })
   rateLimitPerSecond: number;
 
+  /** Calls a second that one user may make, so that nobody uses up what their organization may; the burst is the same. */
+  @Setting({ env: 'RATE_LIMIT_PER_USER_PER_SECOND', parse: integer(1, 1_000_000), local: 5_000, default: 100 })
+  rateLimitPerUserPerSecond: number;
+
   /** Calls a second that one client address may make without a valid token; the burst is the same. */
   @Setting({ env: 'RATE_LIMIT_ANONYMOUS_PER_SECOND', parse: integer(1, 1_000_000), local: 500, default: 20 })
   rateLimitAnonymousPerSecond: number;
+
+  /** Pages and files a second for one client address, which an office may share; the burst is the same. */
+  @Setting({ env: 'RATE_LIMIT_PAGES_PER_SECOND', parse: integer(1, 1_000_000), local: 5_000, default: 300 })
+  rateLimitPagesPerSecond: number;
+
+  /** Calls of one organization that are answered at the same time: fewer than the 256 connections to each service. */
+  @Setting({ env: 'CALLS_AT_ONCE_PER_ORGANIZATION', parse: integer(1, 100_000), local: 1_000, default: 128 })
+  callsAtOncePerOrganization: number;
+
+  /** Calls of one user that are answered at the same time. */
+  @Setting({ env: 'CALLS_AT_ONCE_PER_USER', parse: integer(1, 100_000), local: 1_000, default: 64 })
+  callsAtOncePerUser: number;
+
+  /** Connections of clients at once; each needs a descriptor, and memory. */
+  @Setting({ env: 'MAX_CONNECTIONS', parse: integer(1, 1_000_000), default: 10_000 })
+  maxConnections: number;
+
+  /** Of those, from one address (of IPv6, one /64): an office of 150 with six each. No limit where TRUSTED_PROXIES is not 0. */
+  @Setting({ env: 'MAX_CONNECTIONS_PER_ADDRESS', parse: integer(1, 1_000_000), local: 5_000, default: 1_000 })
+  maxConnectionsPerAddress: number;
 
   /** How many proxies stand before the gateway: their X-Forwarded-For entries are believed, no others. */
   @Setting({ env: 'TRUSTED_PROXIES', parse: integer(0, 10), default: 0 })

@@ -1,8 +1,10 @@
+import type { Server, ServerResponse } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import { sendProblem, type Front, type ObservedRequest, type ServiceContext } from '#libs/http';
 import { problemFrom } from '#libs/problems';
 import { Admission } from './admission/admission.service.js';
+import { limitConnections } from './admission/connections.js';
 import { apiDocs } from './api-docs/api-docs.js';
 import { servePages } from './console/serve-pages.js';
 import type { GatewaySettings } from './gateway.config.js';
@@ -18,19 +20,26 @@ export const gatewayService = {
   module: (context: Context) => GatewayModule.forContext(context),
   front: (app: NestExpressApplication, { logger }: Context): Front =>
     proxy({ upstreams: app.get(Upstreams), streams: app.get(OpenStreams), admission: app.get(Admission), logger }),
-  before: (app: NestExpressApplication, { settings }: Context): void => {
+  before: (app: NestExpressApplication, context: Context): void => {
+    const { settings } = context;
+    const admission = app.get(Admission);
     app.disable('x-powered-by');
-    app.use('/api/v1/auth', limitAnonymous(app.get(Admission)));
+    limitConnections(app.getHttpServer() as Server, settings, context);
+    app.use(limited((...call) => admission.admitReader(...call)));
+    app.use(
+      '/api/v1/auth',
+      limited((...call) => admission.admitAnonymous(...call)),
+    );
     apiDocs(app, app.get(Upstreams));
     servePages(app, settings);
   },
 };
 
-function limitAnonymous(admission: Admission): RequestHandler {
+function limited(admit: (request: ObservedRequest, response: ServerResponse) => Promise<void>): RequestHandler {
   return async (incoming, response, next) => {
     const request = incoming as unknown as ObservedRequest;
     try {
-      await admission.admitAnonymous(request, response);
+      await admit(request, response);
     } catch (error) {
       return sendProblem(response, problemFrom(error), request.requestId);
     }

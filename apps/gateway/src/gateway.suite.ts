@@ -74,7 +74,7 @@ export async function signToken(key: JWK, claims: Record<string, unknown> = {}, 
     .setProtectedHeader({ alg: 'ES256', kid: key.kid! })
     .setIssuer('nitropush-local')
     .setAudience('nitropush-notifications')
-    .setSubject('someone')
+    .setSubject(String(claims['sub'] ?? 'someone'))
     .setExpirationTime(expiresAt)
     .sign(await importJWK(key, 'ES256'));
 }

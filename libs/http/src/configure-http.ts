@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
+import { ConnectionTurns } from './connection-turns.js';
 import { GracefulStop } from './graceful-stop.js';
 import { HttpDrain } from './http-drain.js';
 import { observeRequests } from './observe-requests.js';
@@ -10,6 +11,10 @@ import { openApiDocument } from './openapi.js';
 import type { Front, ServiceContext, ServiceOptions } from './service-options.js';
 
 const BODY_LIMIT = '256kb';
+/** Longer than any keep-alive of a client before us, so that we never close a connection that is just being used. */
+const KEEP_ALIVE_MS = 65_000;
+/** A connection on which no byte passes for so long is closed: its client takes nothing of what it asked for. */
+const STALLED_MS = 90_000;
 
 /** What every service's HTTP has: request ids and log lines, security headers, a body limit, its OpenAPI document. */
 export function configureHttp<S extends ServiceSettings>(
@@ -33,15 +38,19 @@ function receiveRequests<S extends ServiceSettings>(
   context: ServiceContext<S>,
   front: Front = () => false,
 ): void {
-  const observe = observeRequests(context);
+  const { observe, abandoned } = observeRequests(context);
   const server = app.getHttpServer() as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  server.timeout = STALLED_MS;
   const drain = new HttpDrain(server);
   app.get(GracefulStop).watch(drain);
   const [handle] = server.listeners('request') as ((request: IncomingMessage, response: ServerResponse) => void)[];
-  server.removeAllListeners('request');
-  server.on('request', (incoming, response) => {
+  const turns = new ConnectionTurns(({ request: incoming, response }) => {
     drain.take(response);
     const request = observe(incoming, response);
     if (!front(request, response)) handle?.(request, response);
-  });
+  }, abandoned);
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => turns.take(request, response));
 }

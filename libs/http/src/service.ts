@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Server } from 'node:http';
 import { SettingsError, loadSettings, type ServiceSettings } from '#libs/config';
 import {
   NestLogger,
@@ -15,9 +14,6 @@ import { configureHttp } from './configure-http.js';
 import { answerWhileStarting } from './starting-server.js';
 import type { ServiceContext, ServiceOptions } from './service-options.js';
 import { StopSignals } from './stop-signals.js';
-
-/** Longer than any keep-alive of a client before us, so that we never close a connection that is just being used. */
-const KEEP_ALIVE_MS = 65_000;
 
 /** Starts a service: settings first, then HTTP (so that health can be asked), then the Kafka servers. */
 export async function runService<S extends ServiceSettings>(options: ServiceOptions<S>): Promise<void> {
@@ -64,9 +60,7 @@ async function start<S extends ServiceSettings>(
   app.enableShutdownHooks([], { useProcessExit: true }); // ending by the signal again would lose log lines that wait to be written
   await app.init();
   await startingEnds();
-  const server = (await app.listen(settings.port, settings.host)) as Server;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  server.headersTimeout = KEEP_ALIVE_MS + 1_000;
+  await app.listen(settings.port, settings.host);
   await options.prepare?.(app);
   await app.startAllMicroservices();
   logger.info({ port: settings.port, mode: settings.mode }, 'service.started');

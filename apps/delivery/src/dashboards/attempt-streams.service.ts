@@ -9,6 +9,7 @@ import {
 } from '#libs/contracts';
 import { describeError, type Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
+import type { Caller } from '#libs/auth';
 import { Coalescer } from '#libs/database';
 import type { StreamClient } from './stream-client.js';
 import type { AttemptName, StreamQueries } from './stream.queries.js';
@@ -23,6 +24,8 @@ export interface OutcomeFeed {
 export type OpenFeed = (on: { record: (record: RawRecord) => void; fatal: (error: Error) => void }) => OutcomeFeed;
 
 const MOST_STREAMS = 20;
+/** Of those, for one user; a browser opens six at most. */
+const MOST_STREAMS_OF_ONE = 8;
 const MOST_RESUMED = 1_000;
 const PAGE = 100;
 const MOST_ROWS = 200;
@@ -55,14 +58,13 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
     return [...this.byOrganization.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @throws Problem 429 where the organization has its most streams already, 503 where the service is stopping */
-  admit(organizationId: string): void {
+  /** @throws Problem 429 where the user or the organization has its most streams already, 503 where the service is stopping */
+  admit({ organizationId, userId }: Pick<Caller, 'organizationId' | 'userId'>): void {
     if (this.stopping) throw unavailable('The stream');
-    if ((this.byOrganization.get(organizationId)?.size ?? 0) < MOST_STREAMS) return;
-    throw new Problem(429, 'too-many-streams', 'Too many streams are open', {
-      detail: `An organization may have ${MOST_STREAMS} streams at once.`,
-      retryAfterSeconds: 30,
-    });
+    const streams = [...(this.byOrganization.get(organizationId) ?? [])];
+    if (streams.length >= MOST_STREAMS) throw tooMany(`An organization may have ${MOST_STREAMS} streams at once.`);
+    if (streams.filter((stream) => stream.userId === userId).length >= MOST_STREAMS_OF_ONE)
+      throw tooMany(`One user may have ${MOST_STREAMS_OF_ONE} streams at once.`);
   }
 
   /** Serves a reader until its stream is closed: first what it missed after the given place, then what happens. */
@@ -190,6 +192,9 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
     if (clients?.size === 0) this.byOrganization.delete(organizationId);
   }
 }
+
+const tooMany = (detail: string): Problem =>
+  new Problem(429, 'too-many-streams', 'Too many streams are open', { detail, retryAfterSeconds: 30 });
 
 /** A record that cannot be read tells of nothing that a stream could show. */
 function readable(record: RawRecord): DeliveryOutcome | undefined {

@@ -33,13 +33,18 @@ export class StreamClient {
   constructor(
     private readonly response: StreamResponse,
     expiresAtMs: number,
+    /** Whose stream it is. */
+    readonly userId = '',
   ) {
     this.closed = new Promise((resolve) => {
-      response.once('close', () => {
+      const close = (): void => {
         this.open = false;
         clearTimeout(this.expiry);
         resolve();
-      });
+      };
+      if (response.destroyed)
+        queueMicrotask(close); // the client left before: there will be no `close`
+      else response.once('close', close);
     });
     const lasts = Math.min(Math.max(0, expiresAtMs - Date.now()), LONGEST_TIMER_MS);
     this.expiry = setTimeout(() => this.end('the token has expired'), lasts);

@@ -40,7 +40,7 @@ export class StreamController {
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { $ref: getSchemaPath(AttemptEvent) } } } })
-  @Refuses({ 400: 'The id is not one of this stream', 429: 'The organization has its most streams open' })
+  @Refuses({ 400: 'The id is not one of this stream', 429: 'The organization, or the user, has its most streams open' })
   async streamAttempts(
     @CurrentCaller() caller: Caller,
     @Query() { lastEventId }: StreamQuery,
@@ -48,13 +48,14 @@ export class StreamController {
     @Res() response: Response,
   ): Promise<void> {
     const after = placeOf(header ?? lastEventId);
-    this.streams.admit(caller.organizationId);
+    this.streams.admit(caller);
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     });
     response.write('retry: 1000\n\n');
-    await this.streams.serve(caller.organizationId, new StreamClient(response, caller.expiresAt * 1000), after);
+    const client = new StreamClient(response, caller.expiresAt * 1000, caller.userId);
+    await this.streams.serve(caller.organizationId, client, after);
   }
 }

@@ -50,9 +50,9 @@ afterAll(() => api?.close());
 
 async function open(
   organizationId: string,
-  { lasts = 600, ...options }: { lasts?: number; lastEventId?: string; query?: string } = {},
+  { lasts = 600, sub, ...options }: { lasts?: number; sub?: string; lastEventId?: string; query?: string } = {},
 ): Promise<OpenStream> {
-  const token = await api.token(organizationId, { lastsSeconds: lasts });
+  const token = await api.token(organizationId, { lastsSeconds: lasts, sub });
   const stream = await openStream(
     `${api.url}/api/v1/deliveries/stream${options.query ?? ''}`,
     token,
@@ -161,8 +161,8 @@ describe('GET /api/v1/deliveries/stream', () => {
   });
 
   it('is for a bounded number of readers of one organization', async () => {
-    const token = await api.token('org-crowd');
-    for (let i = 0; i < 20; i++) await open('org-crowd');
+    const token = await api.token('org-crowd', { sub: 'one more' });
+    for (let i = 0; i < 20; i++) await open('org-crowd', { sub: `user ${i % 4}` });
     const answer = await fetch(`${api.url}/api/v1/deliveries/stream`, {
       headers: { authorization: `Bearer ${token}` },
     });
@@ -170,6 +170,25 @@ describe('GET /api/v1/deliveries/stream', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     await answer.text();
     await (await open('org-crowd-2')).ready();
+  });
+
+  it('is for a bounded number of readers of one user, and leaves room for the others of the organization', async () => {
+    const token = await api.token('org-tabs', { sub: 'many tabs' });
+    const answers = (): Promise<Response> =>
+      fetch(`${api.url}/api/v1/deliveries/stream`, { headers: { authorization: `Bearer ${token}` } });
+    for (let i = 0; i < 8; i++) await open('org-tabs', { sub: 'many tabs' });
+    const answer = await answers();
+    expect([answer.status, await answer.json()]).toMatchObject([
+      429,
+      { type: 'urn:nitropush:problem:too-many-streams' },
+    ]);
+    await (await open('org-tabs', { sub: 'somebody else' })).ready();
+    await streams[0]!.close();
+    await eventually(async () => {
+      const again = await answers();
+      void again.body?.cancel();
+      expect(again.status).toBe(200);
+    });
   });
 
   it('refuses an id that is not valid, and a caller without a token', async () => {

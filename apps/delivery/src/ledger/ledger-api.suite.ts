@@ -29,7 +29,7 @@ export interface LedgerApi {
   partitions: Partitions;
   kafka: KafkaConnection;
   url: string;
-  token: (organizationId: string, options?: { role?: Role; lastsSeconds?: number }) => Promise<string>;
+  token: (organizationId: string, options?: { role?: Role; lastsSeconds?: number; sub?: string }) => Promise<string>;
   /** Calls as owner of the organization unless a token is given. */
   call: (organizationId: string, path: string, init?: CallInit) => Promise<Answer>;
   close: () => Promise<void>;
@@ -61,8 +61,8 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   const dataSource = app.get<DataSource>(getDataSourceToken());
-  const token: LedgerApi['token'] = (org, { role = 'owner', lastsSeconds = 600 } = {}) =>
-    identity.sign({ org, role }, Math.floor(Date.now() / 1000) + lastsSeconds);
+  const token: LedgerApi['token'] = (org, { role = 'owner', lastsSeconds = 600, sub } = {}) =>
+    identity.sign({ org, role, sub }, Math.floor(Date.now() / 1000) + lastsSeconds);
   return {
     dataSource,
     ledger: new Ledger(dataSource),

@@ -1,80 +1,93 @@
 import type { ServerResponse } from 'node:http';
-import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { TokenVerifier } from '#libs/auth';
 import type { ObservedRequest } from '#libs/http';
 import { Problem } from '#libs/problems';
 import type { GatewaySettings } from '../gateway.config.js';
-import { clientOf, type Client } from './client.js';
+import { CallsAtOnce } from './calls-at-once.js';
+import { addressKey, clientOf, type Client } from './client.js';
+import { RateLimit } from './rate-limit.js';
 
-const BURST_SECONDS = 10;
-const BURST_FACTOR = 2;
+export type AdmissionSettings = Pick<
+  GatewaySettings,
+  | 'rateLimitPerSecond'
+  | 'rateLimitPerUserPerSecond'
+  | 'rateLimitAnonymousPerSecond'
+  | 'rateLimitPagesPerSecond'
+  | 'callsAtOncePerOrganization'
+  | 'callsAtOncePerUser'
+  | 'trustedProxies'
+>;
 
-interface Limit {
-  name: 'organization' | 'address';
-  perSecond: number;
-  limiter: BurstyRateLimiter;
-}
-
-/** Who is let in: a valid token and a rate that leaves room for others. */
+/** Who is let in: a valid token, and a rate and a number of calls that leave room for others. */
 export class Admission {
-  private readonly organizations: Limit;
-  private readonly addresses: Limit;
+  private readonly rates: Record<'organization' | 'user' | 'address' | 'pages', RateLimit>;
+  private readonly organizations: CallsAtOnce;
+  private readonly users: CallsAtOnce;
 
   constructor(
     private readonly verifier: TokenVerifier,
-    private readonly settings: Pick<
-      GatewaySettings,
-      'rateLimitPerSecond' | 'rateLimitAnonymousPerSecond' | 'trustedProxies'
-    >,
+    private readonly settings: AdmissionSettings,
   ) {
-    this.organizations = limitOf('organization', settings.rateLimitPerSecond);
-    this.addresses = limitOf('address', settings.rateLimitAnonymousPerSecond);
+    this.rates = {
+      organization: new RateLimit('organization', settings.rateLimitPerSecond),
+      user: new RateLimit('user', settings.rateLimitPerUserPerSecond),
+      address: new RateLimit('address', settings.rateLimitAnonymousPerSecond),
+      pages: new RateLimit('pages', settings.rateLimitPagesPerSecond),
+    };
+    this.organizations = new CallsAtOnce(settings.callsAtOncePerOrganization);
+    this.users = new CallsAtOnce(settings.callsAtOncePerUser);
   }
 
-  /** @throws Problem 401 without a valid token, 429 where the organization (or the address, without a token) asks too often */
-  async admitCaller(request: ObservedRequest, response: ServerResponse): Promise<void> {
+  /**
+   * With `endless` the call is an event stream, which has limits of its own in the service.
+   * @throws Problem 401 without a valid token, 429 where the user or the organization (or the address, without a token)
+   * asks too often or for too much at once
+   */
+  async admitCaller(request: ObservedRequest, response: ServerResponse, endless: boolean): Promise<void> {
     try {
       request.caller = await this.verifier.verify(request.headers.authorization);
     } catch (error) {
       await this.admitAnonymous(request, response);
       throw error;
     }
-    await take(this.organizations, request.caller.organizationId, response);
+    const { organizationId, userId } = request.caller;
+    const user = `${organizationId} ${userId}`;
+    await this.rates.user.take(user, response);
+    await this.rates.organization.take(organizationId, response);
+    if (!endless) this.enter({ organizationId, user }, response);
   }
 
   /** @throws Problem 429 where the client's address asks too often */
   async admitAnonymous(request: ObservedRequest, response: ServerResponse): Promise<void> {
-    await take(this.addresses, this.clientOf(request).address, response);
+    await this.rates.address.take(addressKey(this.clientOf(request).address), response);
+  }
+
+  /** For files, pages and whatever else is not the services'. @throws Problem 429 where the client's address asks too often */
+  async admitReader(request: ObservedRequest, response: ServerResponse): Promise<void> {
+    await this.rates.pages.take(addressKey(this.clientOf(request).address), response);
   }
 
   clientOf(request: ObservedRequest): Client {
     return clientOf(request, this.settings.trustedProxies);
   }
-}
 
-function limitOf(name: Limit['name'], perSecond: number): Limit {
-  return {
-    name,
-    perSecond,
-    limiter: new BurstyRateLimiter(
-      new RateLimiterMemory({ points: perSecond, duration: 1 }),
-      new RateLimiterMemory({ keyPrefix: 'burst', points: perSecond * BURST_FACTOR, duration: BURST_SECONDS }),
-    ),
-  };
-}
-
-/** The header fields are those of draft-ietf-httpapi-ratelimit-headers-10. */
-async function take({ name, perSecond, limiter }: Limit, key: string, response: ServerResponse): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    response.setHeader('ratelimit-policy', `"${name}";q=${perSecond};w=1`);
-    response.setHeader('ratelimit', `"${name}";r=0;t=${seconds}`);
-    throw new Problem(429, 'rate-limited', 'Too many requests', {
-      detail: `At most ${perSecond} calls a second are answered; wait a moment.`,
-      retryAfterSeconds: seconds,
+  /** The call counts until it is answered, or its client leaves. */
+  private enter({ organizationId, user }: { organizationId: string; user: string }, response: ServerResponse): void {
+    if (response.destroyed) return; // its client left while it was admitted: there will be no `close`
+    if (!this.users.enter(user)) throw tooManyAtOnce('you', this.settings.callsAtOncePerUser);
+    if (!this.organizations.enter(organizationId)) {
+      this.users.leave(user);
+      throw tooManyAtOnce('your organization', this.settings.callsAtOncePerOrganization);
+    }
+    response.once('close', () => {
+      this.users.leave(user);
+      this.organizations.leave(organizationId);
     });
   }
 }
+
+const tooManyAtOnce = (whom: string, most: number): Problem =>
+  new Problem(429, 'too-many-at-once', 'Too many requests at once', {
+    detail: `At most ${most} calls of ${whom} are answered at the same time; wait for an answer first.`,
+    retryAfterSeconds: 1,
+  });

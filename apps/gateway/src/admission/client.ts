@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import ipaddr from 'ipaddr.js';
 
 /** Where a request came from. */
 export interface Client {
@@ -30,3 +31,14 @@ function listOf(header: string | string[] | undefined): string[] {
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 }
+
+/** What limits are counted by: the address, of IPv6 the /64 that one client has, and no two spellings of the same. */
+export function addressKey(address: string): string {
+  if (!address.includes(':') || !ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address); // an IPv4 address that is written as IPv6 becomes one
+  return parsed.kind() === 'ipv4'
+    ? parsed.toString()
+    : `${(parsed as ipaddr.IPv6).parts.slice(0, 4).map(hex).join(':')}::/64`;
+}
+
+const hex = (part: number): string => part.toString(16);

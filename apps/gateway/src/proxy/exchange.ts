@@ -20,8 +20,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
-    this.sent = true;
-    if (this.response.destroyed) this.clientClosed();
+    if (this.response.destroyed) {
+      this.over = true; // it left while the call waited for a connection
+      controller.abort(new Error('the client went away'));
+    } else this.sent = true;
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

@@ -35,7 +35,7 @@ async function carry(
 ): Promise<void> {
   try {
     if (parts.route.open) await parts.admission.admitAnonymous(request, response);
-    else await parts.admission.admitCaller(request, response);
+    else await parts.admission.admitCaller(request, response, parts.route.endless);
     const body = await readBody(request);
     forward(request, response, { ...parts, body });
   } catch (error) {
