@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
+import { boundedInput } from './bounded-input.js';
 import { ConnectionTurns } from './connection-turns.js';
 import { GracefulStop } from './graceful-stop.js';
 import { HttpDrain } from './http-drain.js';
@@ -28,6 +29,7 @@ export function configureHttp<S extends ServiceSettings>(
   options.before?.(app, context);
   app.use(helmet());
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }));
+  app.use(boundedInput);
   const document = openApiDocument(app, context.name);
   app.use('/openapi.json', (_request: Request, response: Response) => response.json(document()));
 }

@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express';
+import { Problem } from '#libs/problems';
+import type { ObservedRequest } from './observe-requests.js';
+import { sendProblem } from './problem.filter.js';
+
+/** No input of any call comes near: a body is two levels deep, and a mail integration's recipients are 50 values. */
+const MOST_DEPTH = 16;
+const MOST_VALUES = 2_000;
+const MOST_PARAMETERS = 100;
+
+/**
+ * What is wrong with the size of a body, however it is made: the checks of input and whatever else looks at it are
+ * recursive, and end with the stack. Itself it is not.
+ */
+export function oversizeOf(body: unknown): string | undefined {
+  let level: object[] = typeof body === 'object' && body !== null ? [body] : [];
+  let values = 0;
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > MOST_DEPTH) return `The body may have ${MOST_DEPTH} levels of objects and lists at most.`;
+    const below: object[] = [];
+    for (const container of level) {
+      for (const value of Object.values(container) as unknown[]) {
+        values += 1;
+        if (values > MOST_VALUES) return `The body may have ${MOST_VALUES} values at most.`;
+        if (typeof value === 'object' && value !== null) below.push(value);
+      }
+    }
+    level = below;
+  }
+  return undefined;
+}
+
+/** How many parameters a query has, before anybody reads it. */
+function parametersOf(url: string): number {
+  let count = 0;
+  for (let at = url.indexOf('?'); at !== -1; at = url.indexOf('&', at + 1)) count += 1;
+  return count;
+}
+
+/** Refuses a body or a query that is deeper or has more in it than any call needs. */
+export const boundedInput: RequestHandler = (request, response, next) => {
+  const detail =
+    parametersOf(request.url) > MOST_PARAMETERS
+      ? `The query may have ${MOST_PARAMETERS} parameters at most.`
+      : oversizeOf(request.body);
+  if (detail === undefined) return next();
+  const problem = new Problem(400, 'invalid-input', 'The request is not valid', { detail });
+  sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);
+};
