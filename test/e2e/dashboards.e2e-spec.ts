@@ -27,8 +27,8 @@ describe('dashboards and alerts', () => {
   const known = new Set<string>();
 
   beforeAll(async () => {
-    const { releases, integrations, delivery, gateway } = stack().ports;
-    for (const port of [releases, integrations, delivery, gateway]) {
+    const { releases, integrations, delivery, gatewayOps } = stack().ports;
+    for (const port of [releases, integrations, delivery, gatewayOps]) {
       const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
       for (const [, name, type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm))
         for (const suffix of type === 'histogram' ? ['_bucket', '_count', '_sum'] : ['']) known.add(`${name}${suffix}`);

@@ -17,13 +17,16 @@ export class Balancer {
   private turn = 0;
   private closed = false;
 
-  private constructor(private readonly ports: number[]) {
+  private constructor(
+    private readonly ports: number[],
+    private readonly probed: (port: number) => number,
+  ) {
     this.server = createServer((client) => this.pass(client));
   }
 
   /** Answers once it listens. */
-  static async before(ports: number[]): Promise<Balancer> {
-    const balancer = new Balancer(ports);
+  static async before(ports: number[], probed = (port: number) => port): Promise<Balancer> {
+    const balancer = new Balancer(ports, probed);
     await new Promise<void>((resolve) => balancer.server.listen(0, '127.0.0.1', resolve));
     for (const port of ports) void balancer.probe(port);
     return balancer;
@@ -47,7 +50,7 @@ export class Balancer {
   private async probe(port: number): Promise<void> {
     let failures = 0;
     while (!this.closed) {
-      failures = (await serves(port)) ? 0 : failures + 1;
+      failures = (await serves(this.probed(port))) ? 0 : failures + 1;
       if (failures === 0) this.serving.add(port);
       else if (failures >= FAILURES) this.serving.delete(port);
       await wait(PROBE_EVERY_MS);

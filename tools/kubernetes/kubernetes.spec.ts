@@ -27,7 +27,7 @@ interface Container {
   env: { name: string; value: string }[];
   envFrom: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
   ports: { containerPort: number }[];
-  readinessProbe: { httpGet: { path: string }; periodSeconds: number; failureThreshold: number };
+  readinessProbe: { httpGet: { path: string; port: string }; periodSeconds: number; failureThreshold: number };
 }
 
 /** Beyond the two settings: leaving the groups, and closing what is left. */
@@ -84,7 +84,10 @@ describe('the Kubernetes manifests', () => {
 
   it.each(['releases', 'integrations', 'delivery', 'gateway'])('let the others find %s', (name) => {
     const port = Number(environmentOf(name)['PORT']);
-    expect(containerOf(name).ports).toEqual([expect.objectContaining({ containerPort: port })]);
+    const [first, ops] = containerOf(name).ports;
+    expect(first!.containerPort).toBe(port);
+    expect(ops?.containerPort).toBe(name === 'gateway' ? Number(environmentOf(name)['OPS_PORT']) : undefined);
+    expect(containerOf(name).readinessProbe.httpGet.port).toBe(name === 'gateway' ? 'ops' : 'http');
     expect(named('Service', name).spec).toMatchObject({ selector: { app: name }, ports: [{ port }] });
     const address = environmentOf('gateway')[`${name.toUpperCase()}_URL`];
     if (name !== 'gateway') expect(address).toBe(`http://${name}:${port}`);

@@ -5,6 +5,8 @@ import { StackError } from './stack-error.js';
 /** Where everything listens: all of it follows GATEWAY_PORT, so that two stacks run side by side. */
 export interface Ports {
   gateway: number;
+  /** The gateway's probes and metrics. */
+  gatewayOps: number;
   releases: number;
   integrations: number;
   delivery: number;
@@ -15,8 +17,12 @@ export interface Ports {
   smtp: number;
 }
 
+/** Where an instance of a service answers its probes: the gateway, which the public reaches, has a port of its own for them. */
+export const opsPortOf = (service: string, port: number): number => (service === 'gateway' ? port + 9 : port);
+
 export const portsFrom = (gateway: number): Ports => ({
   gateway,
+  gatewayOps: opsPortOf('gateway', gateway),
   releases: gateway + 1,
   integrations: gateway + 2,
   delivery: gateway + 3,

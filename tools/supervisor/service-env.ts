@@ -1,4 +1,4 @@
-import type { Ports } from '../stack/ports.js';
+import { opsPortOf, type Ports } from '../stack/ports.js';
 import type { LocalSecrets } from '../stack/local-secrets.js';
 import type { DatabaseName } from '../stack/databases.js';
 
@@ -15,7 +15,7 @@ export interface EnvParts {
 }
 
 /** What the supervisor decides for each service by itself. */
-const DECIDED_HERE = ['PORT', 'DATABASE_URL'];
+const DECIDED_HERE = ['PORT', 'OPS_PORT', 'DATABASE_URL'];
 
 const WITH_KAFKA: ServiceName[] = ['releases', 'integrations', 'delivery'];
 
@@ -63,7 +63,7 @@ function neighbours(service: ServiceName, { ports, databaseUrls, given }: EnvPar
     case 'delivery':
       return { DATABASE_URL: databaseUrls[service] };
     case 'gateway':
-      return urls;
+      return { ...urls, OPS_PORT: String(opsPortOf('gateway', ports.gateway)) };
     case 'sandbox':
       return { SMTP_PORT: String(ports.smtp) };
   }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ensureDatabases, type DatabaseName } from '../stack/databases.js';
 import { localSecrets, type LocalSecrets } from '../stack/local-secrets.js';
-import { portsFrom, type Ports } from '../stack/ports.js';
+import { opsPortOf, portsFrom, type Ports } from '../stack/ports.js';
 import type { Say } from '../stack/progress.js';
 import { StackError } from '../stack/stack-error.js';
 import { requireBrokers, requirePorts, requireRoom } from './checks.js';
@@ -225,7 +225,7 @@ export class Stack {
   }
 
   private async serviceReady(service: ServiceProcess, deadline: number): Promise<void> {
-    while (!(await this.answers(service.port))) {
+    while (!(await this.answers(opsPortOf(service.name, service.port)))) {
       this.options.signal?.throwIfAborted();
       if (service.refusal !== '') throw await this.refusals();
       if (Date.now() > deadline)

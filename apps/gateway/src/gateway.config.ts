@@ -1,10 +1,18 @@
-import { Setting, ServiceSettings, httpUrl, integer, jsonOrFile, port, text } from '#libs/config';
+import { Setting, ServiceSettings, httpUrl, integer, jsonOrFile, list, port, text } from '#libs/config';
 import { privateSigningKey, type PrivateSigningKey } from './local-identity/signing-key.js';
 
 export class GatewaySettings extends ServiceSettings {
   /** Port of the one origin that people and programs use; `GATEWAY_PORT` where no `PORT` is given. */
   @Setting({ env: 'PORT', elseEnv: 'GATEWAY_PORT', parse: port, default: 4000 })
   override port: number;
+
+  /** Port of the probes, the metrics and the gateway's own document, which is not for the public. */
+  @Setting({ env: 'OPS_PORT', parse: port, default: 4009 })
+  opsPort: number;
+
+  /** Names of this machine, beside localhost, at which development tokens are given. */
+  @Setting({ env: 'LOCAL_HOSTS', parse: list((name) => name.toLowerCase()), optional: true, localOnly: true })
+  localHosts?: string[];
 
   /** Origin of the releases service. */
   @Setting({ env: 'RELEASES_URL', parse: httpUrl, local: 'http://127.0.0.1:4001' })
@@ -70,4 +78,9 @@ export class GatewaySettings extends ServiceSettings {
   /** Folder of the built console; where it holds no index.html, `/` leads to the API documentation. */
   @Setting({ env: 'CONSOLE_DIR', parse: text, default: 'dist/apps/console' })
   consoleDir: string;
+
+  /** Settings that are right by themselves and make no sense together: a line each. */
+  conflicts(): string[] {
+    return this.opsPort === this.port ? ['OPS_PORT: must differ from PORT'] : [];
+  }
 }

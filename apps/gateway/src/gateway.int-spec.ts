@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +94,20 @@ describe('development tokens', () => {
     const origin = await start({ ...PRODUCTION, AUTH_LOCAL_SIGNING_KEY: '' });
     expect((await post(`${origin}/api/v1/auth/dev-token`)).status).toBe(404);
     expect((await fetch(`${origin}/.well-known/jwks.json`)).status).toBe(404);
+  });
+
+  it('are given at this machine’s own names, and to no page that has taken its address', async () => {
+    const origin = await start({ LOCAL_HOSTS: 'gateway' });
+    const at = async (host: string): Promise<number> => {
+      const call = request(`${origin}/api/v1/auth/dev-token`, { method: 'POST', headers: { host } }).end();
+      const [response] = (await once(call, 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode!;
+    };
+    for (const host of ['localhost:4000', '127.0.0.1', '[::1]:4000', 'gateway:4000'])
+      expect([host, await at(host)]).toEqual([host, 201]);
+    for (const host of ['evil.example', 'evil.example:4000', 'localhost.evil.example'])
+      expect([host, await at(host)]).toEqual([host, 403]);
   });
 
   it('keep production from starting', () => {
@@ -194,7 +210,6 @@ describe('pages', () => {
       expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, 'export {};']);
       for (const path of ['/assets/gone.js', '/api/v1/nothing', '/api/nothing', '/internal/x'])
         expect([path, (await fetch(origin + path, html)).status]).toEqual([path, 404]);
-      expect(await (await fetch(`${origin}/health/live`, html)).json()).toEqual({ status: 'ok' });
       expect(await (await fetch(`${origin}/console-config.json`)).json()).toEqual({
         mode: 'local',
         issuer: 'nitropush-local',
@@ -207,8 +222,50 @@ describe('pages', () => {
   });
 });
 
-it('is ready by itself, whatever the services do', async () => {
-  const origin = await start({ RELEASES_URL: 'http://127.0.0.1:1' });
-  expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
-  expect(await (await fetch(`${origin}/metrics`)).text()).toContain('http_request_duration_seconds');
+describe('probes, metrics and the service’s own document', () => {
+  it('are on a port of their own', async () => {
+    await start({ RELEASES_URL: 'http://127.0.0.1:1' });
+    const { opsOrigin } = gateway!;
+    for (const path of ['/health/live', '/health/ready', '/health/serving'])
+      expect([path, (await fetch(opsOrigin + path)).status]).toEqual([path, 200]); // whatever the services do
+    expect(await (await fetch(`${opsOrigin}/metrics`)).text()).toContain('http_request_duration_seconds');
+    expect(await (await fetch(`${opsOrigin}/openapi.json`)).json()).toHaveProperty('paths');
+  });
+
+  it.each([
+    '/health/live',
+    '/health/ready',
+    '/HEALTH/live/',
+    '/metrics',
+    '/Metrics/',
+    '/metrics?x',
+    '/openapi.json',
+    '/%6detrics',
+    '//metrics',
+  ])('are not on the public one: %s', async (path) => {
+    const origin = await start();
+    const answer = await fetch(origin + path, { headers: { accept: 'text/html' } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      404,
+      'application/problem+json; charset=utf-8',
+    ]);
+  });
+
+  it.each(['/api/docs', '/', '/api/v1/auth/dev-token', '/api/v1/projects', '/api/openapi.json'])(
+    'are all that is there: not %s',
+    async (path) => {
+      await start();
+      expect((await fetch(gateway!.opsOrigin + path)).status).toBe(404);
+    },
+  );
+});
+
+it('takes a token from the address of the documentation in local mode only', async () => {
+  const local = await (await fetch(`${await start()}/api/docs/start.js`)).text();
+  await gateway!.app.close();
+  const production = await (
+    await fetch(`${await start({ ...PRODUCTION, AUTH_LOCAL_SIGNING_KEY: '' })}/api/docs/start.js`)
+  ).text();
+  expect([local.includes('location.hash'), production.includes('location.hash')]).toEqual([true, false]);
+  expect(production).toContain('SwaggerUIBundle');
 });

@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
-import { sendProblem, type Front, type ObservedRequest, type ServiceContext } from '#libs/http';
+import { OpsServer, sendProblem, type Front, type ObservedRequest, type ServiceContext } from '#libs/http';
 import { problemFrom } from '#libs/problems';
 import { Admission } from './admission/admission.service.js';
 import { limitConnections } from './admission/connections.js';
@@ -9,6 +9,7 @@ import { apiDocs } from './api-docs/api-docs.js';
 import { servePages } from './console/serve-pages.js';
 import type { GatewaySettings } from './gateway.config.js';
 import { GatewayModule } from './gateway.module.js';
+import { localHostsOnly } from './local-identity/local-hosts.js';
 import { OpenStreams } from './proxy/open-streams.service.js';
 import { proxy } from './proxy/proxy.js';
 import { Upstreams } from './proxy/upstreams.service.js';
@@ -20,17 +21,17 @@ export const gatewayService = {
   module: (context: Context) => GatewayModule.forContext(context),
   front: (app: NestExpressApplication, { logger }: Context): Front =>
     proxy({ upstreams: app.get(Upstreams), streams: app.get(OpenStreams), admission: app.get(Admission), logger }),
+  opsPort: ({ opsPort }: GatewaySettings): number => opsPort,
   before: (app: NestExpressApplication, context: Context): void => {
     const { settings } = context;
     const admission = app.get(Admission);
     app.disable('x-powered-by');
     limitConnections(app.getHttpServer() as Server, settings, context);
-    app.use(limited((...call) => admission.admitReader(...call)));
-    app.use(
-      '/api/v1/auth',
-      limited((...call) => admission.admitAnonymous(...call)),
-    );
-    apiDocs(app, app.get(Upstreams));
+    const ops = app.get(OpsServer);
+    app.use(limited(async (...call) => (ops.has(call[0]) ? undefined : admission.admitReader(...call))));
+    const anonymous = limited((...call) => admission.admitAnonymous(...call));
+    app.use('/api/v1/auth', anonymous, localHostsOnly(settings.localHosts ?? []));
+    apiDocs(app, app.get(Upstreams), settings);
     servePages(app, settings);
   },
 };

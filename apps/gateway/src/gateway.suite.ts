@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SignJWT, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { loadSettings } from '#libs/config';
-import { createService } from '#libs/http';
+import { OpsServer, createService } from '#libs/http';
 import { createLogger, createRegistry } from '#libs/observability';
 import { GatewaySettings } from './gateway.config.js';
 import { gatewayService } from './gateway.service.js';
@@ -48,6 +48,8 @@ export class Upstream {
 export interface Gateway {
   app: NestExpressApplication;
   origin: string;
+  /** Of probes and metrics. */
+  opsOrigin: string;
 }
 
 export async function startGateway(env: Record<string, string>): Promise<Gateway> {
@@ -58,7 +60,12 @@ export async function startGateway(env: Record<string, string>): Promise<Gateway
     registry: createRegistry('gateway'),
   });
   await app.listen(0, '127.0.0.1');
-  return { app, origin: `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}` };
+  const opsPort = await app.get(OpsServer).listen(0, '127.0.0.1');
+  return {
+    app,
+    opsOrigin: `http://127.0.0.1:${opsPort}`,
+    origin: `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`,
+  };
 }
 
 export async function newSigningKey(): Promise<JWK> {

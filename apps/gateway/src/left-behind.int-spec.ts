@@ -63,7 +63,7 @@ const bearer = async (claims: Record<string, unknown> = {}): Promise<Record<stri
   authorization: `Bearer ${await signToken(key, claims)}`,
 });
 const metric = async (name: string): Promise<number> => {
-  const text = await (await fetch(`${gateway.origin}/metrics`)).text();
+  const text = await (await fetch(`${gateway.opsOrigin}/metrics`)).text();
   return Number(new RegExp(`^${name}\\{[^}]*\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0);
 };
 const asked = (count: number): Promise<void> => eventually(() => expect(service.asked).toHaveLength(count));
@@ -160,7 +160,7 @@ describe('a call whose client leaves', () => {
     late.leave();
     await eventually(async () => expect(await metric('http_request_duration_seconds_count')).toBeGreaterThan(0));
     service.handle = (_request, response) => void response.end('{}');
-    for (const response of [...open]) response.end('{}');
+    for (const response of open) response.end('{}');
     await nothingOpen();
     const after = await fetch(`${gateway.origin}/api/v1/projects/after`, { headers });
     expect([after.status, service.asked.map(({ url }) => url).includes('/api/v1/projects/late')]).toEqual([200, false]);

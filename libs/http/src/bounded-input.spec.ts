@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oversizeOf } from './bounded-input.js';
+import { malformationOf } from './bounded-input.js';
 
 const nested = (levels: number, wrap: (inner: unknown) => unknown): unknown => {
   let value: unknown = 'x';
@@ -24,9 +24,10 @@ describe('a body', () => {
     ['2,001 values', Array<number>(2_001).fill(1), 'values'],
     ['many fields', Object.fromEntries(Array.from({ length: 2_001 }, (_, n) => [`f${n}`, n])), 'values'],
     ['many values in a few lists', Array.from({ length: 50 }, () => Array<number>(50).fill(1)), 'values'],
-    ['a field of every object', JSON.parse('{"__proto__":{"a":1}}'), undefined],
+    ['a field of every object', JSON.parse('{"__proto__":{"a":1}}'), '__proto__'],
+    ['such a field within', { a: [JSON.parse('{"constructor":1}')] }, 'constructor'],
   ])('%s', (_case, body, wrong) => {
-    if (wrong === undefined) expect(oversizeOf(body)).toBeUndefined();
-    else expect(oversizeOf(body)).toContain(wrong);
+    if (wrong === undefined) expect(malformationOf(body)).toBeUndefined();
+    else expect(malformationOf(body)).toContain(wrong);
   });
 });

@@ -7,18 +7,22 @@ import { sendProblem } from './problem.filter.js';
 const MOST_DEPTH = 16;
 const MOST_VALUES = 2_000;
 const MOST_PARAMETERS = 100;
+/** Fields that every object has: the check of unknown fields does not see them. */
+const OF_EVERY_OBJECT = ['__proto__', 'constructor', 'prototype'];
 
 /**
- * What is wrong with the size of a body, however it is made: the checks of input and whatever else looks at it are
- * recursive, and end with the stack. Itself it is not.
+ * What is wrong with the shape of a body, whatever call it is for: the checks of input and all others that look at it are
+ * recursive, and end with the stack. This is not.
  */
-export function oversizeOf(body: unknown): string | undefined {
+export function malformationOf(body: unknown): string | undefined {
   let level: object[] = typeof body === 'object' && body !== null ? [body] : [];
   let values = 0;
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > MOST_DEPTH) return `The body may have ${MOST_DEPTH} levels of objects and lists at most.`;
     const below: object[] = [];
     for (const container of level) {
+      const forbidden = OF_EVERY_OBJECT.find((name) => Object.hasOwn(container, name));
+      if (forbidden !== undefined) return `The body may have no field ${forbidden}.`;
       for (const value of Object.values(container) as unknown[]) {
         values += 1;
         if (values > MOST_VALUES) return `The body may have ${MOST_VALUES} values at most.`;
@@ -42,7 +46,7 @@ export const boundedInput: RequestHandler = (request, response, next) => {
   const detail =
     parametersOf(request.url) > MOST_PARAMETERS
       ? `The query may have ${MOST_PARAMETERS} parameters at most.`
-      : oversizeOf(request.body);
+      : malformationOf(request.body);
   if (detail === undefined) return next();
   const problem = new Problem(400, 'invalid-input', 'The request is not valid', { detail });
   sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);

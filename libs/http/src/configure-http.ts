@@ -8,6 +8,7 @@ import { ConnectionTurns } from './connection-turns.js';
 import { GracefulStop } from './graceful-stop.js';
 import { HttpDrain } from './http-drain.js';
 import { observeRequests } from './observe-requests.js';
+import { OpsServer } from './ops-server.js';
 import { openApiDocument } from './openapi.js';
 import type { Front, ServiceContext, ServiceOptions } from './service-options.js';
 
@@ -21,11 +22,11 @@ const STALLED_MS = 90_000;
 export function configureHttp<S extends ServiceSettings>(
   app: NestExpressApplication,
   context: ServiceContext<S>,
-  options: Pick<ServiceOptions<S>, 'before' | 'front'> = {},
+  options: Pick<ServiceOptions<S>, 'before' | 'front' | 'opsPort'> = {},
 ): void {
   app.set('etag', false);
   app.set('query parser', 'simple');
-  receiveRequests(app, context, options.front?.(app, context));
+  receiveRequests(app, context, options);
   options.before?.(app, context);
   app.use(helmet());
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }));
@@ -38,8 +39,9 @@ export function configureHttp<S extends ServiceSettings>(
 function receiveRequests<S extends ServiceSettings>(
   app: NestExpressApplication,
   context: ServiceContext<S>,
-  front: Front = () => false,
+  options: Pick<ServiceOptions<S>, 'front' | 'opsPort'>,
 ): void {
+  const front: Front = options.front?.(app, context) ?? (() => false);
   const { observe, abandoned } = observeRequests(context);
   const server = app.getHttpServer() as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -55,4 +57,6 @@ function receiveRequests<S extends ServiceSettings>(
   }, abandoned);
   server.removeAllListeners('request');
   server.on('request', (request, response) => turns.take(request, response));
+  if (options.opsPort)
+    app.get(OpsServer).separate(app, (request, response) => handle?.(observe(request, response), response));
 }

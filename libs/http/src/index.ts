@@ -7,6 +7,7 @@ export * from './readiness.js';
 export * from './page.js';
 export * from './path-id.js';
 export * from './openapi.js';
+export * from './ops-server.js';
 export * from './idempotent-answer.js';
 export * from './refuses.js';
 export * from './text-field.js';

@@ -22,6 +22,8 @@ export interface ServiceOptions<S extends ServiceSettings> {
   before?: (app: NestExpressApplication, context: ServiceContext<S>) => void;
   /** Is offered each request before Express, which alone costs 55 µs of CPU, and says whether it took it: the gateway's proxy. */
   front?: (app: NestExpressApplication, context: ServiceContext<S>) => Front;
+  /** Probes, metrics and the service's own document are answered on this port alone: for a service that the public reaches. */
+  opsPort?: (settings: S) => number;
   /** Runs once HTTP answers, so that health can be asked meanwhile, and before the Kafka servers start. */
   prepare?: (app: INestApplication) => Promise<void>;
   /** The Kafka servers to start after that; taken from the app's providers. */

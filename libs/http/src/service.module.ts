@@ -7,6 +7,7 @@ import { Registry } from '#libs/observability';
 import { fieldErrors, invalidInput } from '#libs/problems';
 import { GracefulStop } from './graceful-stop.js';
 import { HealthController } from './health.controller.js';
+import { OpsServer } from './ops-server.js';
 import { ProblemFilter } from './problem.filter.js';
 import { measureReadiness } from './readiness-gauge.js';
 import { Readiness } from './readiness.js';
@@ -38,6 +39,7 @@ export class ServiceModule {
           useFactory: (readiness: Readiness) => new GracefulStop(readiness, settings, logger),
           inject: [Readiness],
         },
+        OpsServer,
         { provide: Registry, useValue: registry },
         { provide: TokenVerifier, useValue: verifier },
         {
@@ -48,7 +50,7 @@ export class ServiceModule {
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
         { provide: APP_PIPE, useValue: strictInput() },
       ],
-      exports: [Readiness, Registry, TokenVerifier],
+      exports: [OpsServer, Readiness, Registry, TokenVerifier],
     };
   }
 }

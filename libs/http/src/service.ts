@@ -11,6 +11,7 @@ import {
   exitWithParent,
 } from '#libs/observability';
 import { configureHttp } from './configure-http.js';
+import { OpsServer } from './ops-server.js';
 import { answerWhileStarting } from './starting-server.js';
 import type { ServiceContext, ServiceOptions } from './service-options.js';
 import { StopSignals } from './stop-signals.js';
@@ -35,7 +36,7 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
 
 /** The service as it runs, but not listening yet: for `runService` and for tests. */
 export async function createService<S extends ServiceSettings>(
-  options: Pick<ServiceOptions<S>, 'module' | 'before' | 'front'>,
+  options: Pick<ServiceOptions<S>, 'module' | 'before' | 'front' | 'opsPort'>,
   context: ServiceContext<S>,
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(options.module(context), {
@@ -53,14 +54,17 @@ async function start<S extends ServiceSettings>(
   onStoppable: () => void,
 ): Promise<void> {
   const { settings, logger } = context;
-  const startingEnds = await answerWhileStarting(settings, context.registry);
+  const opsPort = options.opsPort?.(settings);
+  const { host } = settings;
+  const startingEnds = await answerWhileStarting({ host, port: opsPort ?? settings.port }, context.registry);
   const app = await createService(options, context);
   for (const strategy of options.strategies?.(app) ?? []) app.connectMicroservice({ strategy });
   onStoppable();
   app.enableShutdownHooks([], { useProcessExit: true }); // ending by the signal again would lose log lines that wait to be written
   await app.init();
   await startingEnds();
-  await app.listen(settings.port, settings.host);
+  if (opsPort !== undefined) await app.get(OpsServer).listen(opsPort, host);
+  await app.listen(settings.port, host);
   await options.prepare?.(app);
   await app.startAllMicroservices();
   logger.info({ port: settings.port, mode: settings.mode }, 'service.started');

@@ -2,6 +2,7 @@ import { freePort } from '../../support/free-port.js';
 import { Balancer } from '../../support/balancer.js';
 import type { ServiceName } from '../../../tools/supervisor/service-env.js';
 import type { Stack } from '../../../tools/supervisor/stack.js';
+import { opsPortOf } from '../../../tools/stack/ports.js';
 import { underLoad, type Outcome } from '../load/under-load.js';
 import { ownStack } from './own-stack.js';
 import { flawless } from './report.js';
@@ -58,7 +59,10 @@ class Balanced {
     const second = {} as Record<Rolled, number>;
     for (const service of SERVICES) second[service] = await freePort();
     const { stack, stop } = await ownStack(say, async (ports) => {
-      for (const service of SERVICES) balancers[service] = await Balancer.before([ports[service], second[service]]);
+      for (const service of SERVICES)
+        balancers[service] = await Balancer.before([ports[service], second[service]], (port) =>
+          opsPortOf(service, port),
+        );
       return {
         SHUTDOWN_DELAY,
         RELEASES_URL: balancers.releases.url,

@@ -1,3 +1,5 @@
+import type { Mode } from '#libs/config';
+
 export const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -15,21 +17,27 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** A token behind \`#token=\` is used for the page's calls, kept for this tab, and taken out of the address bar. */
-export const SCRIPT = `const KEPT_AS = 'np-docs-token';
+/** In local mode: a token behind `#token=` is used for the page's calls, kept for this tab, and taken out of the address bar. */
+const SIGN_IN = `const KEPT_AS = 'np-docs-token';
 const given = new URLSearchParams(location.hash.slice(1)).get('token');
 if (given) {
   sessionStorage.setItem(KEPT_AS, given);
   history.replaceState(null, '', location.pathname);
 }
 const token = sessionStorage.getItem(KEPT_AS);
-const ui = SwaggerUIBundle({
+`;
+
+const START = `const ui = SwaggerUIBundle({
   url: '/api/openapi.json',
   dom_id: '#docs',
   displayRequestDuration: true,
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   tryItOutEnabled: true,
-  onComplete: () => token && ui.preauthorizeApiKey('bearer', token),
+  onComplete: () => typeof token === 'string' && ui.preauthorizeApiKey('bearer', token),
 });
 `;
+
+/** Elsewhere a link could make somebody work with a token that is not theirs. */
+export const docsScript = (mode: Mode): string =>
+  mode === 'local' ? SIGN_IN + START : `const token = null;\n${START}`;
