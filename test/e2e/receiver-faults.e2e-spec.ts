@@ -54,7 +54,7 @@ describe.concurrent('a receiver', () => {
       'redirected',
       () => answering((_, response) => void response.writeHead(302, { location: 'http://127.0.0.1/' }).end()),
     ],
-    ['that drips a byte at a time', 'timeout', () => answering((_, response) => drip(response))],
+    ['that drips a byte at a time, refusing', 'server_error', () => answering((_, response) => drip(response, 503))],
     ['whose name is unknown', 'dns_failed', async () => 'http://no-such-host.invalid/hook'],
     ['that says 401', 'credentials_revoked', () => answering(() => 401)],
     ['that says 404', 'destination_missing', () => answering(() => 404)],
@@ -66,6 +66,22 @@ describe.concurrent('a receiver', () => {
     expect(attempt.durationMs).toBeLessThanOrEqual(LIMIT_MS);
     expect(attempt.error).toMatch(/^[A-Z].+[.?]$/);
   });
+
+  it('that says 200 has taken it, also where the rest drips', { timeout: 120_000 }, async () => {
+    const attempt = await firstAttempt(await answering((_, response) => drip(response, 200)));
+    expect(attempt).toMatchObject({ outcome: 'delivered', statusCode: 200 });
+    expect(attempt.responseBody).toContain('did not end in time');
+  });
+
+  it.each(['HTTP/1.1 000 x', 'HTTP/1.1 099 x', 'HTTP/1.1 101 x'])(
+    'that answers %s leaves a failed attempt that is retried',
+    { timeout: 120_000 },
+    async (statusLine) => {
+      const url = await answering((_, response) => void response.socket?.end(`${statusLine}\r\n\r\n`));
+      const attempt = await firstAttempt(url);
+      expect(attempt).toMatchObject({ outcome: 'failed', errorCode: 'malformed_response', statusCode: null });
+    },
+  );
 
   it('that answers 200 MB is cut off, and memory stays flat', { timeout: 120_000 }, async () => {
     const chunk = Buffer.alloc(MB, 'x');
@@ -83,14 +99,16 @@ describe.concurrent('a receiver', () => {
       more();
     });
     const before = await memoryOfDelivery();
-    expect(await firstAttempt(url)).toMatchObject({ outcome: 'failed', errorCode: 'response_too_large' });
+    const attempt = await firstAttempt(url);
+    expect(attempt).toMatchObject({ outcome: 'delivered', statusCode: 200 });
+    expect(attempt.responseBody).toContain('longer than 64 KB');
     expect(sent).toBeLessThan(20); // the rest was never taken
     expect((await memoryOfDelivery()) - before).toBeLessThan(200 * MB); // others are served meanwhile
   });
 });
 
-function drip(response: Parameters<Answer>[1]): void {
-  response.writeHead(200);
+function drip(response: Parameters<Answer>[1], status: number): void {
+  response.writeHead(status);
   const timer = setInterval(() => response.write('x'), 1_000);
   response.once('close', () => clearInterval(timer));
 }

@@ -2,3 +2,4 @@ export * from './address-rules.js';
 export * from './address-ranges.js';
 export * from './name-resolver.js';
 export * from './internal-name.js';
+export * from './connect-to-first.js';

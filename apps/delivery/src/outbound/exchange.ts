@@ -1,23 +1,28 @@
 import type { Dispatcher } from 'undici';
+import { beginOn, type GuardedExchange } from './answer-guard.js';
 import type { OutboundAnswer, TransportCode } from './outbound-result.js';
-import { TransportFault, transportCodeOf } from './transport-fault.js';
-
-const MOST_BYTES = 64 * 1024;
+import { TransportFault, transportFaultOf } from './transport-fault.js';
 
 type Headers = OutboundAnswer['headers'];
 
+/** Answers that have no body, whatever their headers say of its length (RFC 9112 6.3). */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
 /**
  * One request and its answer, bounded in time and size. What ends it early destroys the connection.
- * Once the head of an answer is there it counts, also where the rest does not come.
+ * Once the status line of an answer is there it counts, also where the rest does not come.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, GuardedExchange {
   readonly answer: Promise<OutboundAnswer>;
+  reused = false;
+  bytes = 0;
   private resolve: (answer: OutboundAnswer) => void;
   private reject: (error: unknown) => void;
   private controller: Dispatcher.DispatchController | undefined;
   private head: { status: number; headers: Headers } | undefined;
+  /** Nothing is missing, however it ends. */
+  private whole = false;
   private readonly chunks: Buffer[] = [];
-  private size = 0;
   private ended = false;
   private readonly timer: NodeJS.Timeout;
 
@@ -29,31 +34,49 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.timer = setTimeout(() => this.breakOff('timeout'), timeoutMs);
   }
 
+  /** The connection was closed as the request went over it, before anything of an answer: the usual end of one that was idle. */
+  get metClosedConnection(): boolean {
+    return this.reused && this.bytes === 0;
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.controller = controller;
     if (this.ended) controller.abort(new TransportFault('timeout'));
+    else beginOn(this);
+  }
+
+  onStatusLine(status: number): void {
+    this.head = { status, headers: {} };
+  }
+
+  onTooLarge(): void {
+    this.breakOff('response_too_large');
+  }
+
+  onMalformed(): void {
+    this.breakOff('malformed_response');
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     // 1xx are notices before the answer.
-    if (status >= 200) this.head = { status, headers };
+    if (status < 200) return;
+    this.head = { status, headers };
+    this.whole = BODILESS.has(status);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.ended) return;
-    const room = MOST_BYTES - this.size;
-    this.size += chunk.length;
-    this.chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
-    if (chunk.length > room) this.breakOff('response_too_large');
+    if (!this.ended) this.chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     this.finish(null);
   }
 
+  /** Whatever undici throws once the request is on its way, the answer made it do so. */
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    const code = transportCodeOf(error);
-    if (code) this.finish(code);
+    const fault = transportFaultOf(error);
+    if (fault) this.finish(fault);
+    else if (this.controller) this.finish(new TransportFault('malformed_response'));
     else this.fail(error);
   }
 
@@ -64,14 +87,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   private breakOff(code: TransportCode): void {
-    this.finish(code);
-    this.controller?.abort(new TransportFault(code));
+    const fault = new TransportFault(code, this.controller ? null : 'not_reached');
+    this.finish(fault);
+    this.controller?.abort(fault);
   }
 
-  private finish(cut: TransportCode | null): void {
+  private finish(fault: TransportFault | null): void {
     if (!this.end()) return;
-    if (!this.head) this.reject(new TransportFault(cut ?? 'malformed_response'));
-    else this.resolve({ kind: 'answered', ...this.head, body: this.text(), cut });
+    if (!this.head) return this.reject(fault ?? new TransportFault('malformed_response'));
+    const cut = this.whole ? null : (fault?.code ?? null);
+    this.resolve({ kind: 'answered', ...this.head, body: this.text(), cut });
   }
 
   private fail(error: unknown): void {

@@ -44,7 +44,8 @@ export class OutboundHttp {
   /** Posts once. Whatever the far end does is a result. @throws the signal's reason when the service stops, and our own faults */
   async post({ url, headers, body, signal }: OutboundRequest): Promise<OutboundResult> {
     signal.throwIfAborted();
-    if (this.options.rules.checkUrl(url) !== null) return { kind: 'unanswered', code: 'address_forbidden' };
+    if (this.options.rules.checkUrl(url) !== null)
+      return { kind: 'unanswered', code: 'address_forbidden', detail: null };
     const config: AxiosRequestConfig<string> & Pick<ExchangeConfig, 'stop'> = {
       method: 'post',
       url,
@@ -55,7 +56,7 @@ export class OutboundHttp {
     try {
       return (await this.axios.request<OutboundAnswer>(config)).data;
     } catch (error) {
-      if (error instanceof TransportFault) return { kind: 'unanswered', code: error.code };
+      if (error instanceof TransportFault) return { kind: 'unanswered', code: error.code, detail: error.detail };
       throw error;
     }
   }

@@ -1,13 +1,27 @@
 import type { ErrorCode } from '#libs/contracts';
+import type { TransportDetail } from '../outbound/outbound-result.js';
+
+/** What is known of a failure beside its code and status. */
+export interface FailureFacts {
+  detail?: TransportDetail | null;
+  /** The address begins with `http:`. */
+  plainHttp?: boolean;
+}
 
 /** What a person is told of a failed attempt: what happened, and what to do. `receiver` begins a sentence. */
-export function failureSentence(code: ErrorCode, receiver: string, statusCode: number | null): string {
+export function failureSentence(
+  code: ErrorCode,
+  receiver: string,
+  statusCode: number | null,
+  { detail = null, plainHttp = false }: FailureFacts = {},
+): string {
+  if (detail) return detailSentence(detail, receiver);
   const status = statusCode === null ? '' : ` (${statusCode})`;
   switch (code) {
     case 'connection_refused':
       return `${receiver} refused the connection or could not be reached. Is it running, and reachable from the internet?`;
     case 'connection_reset':
-      return `${receiver} closed the connection before its answer was complete. Look for a crash or a restart on its side.`;
+      return `${receiver} closed the connection before its answer was complete. ${plainHttp ? 'If this port expects TLS, save the address with https://. Otherwise look' : 'Look'} for a crash or a restart on its side.`;
     case 'dns_failed':
       return `${receiver} was not found: its host name could not be resolved. Check the address and its DNS records.`;
     case 'tls_failed':
@@ -17,11 +31,11 @@ export function failureSentence(code: ErrorCode, receiver: string, statusCode: n
     case 'address_forbidden':
       return `${receiver} has an address that may not be called. Use an https address that is public.`;
     case 'redirected':
-      return `${receiver} answered with a redirect${status}, which is not followed. Save the address that it leads to.`;
+      return redirectSentence(receiver, statusCode);
     case 'response_too_large':
       return `${receiver} answered with more than 64 KB. Answer with a short text or with none.`;
     case 'rate_limited':
-      return `${receiver} asked for fewer messages${status}. The next try waits for as long as it said.`;
+      return `${receiver} asked for fewer messages${status}. Retries wait for as long as it says, up to the longest retry delay.`;
     case 'client_error':
       return `${receiver} did not accept the request${status}. Its answer may say why.`;
     case 'server_error':
@@ -36,5 +50,37 @@ export function failureSentence(code: ErrorCode, receiver: string, statusCode: n
       return `${receiver} was not called, because it refused for good before. Test it, or save fresh credentials.`;
     case 'malformed_response':
       return `${receiver} sent an answer that is not proper HTTP${status}. Is this the right port?`;
+  }
+}
+
+/** 301 and 308 name a new address for good; the others name one for this request, or none. */
+function redirectSentence(receiver: string, statusCode: number | null): string {
+  const status = statusCode === null ? '' : ` (${statusCode})`;
+  switch (statusCode) {
+    case 302:
+    case 303:
+    case 307:
+      return `${receiver} answered with a redirect for this request only${status}, which is not followed. It may have taken the message: let it answer with a 2xx status.`;
+    case 304:
+      return `${receiver} answered that nothing was modified${status}, which is no answer to a POST. Look for a cache or a proxy in front of it.`;
+    default:
+      return `${receiver} answered with a redirect${status}, which is not followed. Save the address that it leads to.`;
+  }
+}
+
+function detailSentence(detail: TransportDetail, receiver: string): string {
+  switch (detail) {
+    case 'not_reached':
+      return `${receiver} could not be connected to in time. Check its address and port, that it is running, and that no firewall is in the way.`;
+    case 'name_too_long':
+      return `${receiver} has a host name that is too long to exist. Check the address: a name has 253 characters at most, and 63 between two dots.`;
+    case 'not_tls':
+      return `${receiver} does not speak TLS on this port. Check the port, or let it serve https there.`;
+    case 'tls_expected':
+      return `${receiver} expects TLS on this port, and the address begins with http://. Save it with https://.`;
+    case 'client_certificate':
+      return `${receiver} asks for a client certificate, and none is ever sent. Let it accept requests without one; the signature or an Authorization header can take its place.`;
+    case 'handshake_refused':
+      return `${receiver} refused the TLS handshake. Does it ask for a client certificate, or accept only versions older than TLS 1.2?`;
   }
 }

@@ -68,6 +68,40 @@ export const raw =
   (_request, _response, { socket }) =>
     void socket.write(bytes);
 
+/** The same, after which the connection is closed. */
+export const rawEnd =
+  (bytes: string): Answer =>
+  (_request, _response, { socket }) =>
+    void socket.end(bytes);
+
+/** Begins like this and then sends the part as fast as it is taken, up to so many bytes; `sent` tells how many were. */
+export function repeated(
+  begin: string,
+  part: string,
+  bytes: number,
+): { answer: Answer; sent: () => number; closed: Promise<void> } {
+  let sent = 0;
+  let close: () => void;
+  const closed = new Promise<void>((resolve) => (close = resolve));
+  const block = Buffer.from(part.repeat(Math.ceil((256 * 1024) / part.length)));
+  const answer: Answer = (_request, _response, { socket }) => {
+    const more = (): void => {
+      while (sent < bytes && !socket.destroyed) {
+        sent += block.length;
+        if (!socket.write(block)) return;
+      }
+      socket.end();
+    };
+    socket
+      .on('drain', more)
+      .on('error', () => {})
+      .on('close', () => close());
+    socket.write(begin);
+    more();
+  };
+  return { answer, sent: () => sent, closed };
+}
+
 /** Begins like this and then sends the drop again and again, without an end. */
 export const drip =
   (begin: string, drop: string): Answer =>

@@ -1,5 +1,5 @@
 import type { Behaviour, FarEndKind } from './describe-provider.suite.js';
-import { FarEnd, answerWith, drip, echo, flood, hang, raw, reset, type Answer } from './far-end.suite.js';
+import { FarEnd, answerWith, drip, echo, hang, raw, repeated, reset, type Answer } from './far-end.suite.js';
 
 const MB = 1024 * 1024;
 
@@ -19,8 +19,8 @@ export class HttpFarEnd implements FarEndKind {
       'refuse for now': answerWith(503, 'later'),
       reset,
       hang,
-      drip: drip('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n'),
-      flood: flood(200, MB).answer,
+      drip: drip('', 'HTTP/1.1 102 Processing\r\n\r\n'),
+      flood: repeated('', 'HTTP/1.1 102 Processing\r\n\r\n', MB).answer,
       garbage: raw('220 mail.example ESMTP\r\n'),
       repeat: echo(500),
     };

@@ -1,7 +1,8 @@
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer, OutboundResult } from '../outbound/outbound-result.js';
+import type { OutboundAnswer, OutboundResult, TransportCode, Unanswered } from '../outbound/outbound-result.js';
+import { hintIn } from './answer-hints.js';
 import { honoursRetryAfter, isPermanent, refusalOf } from './classify-answer.js';
-import { failureSentence } from './failure-sentences.js';
+import { failureSentence, type FailureFacts } from './failure-sentences.js';
 import type { AttemptOutcome } from './provider.js';
 import { retryAfterMs } from './retry-after.js';
 import { shownBody } from './shown-body.js';
@@ -21,6 +22,10 @@ export interface OutcomeContext {
   secrets: () => readonly string[];
   /** Epoch ms. */
   now: number;
+  /** A 2xx status line is success, whatever is wrong with what follows it. By default success needs the whole answer. */
+  statusDecides?: boolean;
+  /** The address begins with `http:`. */
+  plainHttp?: boolean;
   /** Reads the provider's own sign of a failure in an answer that came whole; null where it has none: then its status speaks. */
   signOf?: (answer: OutboundAnswer, now: number) => Sign | null;
 }
@@ -40,18 +45,25 @@ export function failedAttempt(code: ErrorCode, known: { error: string } & Partia
   };
 }
 
+/** What is wrong with the rest of an answer whose status line was enough. */
+const NOTES: Partial<Record<TransportCode, string>> = {
+  response_too_large: 'the answer is longer than 64 KB; the rest was not read',
+  timeout: 'the answer did not end in time; the rest was not read',
+  malformed_response: 'the rest of the answer is not proper HTTP',
+};
+const CUT_SHORT = 'the connection was closed before the end of the answer';
+
 /**
  * What a result means: by the provider's own sign first, by its status second. A refusal counts also where its text was
- * cut short; success needs the whole answer.
+ * cut short; success needs the whole answer, unless the status alone decides.
  */
 export function outcomeOf(result: OutboundResult, context: OutcomeContext): AttemptOutcome {
   if (result.kind === 'unanswered')
-    return failedAttempt(result.code, { error: failureSentence(result.code, context.receiver, null) });
+    return failedAttempt(result.code, {
+      error: failureSentence(result.code, context.receiver, null, factsOf(result, context)),
+    });
   const sign = failureIn(result, context);
-  if (sign === null) {
-    const responseBody = result.body === '' ? null : shownBody(result.body, context.secrets());
-    return { kind: 'delivered', statusCode: result.status, responseBody };
-  }
+  if (sign === null) return { kind: 'delivered', statusCode: result.status, responseBody: notedBody(result, context) };
   const secrets = context.secrets();
   return failedAttempt(sign.code, {
     statusCode: result.status,
@@ -62,12 +74,22 @@ export function outcomeOf(result: OutboundResult, context: OutcomeContext): Atte
   });
 }
 
-function failureIn(answer: OutboundAnswer, { receiver, signOf, now }: OutcomeContext): Sign | null {
+/** The body as people may see it, and in brackets what is wrong with it. */
+function notedBody({ body, cut }: OutboundAnswer, { secrets }: OutcomeContext): string | null {
+  const shown = body === '' ? null : shownBody(body, secrets());
+  if (cut === null) return shown;
+  return [shown, `[${NOTES[cut] ?? CUT_SHORT}]`].filter(Boolean).join('\n');
+}
+
+function failureIn(answer: OutboundAnswer, context: OutcomeContext): Sign | null {
+  const { receiver, signOf, now, statusDecides = false } = context;
   const sign = answer.cut === null ? signOf?.(answer, now) : null;
   if (sign) return sign;
-  const code = refusalOf(answer.status) ?? answer.cut;
-  return code && { code, error: failureSentence(code, receiver, answer.status) };
+  const code = refusalOf(answer.status) ?? (statusDecides ? null : answer.cut);
+  return code && { code, error: failureSentence(code, receiver, answer.status, { detail: hintIn(answer) }) };
 }
+
+const factsOf = ({ detail }: Unanswered, { plainHttp }: OutcomeContext): FailureFacts => ({ detail, plainHttp });
 
 function askedWait({ status, headers }: OutboundAnswer, now: number): number | null {
   return honoursRetryAfter(status) ? retryAfterMs(headers['retry-after'], now) : null;

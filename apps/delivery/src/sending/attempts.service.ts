@@ -15,6 +15,7 @@ import type { DestinationHealth } from './destination-health.service.js';
 import { attemptedEnding, droppedEnding, heldEnding, pendingEntry, unreachableEnding, type Ending } from './ending.js';
 import type { FollowUp } from './follow-up.service.js';
 import { nextStep } from './next-step.js';
+import { OWN_FAULT, describeWithoutMessage } from './own-fault.js';
 import type { OpenCredentials } from './open-credentials.service.js';
 
 /** A record may overtake the state of its integration; this is how long it waits for it. */
@@ -171,7 +172,20 @@ export class Attempts {
     });
   }
 
+  /** Whatever fails while an attempt is made is its outcome: a delivery never disappears with it. @throws NoLongerOwned when the service stops */
   private async post(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome> {
+    try {
+      return await this.called(delivery, state);
+    } catch (error) {
+      this.stopping.signal.throwIfAborted();
+      const { deliveryId, attempt } = delivery.request;
+      const fault = { deliveryId, attempt, integrationId: state.id, error: describeWithoutMessage(error) };
+      this.on.logger.error(fault, 'attempt.failed');
+      return OWN_FAULT;
+    }
+  }
+
+  private async called(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome> {
     const { deliveryId, round, attempt, test, event } = delivery.request;
     const provider = this.on.providers.get(state.provider);
     if (!provider) throw new Error(`no adapter for provider ${state.provider}`);

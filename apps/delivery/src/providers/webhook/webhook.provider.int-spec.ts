@@ -15,6 +15,7 @@ describeHttpProvider('webhook', {
   credentials: (origin) => ({ url: origin + PATH, authorization: `Bearer ${TOKEN}` }),
   secrets: [PATH, 'T0PS3CRET', 'caf%C3%A9-au-lait', 'café-au-lait', 'qu3ry-s3cret', TOKEN],
   accepted: answerWith(204),
+  statusDecides: true,
 });
 
 describe('what a webhook receives', () => {

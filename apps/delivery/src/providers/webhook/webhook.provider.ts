@@ -25,6 +25,12 @@ export class WebhookProvider implements ProviderAdapter {
       return failedAttempt('credentials_revoked', { error: UNUSABLE });
     const { headers, body } = webhookMessage(request, credentials.authorization, Date.now());
     const result = await this.http.post({ url: credentials.url, headers, body, signal: request.signal });
-    return outcomeOf(result, { receiver: RECEIVER, secrets: () => secretsOf(credentials), now: Date.now() });
+    return outcomeOf(result, {
+      receiver: RECEIVER,
+      secrets: () => secretsOf(credentials),
+      now: Date.now(),
+      statusDecides: true,
+      plainHttp: credentials.url.startsWith('http:'),
+    });
   }
 }
