@@ -32,6 +32,12 @@ const MEANINGS: [RegExp, TransportCode, TransportDetail?][] = [
 /** Errors of system calls that speak of this process or machine, not of the receiver. */
 const OUR_OWN = /^(EMFILE|ENFILE|ENOBUFS|ENOMEM|EADDRNOTAVAIL|EACCES|EPERM)$/;
 
+/** Whether an error speaks of this process or machine; also of one that nodemailer has put another code on. */
+export function isOurOwn(error: unknown): boolean {
+  const { code = '', originalCode = code } = firstOf(error);
+  return OUR_OWN.test(originalCode);
+}
+
 /** What an error of a request means; undefined where the receiver has no part in it (no file handles left, a bug). */
 export function transportFaultOf(error: unknown): TransportFault | undefined {
   if (error instanceof TransportFault) return error;
@@ -41,7 +47,7 @@ export function transportFaultOf(error: unknown): TransportFault | undefined {
   if (UNEXPECTED.test(message ?? '')) return new TransportFault('malformed_response');
   const meaning = MEANINGS.find(([pattern]) => pattern.test(code ?? ''));
   if (meaning) return new TransportFault(meaning[1], meaning[2] ?? null);
-  return syscall !== undefined && !OUR_OWN.test(code ?? '') ? new TransportFault('connection_reset') : undefined;
+  return syscall !== undefined && !isOurOwn(error) ? new TransportFault('connection_reset') : undefined;
 }
 
 /** The same of an error while a connection was being opened. What is none of the receiver's doing stays as it is. */
@@ -62,6 +68,7 @@ const TLS_RECORD = /^[\u0015\u0016]\u0003/;
 
 interface NodeError {
   code?: string;
+  originalCode?: string;
   name?: string;
   message?: string;
   syscall?: string;

@@ -50,7 +50,7 @@ export function notTaken(refused: readonly Refused[], hide: Hide): AttemptOutcom
   const reasons = refused.map((one) => ({ ...one, ...refusalOf('recipient', one.status) }));
   const reason = reasons.find(({ status }) => isForNow(status)) ?? reasons[0]!;
   const answer = refused.map((one) => `${one.recipient}: ${one.answer}`).join('\n');
-  return failed(reason, { status: reason.status, answer, hide });
+  return failed(reason, { status: reason.status || null, answer, hide });
 }
 
 /** A recipient that may be taken later. */
@@ -63,11 +63,12 @@ export const conversationFailed = (failure: SmtpFailure, hide: Hide): AttemptOut
   failed(failure, { status: failure.status, answer: failure.answer, hide });
 
 function failed(
-  { code, retryable }: Refusal,
+  { code, retryable, detail }: Refusal & Pick<SmtpFailure, 'detail'>,
   { status, answer, hide }: { status: number | null; answer: string; hide: Hide },
 ): AttemptOutcome {
   const responseBody = hide(answer);
-  return failedAttempt(code, { statusCode: status, error: sentence(code, status), responseBody, retryable });
+  const error = detail === 'not_reached' ? NOT_REACHED : sentence(code, status);
+  return failedAttempt(code, { statusCode: status, error, responseBody, retryable });
 }
 
 /** The words of HTTP mean nothing here, and some faults are for the operator of this server to fix. */
@@ -92,6 +93,8 @@ function sentence(code: ErrorCode, statusCode: number | null): string {
       return failureSentence(code, THE_SERVER, statusCode);
   }
 }
+
+const NOT_REACHED = `${THE_SERVER} could not be connected to in time. Whoever runs this server has to check SMTP_URL, and that no firewall is in the way.`;
 
 const WHY = {
   connection_refused: ': it refused the connection',

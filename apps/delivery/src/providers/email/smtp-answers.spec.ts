@@ -84,6 +84,14 @@ describe('what an error of a conversation means', () => {
 
   it.each<Partial<SmtpError>>([
     {},
+    { code: 'EENVELOPE', command: 'MAIL FROM', response: 'hello' },
+    { code: 'EMESSAGE', command: 'DATA', response: 'hello' },
+    { code: 'ENEW', command: 'DATA' },
+  ])('%j is an answer that is not SMTP', (known) => {
+    expect(failureOf(error(known))).toMatchObject({ code: 'malformed_response', retryable: true, status: null });
+  });
+
+  it.each<Partial<SmtpError>>([
     { code: 'EENVELOPE', command: 'API' },
     { code: 'ESOCKET', originalCode: 'EMFILE', syscall: 'connect' },
   ])('%j is our own', (known) => {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#libs/contracts';
-import { TransportFault, transportCodeOf } from '../../outbound/transport-fault.js';
+import type { TransportDetail } from '../../outbound/outbound-result.js';
+import { TransportFault, isOurOwn, transportCodeOf } from '../../outbound/transport-fault.js';
 
 /** The part of the conversation that was refused. */
 export type Stage = 'session' | 'sender' | 'recipient' | 'message';
@@ -44,15 +45,23 @@ export interface SmtpFailure extends Refusal {
   status: number | null;
   /** What the mail server said; empty where it said nothing. */
   answer: string;
+  detail?: TransportDetail | null;
 }
 
-/** What an error of a conversation means; undefined where it is none of the mail server's doing. */
+/**
+ * What an error of a conversation means: whatever nodemailer throws once there is one, the mail server's answer made it
+ * do so. Undefined where it speaks of this machine, or nodemailer was used wrongly.
+ */
 export function failureOf(error: unknown): SmtpFailure | undefined {
+  if (error instanceof TransportFault)
+    return { code: error.code, detail: error.detail, retryable: true, status: null, answer: '' };
   const { code: nodemailers, responseCode, response = '', command = '' } = error as SmtpError;
-  if (responseCode !== undefined && nodemailers !== 'ETLS')
+  if (responseCode && nodemailers !== 'ETLS')
     return { ...refusalOf(stageOf(command), responseCode), status: responseCode, answer: response };
-  const code = faultOf(error);
-  return code && { code, retryable: code !== 'message_rejected', status: responseCode ?? null, answer: response };
+  const known = faultOf(error as SmtpError);
+  if (!known && (isOurOwn(error) || command === 'API')) return undefined;
+  const code = known ?? 'malformed_response';
+  return { code, retryable: code !== 'message_rejected', status: responseCode || null, answer: response };
 }
 
 function stageOf(command: string): Stage {
@@ -61,10 +70,10 @@ function stageOf(command: string): Stage {
   return command === 'DATA' ? 'message' : 'session';
 }
 
-function faultOf(error: unknown): ErrorCode | undefined {
-  if (error instanceof TransportFault) return error.code;
-  const { code = '', originalCode, syscall, message } = error as SmtpError;
+function faultOf({ code = '', originalCode, syscall, message, response }: SmtpError): ErrorCode | undefined {
   if (code === 'EPROTOCOL') return /exceeds maximum/.test(message) ? 'response_too_large' : 'malformed_response';
+  // An answer without a status, to MAIL, RCPT or DATA: no refusal, but not a word of SMTP.
+  if (response && (code === 'EMESSAGE' || code === 'EENVELOPE')) return 'malformed_response';
   if (code === 'ESOCKET' || code === 'EDNS')
     return transportCodeOf({ code: originalCode, syscall }) ?? WITHOUT_ANSWER[code];
   return WITHOUT_ANSWER[code];

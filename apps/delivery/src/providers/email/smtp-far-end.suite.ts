@@ -89,16 +89,41 @@ export class SmtpFarEnd implements FarEndKind {
 
   /** Takes a mail as far as this command, and then says a little again and again. */
   dripAt(verb: string): void {
+    this.at(verb, RAW.drip!);
+  }
+
+  /** Takes a mail, but says this where the command comes: `hello` to be greeted, `.` to the end of the message. */
+  sayAt(verb: string, text: string): void {
+    this.at(verb, (socket) => void socket.write(text));
+  }
+
+  /** Takes a mail as far as this command, and then sends this as fast as it is taken. */
+  floodAt(verb: string, part: string): void {
+    const block = part.repeat(Math.ceil(65_536 / part.length));
+    this.at(verb, (socket) => {
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(block));
+      };
+      socket.on('drain', more);
+      more();
+    });
+  }
+
+  /** A plain conversation, in which something else happens at one command. */
+  private at(verb: string, otherwise: Talk): void {
     this.talk = (socket) => {
       let inMail = false;
-      socket.setEncoding('utf8').write('220 slow\r\n');
+      socket.setEncoding('latin1');
+      if (verb === 'hello') otherwise(socket);
+      else socket.write('220 slow\r\n');
       socket.on('data', (text: string) => {
         for (const line of text.split('\r\n').slice(0, -1)) {
           if (inMail && line !== '.') continue;
-          inMail = false;
-          if (line.startsWith(verb)) return RAW.drip!(socket);
-          inMail = line === 'DATA';
-          socket.write(inMail ? '354 go on\r\n' : '250 ok\r\n');
+          inMail = line === 'DATA' && verb !== 'DATA';
+          if (line.startsWith(verb)) otherwise(socket);
+          else if (line.startsWith('AUTH')) socket.write('235 ok\r\n');
+          else if (line.startsWith('EHLO')) socket.write('250-here\r\n250 AUTH PLAIN\r\n');
+          else socket.write(inMail ? '354 go on\r\n' : '250 ok\r\n');
         }
       });
     };

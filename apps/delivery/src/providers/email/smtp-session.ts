@@ -1,8 +1,12 @@
+import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { TransportFault } from '../../outbound/transport-fault.js';
+import { BoundedAnswers } from './bounded-answers.js';
+import { connectTo } from './connect-to-mail-server.js';
 import type { MailServer } from './mail-settings.js';
 import type { SmtpError } from './smtp-answers.js';
 
+/** Of one mail: the answers to all of its commands. */
 const MOST_ANSWER_BYTES = 64 * 1024;
 const LONGEST_LEAVE_MS = 1_000;
 
@@ -25,47 +29,57 @@ type Done<T> = (error?: Error | null, result?: T) => void;
 
 /** One connection to the mail server. After a step that failed it is to be closed. */
 export class SmtpSession {
-  private readonly connection: SMTPConnection;
+  private connection: SMTPConnection | undefined;
+  private answers: BoundedAnswers;
   private broken: ((error: Error) => void) | undefined;
 
   constructor(
     private readonly server: MailServer,
-    timeoutMs: number,
-  ) {
-    const { host, port, secure, requireTls } = server;
-    this.connection = new SMTPConnection({
-      host,
-      port,
-      secure,
-      requireTLS: requireTls,
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      dnsTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      socketCloseTimeout: 0,
-      maxResponseSize: MOST_ANSWER_BYTES,
-    });
-    this.connection.on('error', (error: Error) => this.broken?.(error));
-    this.connection.on('end', () => this.broken?.(new TransportFault('connection_reset')));
-  }
+    private readonly timeoutMs: number,
+  ) {}
 
   get isOpen(): boolean {
-    return !this.connection.destroyed;
+    return this.connection !== undefined && !this.connection.destroyed;
   }
 
   /** Connects, changes over to TLS and signs in, as far as the settings and the server want it. */
   async open(over: AbortSignal): Promise<void> {
-    await this.run<void>(over, (done) => this.connection.connect(done));
+    const socket = await connectTo(this.server, over);
+    const connection = this.conversationOver(socket);
+    this.connection = connection;
+    await this.run<void>(over, (done) => connection.connect(done));
     const { auth } = this.server;
     // A copy: nodemailer writes into it.
-    if (auth && this.connection.allowsAuth) await this.run(over, (done) => this.connection.login({ ...auth }, done));
+    if (auth && connection.allowsAuth) await this.run(over, (done) => connection.login({ ...auth }, done));
+  }
+
+  private conversationOver(socket: Socket): SMTPConnection {
+    const { host, port, secure, requireTls } = this.server;
+    const connection = new SMTPConnection({
+      host,
+      port,
+      secure,
+      connection: socket,
+      requireTLS: requireTls,
+      connectionTimeout: this.timeoutMs,
+      greetingTimeout: this.timeoutMs,
+      dnsTimeout: this.timeoutMs,
+      socketTimeout: this.timeoutMs,
+      socketCloseTimeout: 0,
+      maxResponseSize: MOST_ANSWER_BYTES,
+    });
+    this.answers = new BoundedAnswers(connection, MOST_ANSWER_BYTES);
+    connection.on('error', (error: Error) => this.broken?.(error));
+    connection.on('end', () => this.broken?.(new TransportFault('connection_reset')));
+    return connection;
   }
 
   /** Whether the connection is still good for another mail. */
   async isAlive(over: AbortSignal): Promise<boolean> {
     if (!this.isOpen) return false;
+    this.answers.forget();
     try {
-      await this.run(over, (done) => this.connection.reset(done));
+      await this.run(over, (done) => this.connection!.reset(done));
       return true;
     } catch {
       // Whatever it was, a new connection will tell.
@@ -79,7 +93,7 @@ export class SmtpSession {
     try {
       const message = { ...envelope, size: content.length };
       const { accepted, rejectedErrors, response } = await this.run<Accepted>(over, (done) =>
-        this.connection.send(message, content, done),
+        this.connection!.send(message, content, done),
       );
       return { taken: accepted, refused: refusedBy(rejectedErrors), answer: response };
     } catch (error) {
@@ -91,14 +105,15 @@ export class SmtpSession {
 
   /** Takes leave of the mail server, and closes in any case. */
   leave(): void {
-    if (!this.isOpen) return;
+    const { connection } = this;
+    if (!connection || !this.isOpen) return;
     const timer = setTimeout(() => this.close(), LONGEST_LEAVE_MS);
-    this.connection.once('end', () => clearTimeout(timer));
-    this.connection.quit();
+    connection.once('end', () => clearTimeout(timer));
+    connection.quit();
   }
 
   close(): void {
-    this.connection.close();
+    this.connection?.close();
   }
 
   /** One step of the conversation. @throws the reason of `over`, and what broke the connection or was refused */
