@@ -5,7 +5,7 @@ import { FORBIDDEN_ADDRESSES } from '../../../../test/support/forbidden-addresse
 import { FarEnd } from '../providers/far-end.suite.js';
 import { OutboundHttp } from './outbound-http.service.js';
 
-const FORBIDDEN = { kind: 'unanswered', code: 'address_forbidden' };
+const FORBIDDEN = { kind: 'unanswered', code: 'address_forbidden', detail: null };
 
 describe('an attempt at an address that no tenant may have called', () => {
   const farEnd = new FarEnd();

@@ -1,5 +1,8 @@
+import { masked } from './masked.js';
+
 const MOST_BYTES = 4 * 1024;
-export const REDACTED = '[redacted]';
+/** How much of a text is looked at for each byte that is shown: cutting secrets out makes it shorter. */
+const LOOKED_AT = 4;
 
 /** All control characters but tab and line feed; PostgreSQL cannot store the first of them at all. */
 // eslint-disable-next-line no-control-regex
@@ -12,9 +15,7 @@ export function shownBody(body: string, secrets: readonly string[]): string | nu
 
 /** Secrets are cut out after the control characters that would hide them, and before the rest is cut to its length. */
 export function shownText(text: string, secrets: readonly string[], mostBytes: number): string {
-  let shown = text.replace(CONTROL, '');
-  for (const secret of secrets) shown = shown.replaceAll(secret, REDACTED);
-  return cutToBytes(shown, mostBytes);
+  return cutToBytes(masked(text.replace(CONTROL, ''), secrets, mostBytes * LOOKED_AT), mostBytes);
 }
 
 /** The longest beginning that fits into so many bytes of UTF-8 and ends between two characters. */

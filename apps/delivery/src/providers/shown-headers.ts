@@ -1,5 +1,6 @@
 import type { OutboundAnswer } from '../outbound/outbound-result.js';
-import { REDACTED, shownText } from './shown-body.js';
+import { REDACTED } from './masked.js';
+import { shownText } from './shown-body.js';
 
 const MOST_HEADERS = 32;
 const MOST_BYTES_EACH = 512;

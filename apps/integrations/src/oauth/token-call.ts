@@ -1,10 +1,13 @@
 import { Axios } from 'axios';
+import { connectAgents } from '#libs/outbound';
 import { OAuthFault } from './oauth-fault.js';
 
 const WITHIN_MS = 10_000;
+const CONNECT_WITHIN_MS = 3_000;
 const MAX_BYTES = 64 * 1024;
 
 const http = new Axios({
+  ...connectAgents(CONNECT_WITHIN_MS),
   proxy: false,
   maxRedirects: 0,
   maxContentLength: MAX_BYTES,
