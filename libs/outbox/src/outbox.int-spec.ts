@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => bed.close());
 
 const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
-const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 30_000 });
+const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
 const running = (): Instance => {
   const instance = bed.instance();
   instance.outbox.start();

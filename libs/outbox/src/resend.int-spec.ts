@@ -15,7 +15,7 @@ afterEach(() => bed.close());
 const LONG_AGO = new Date(0);
 const HOUR = 3_600_000;
 const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
-const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 30_000 });
+const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
 const valuesOf = (key: string): string[] =>
   bed.records.filter((record) => record.key === key).map(({ value }) => String(value));
 const kept = async (): Promise<number> => countPublished(bed.dataSource, { since: LONG_AGO });

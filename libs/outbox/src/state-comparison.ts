@@ -63,11 +63,13 @@ export class StateComparison<Row, Seen> {
     if (suspects.length > 0) {
       // a change that was made meanwhile, or waits in the outbox, is no difference
       const drained = await this.drained(signal);
-      const { seen } = await this.read(signal);
+      const { seen, deleted: tombstones } = await this.read(signal);
       const kept = this.unknown(difference, seen, drained);
       if (kept > 0) return { records, published: 0, deleted: 0, marked: false, kept };
+      // a row that brings back what was deleted is of a restored database, and missed nothing
+      const mayBeLate = (key: string): boolean => first.marked && !tombstones.has(key);
       for (let at = 0; at < suspects.length; at += CHUNK) {
-        const repaired = await this.repair(suspects.slice(at, at + CHUNK), seen, first.marked);
+        const repaired = await this.repair(suspects.slice(at, at + CHUNK), seen, mayBeLate);
         published = published.concat(repaired.ids);
         deleted += repaired.deleted;
       }
@@ -133,11 +135,11 @@ export class StateComparison<Row, Seen> {
   private async repair(
     keys: string[],
     seen: ReadonlyMap<string, Seen | undefined>,
-    complete: boolean,
+    mayBeLate: (key: string) => boolean,
   ): Promise<{ ids: string[]; deleted: number }> {
     const { dataSource, outbox, owner } = this.on;
     return dataSource.transaction(async (manager) => {
-      const messages = await owner.repair(manager, keys, seen, complete);
+      const messages = await owner.repair(manager, keys, seen, mayBeLate);
       const ids = messages.length > 0 ? await outbox.add(manager, messages) : [];
       return { ids, deleted: messages.filter(({ value }) => value === null).length };
     });

@@ -60,7 +60,7 @@ describe('the owner of a state topic, on a table that looks as if it had never h
     await states.bed.add(states.instance.outbox, ...STATES.map(([key]) => states.bed.state(key, null)));
     const { keeper, lines } = states.keep();
     await eventually(() => expect(lines.map(({ event }) => event)).toContain('state.not-compared'), {
-      timeoutMs: 30_000,
+      timeoutMs: 90_000,
     });
     expect([keeper.agrees, refused(lines)]).toEqual([true, []]);
     states.instance.connection.refuses = () => false;

@@ -19,12 +19,12 @@ export interface StateOwner<Row, Seen> {
   /**
    * Locks the rows of these keys, so that no change of theirs comes in between, and answers the messages of those that
    * differ by now from what was seen; a key that was not seen is not on the topic. Tombstones for keys without a row.
-   * Of a topic that was said to be complete, readers did not wait for what it lacks: such a state is late.
+   * @param mayBeLate whether readers may have gone on without this key's state, because the topic was said to be complete
    */
   repair(
     manager: EntityManager,
     keys: string[],
     seen: ReadonlyMap<string, Seen | undefined>,
-    complete: boolean,
+    mayBeLate: (key: string) => boolean,
   ): Promise<OutboxMessage[]>;
 }

@@ -66,7 +66,7 @@ export class TableStates<Row extends { id: string }, Seen> implements StateOwner
     manager: EntityManager,
     keys: string[],
     seen: ReadonlyMap<string, Seen | undefined>,
-    complete: boolean,
+    mayBeLate: (key: string) => boolean,
   ): Promise<OutboxMessage[]> {
     const { entity, stateMessage, tombstone, lateSince, beforePublishing } = this.on;
     const rows = await manager.find(entity, {
@@ -78,7 +78,7 @@ export class TableStates<Row extends { id: string }, Seen> implements StateOwner
       const known = seen.get(row.id);
       return known === undefined || !this.agrees(row, known);
     });
-    const since = differing.map((row) => (complete ? lateSince?.(row, seen.get(row.id)) : undefined));
+    const since = differing.map((row) => (mayBeLate(row.id) ? lateSince?.(row, seen.get(row.id)) : undefined));
     await beforePublishing?.(manager, differing, seen);
     const there = new Set(rows.map(({ id }) => id));
     const gone = keys.filter((key) => seen.has(key) && !there.has(key));

@@ -13,7 +13,7 @@ afterEach(() => bed.close());
 const TOPIC_RESOURCE = 2;
 
 const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
-const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 40_000 });
+const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
 const running = (): Instance => {
   const instance = bed.instance();
   instance.outbox.start();

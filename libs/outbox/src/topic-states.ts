@@ -4,6 +4,8 @@ import { StateReader, type InboundRecord, type KafkaConnection } from '#libs/kaf
 export interface TopicStates<Seen> {
   /** What is on the topic, by key; undefined for a record that cannot be read. */
   seen: Map<string, Seen | undefined>;
+  /** Keys whose last record is a tombstone, as far as the topic still has it. */
+  deleted: Set<string>;
   /** Whether the record is there that says that the topic is complete. */
   marked: boolean;
 }
@@ -21,7 +23,7 @@ const READ_WITHIN_MS = 120_000;
 /** Reads a state topic from its beginning to where it ends now. @throws where that takes longer than two minutes, or it is aborted */
 export async function readTopicStates<Seen>(options: ReadTopicStatesOptions<Seen>): Promise<TopicStates<Seen>> {
   const { connection, topic, groupPrefix, seen, signal } = options;
-  const states: TopicStates<Seen> = { seen: new Map(), marked: false };
+  const states: TopicStates<Seen> = { seen: new Map(), deleted: new Set(), marked: false };
   let fail = (_error: Error): void => undefined;
   const failed = new Promise<never>((_, reject) => (fail = reject));
   const reader = new StateReader({
@@ -31,8 +33,13 @@ export async function readTopicStates<Seen>(options: ReadTopicStatesOptions<Seen
     apply: (record) => {
       const key = record.key ?? '';
       if (key === STATE_COMPLETE_KEY) states.marked = record.value !== null;
-      else if (record.value === null) states.seen.delete(key);
-      else states.seen.set(key, seen(record));
+      else if (record.value === null) {
+        states.seen.delete(key);
+        states.deleted.add(key);
+      } else {
+        states.seen.set(key, seen(record));
+        states.deleted.delete(key);
+      }
     },
     onUnreadable: () => Promise.resolve(),
     onFatal: fail,

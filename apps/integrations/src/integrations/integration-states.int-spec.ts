@@ -59,7 +59,7 @@ const repairedOf = (complete: boolean, onTopic: [id: string, state: unknown][]):
       manager,
       onTopic.map(([id]) => id),
       new Map(onTopic.filter(([, state]) => state !== null).map(([id, state]) => [id, states.seen(record(state))])),
-      complete,
+      () => complete,
     ),
   );
 const stateIn = ({ value }: OutboxMessage): IntegrationState => parseEvent(INTEGRATION_STATE, record(value));

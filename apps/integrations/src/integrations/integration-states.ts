@@ -38,7 +38,7 @@ const seenOf = (state: IntegrationState): Seen => ({ ...versionsOf(state), diges
 
 /**
  * The topic has not shown this version, or not the integration: its record was refused or lost. A table that was restored
- * is behind its topic, except where it brings back what was deleted: not with all releases since then.
+ * is behind its topic.
  */
 const isLate = ({ version, updatedAt }: IntegrationEntity, known: Seen | undefined): boolean =>
   version > (known?.version ?? 0) && Date.now() - updatedAt.getTime() < LATE_WITHIN_MS;
