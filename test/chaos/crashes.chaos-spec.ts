@@ -25,7 +25,7 @@ async function releases(api: Api, projectId: string, count: number): Promise<voi
 describe('kill -9', () => {
   it(
     'of delivery amid 1,000 deliveries loses none, and repeats only what was in flight',
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -51,7 +51,7 @@ describe('kill -9', () => {
     },
   );
 
-  it('of delivery half-way through a drain goes on where it stopped, in order', { timeout: 180_000 }, async () => {
+  it('of delivery half-way through a drain goes on where it stopped, in order', { timeout: 400_000 }, async () => {
     const api = await Api.signIn();
     const project = await api.project();
     const receiver = await receive(async ({ path }) => {
@@ -79,7 +79,7 @@ describe('kill -9', () => {
     );
   });
 
-  it('of releases and integrations loses nothing that was accepted', { timeout: 120_000 }, async () => {
+  it('of releases and integrations loses nothing that was accepted', { timeout: 400_000 }, async () => {
     const api = await Api.signIn();
     const project = await api.project();
     const receiver = await receive(() => 200);

@@ -106,7 +106,7 @@ describe('email', () => {
 
   it(
     'needs other recipients where nobody is known there; fresh ones get what was missed',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async () => {
       const { api, email, recipients } = await connect('ada');
       const project = await api.project();

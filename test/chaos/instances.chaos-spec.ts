@@ -90,10 +90,10 @@ describe('more than one instance', () => {
         const arrived = firsts(receiver.received);
         for (const path of moved) expect(arrived[path]).toEqual(versions);
       },
-      { timeoutMs: 20_000 },
+      { timeoutMs: 90_000 },
     );
     letGo();
-    await eachArrives(api, receiver, { versions, timeoutMs: 30_000 });
+    await eachArrives(api, receiver, { versions, timeoutMs: 90_000 });
   });
 
   it('instances come, die and go while releases are delivered: each arrives, in order', async () => {
@@ -106,7 +106,7 @@ describe('more than one instance', () => {
     const creating = inBackground(
       (async () => {
         for (const version of versions) {
-          await eventually(() => createOnce(api, project.id, version), { timeoutMs: 30_000, everyMs: 200 });
+          await eventually(() => createOnce(api, project.id, version), { timeoutMs: 90_000, everyMs: 200 });
           accepted += 1;
         }
       })(),

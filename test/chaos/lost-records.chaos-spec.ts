@@ -29,7 +29,7 @@ async function only(api: Api, status: string): Promise<Delivery> {
       expect(found).toHaveLength(1);
       return found[0]!;
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 90_000 },
   );
 }
 

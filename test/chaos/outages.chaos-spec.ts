@@ -21,7 +21,7 @@ const versions = (receiver: Receiver): string[] => receiver.received.map(version
 describe('for 20 s', () => {
   it(
     'Kafka is away: releases are accepted and delivered afterwards; what needs Kafka says 503',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -51,7 +51,7 @@ describe('for 20 s', () => {
 
   it(
     'PostgreSQL is away: calls say 503, nothing accepted is lost, and all recovers alone',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();

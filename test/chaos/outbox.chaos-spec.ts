@@ -46,7 +46,7 @@ async function deleteTopic(topic: string): Promise<void> {
 describe('the lock of the relay is held by somebody at a prompt', () => {
   it(
     'what is accepted waits, ready and a line say so, and all goes out once it is let go',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -76,7 +76,7 @@ describe('the lock of the relay is held by somebody at a prompt', () => {
 describe('project.state is deleted', () => {
   it(
     'releases go out as before and once each, the topic is back by itself with every project',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -104,7 +104,7 @@ describe('project.state is deleted', () => {
 describe('integration.state is deleted', () => {
   it(
     'the topic is back by itself with every integration, and releases meanwhile are not lost',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -122,7 +122,7 @@ describe('integration.state is deleted', () => {
 });
 
 describe('events are sent again', () => {
-  it('and what was posted before is not posted twice', { timeout: 180_000 }, async () => {
+  it('and what was posted before is not posted twice', { timeout: 400_000 }, async () => {
     const api = await Api.signIn();
     const project = await api.project();
     const receiver = await receive();

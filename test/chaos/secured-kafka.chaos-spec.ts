@@ -35,7 +35,7 @@ const statusOf = async (api: Api, version: string): Promise<Delivery> => {
 describe('with SCRAM over TLS, the documented rights and no other, names with a prefix and topics made beforehand', () => {
   it(
     'carries a release, a retry, a dead letter, its drain, a test and the live stream',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -71,7 +71,7 @@ describe('with SCRAM over TLS, the documented rights and no other, names with a 
     },
   );
 
-  it('sets aside what cannot be read, on every topic where that can be', { timeout: 120_000 }, async () => {
+  it('sets aside what cannot be read, on every topic where that can be', { timeout: 400_000 }, async () => {
     const publisher = new Publisher(system.connection);
     const from = [TOPICS.releaseEvents, TOPICS.integrationState, TOPICS.projectState, TOPICS.deliveryRequested];
     const set = [
@@ -127,7 +127,7 @@ describe('a right that is taken away', () => {
     ['delivery', topic('delivery.outcomes', 'write')],
   ])(
     'of %s makes it not ready, by one line that names it; given back, nothing is lost: %o',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async (service, right) => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -161,7 +161,7 @@ describe('a right that is taken away', () => {
     },
   );
 
-  it('a wrong password is one line without it, however often it is tried', { timeout: 240_000 }, async () => {
+  it('a wrong password is one line without it, however often it is tried', { timeout: 400_000 }, async () => {
     const before = system.logged('releases', 'kafka.refused').length;
     await system.stack.restart('releases', { KAFKA_SASL_PASSWORD: 'hunter2-is-wrong' });
     await eventually(async () => {

@@ -8,8 +8,8 @@ import { allReady, restartService, signalServer } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
 
 /** As long as a topic may take to be taken up, and a machine that does other things besides. */
-const TAKEN_UP = { timeoutMs: 40_000 };
-const NEVER_READY = { timeoutMs: 45_000 };
+const TAKEN_UP = { timeoutMs: 90_000 };
+const NEVER_READY = { timeoutMs: 90_000 };
 
 const receive = receiversOfEachTest();
 const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });

@@ -99,7 +99,7 @@ describe('the way back from a provider', () => {
 
 it(
   'a hundred releases at once reach Slack and Discord at their pace, a webhook and a mailbox at once, each in order',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async () => {
     const api = await Api.signIn();
     const project = await api.project();

@@ -15,7 +15,7 @@ const minorOf = (received: Received): number => Number(versionOf(received).split
 
 it(
   'a destination that hangs with a long backlog holds up nobody, and gets all of it in order once it answers',
-  { timeout: 120_000 },
+  { timeout: 400_000 },
   async () => {
     const api = await Api.signIn();
     const project = await api.project();
@@ -55,7 +55,7 @@ it(
     );
     await eventually(
       async () => expect((await api.integration(stuckHook.id)).counts).toMatchObject({ pending: 0, dead: 0 }),
-      { timeoutMs: 30_000 },
+      { timeoutMs: 90_000 },
     );
     const firsts = hanging.received.filter(({ headers }) => headers['np-attempt'] === '1').map(minorOf);
     expect(firsts.length).toBeGreaterThan(total - 5);

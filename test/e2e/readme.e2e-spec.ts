@@ -10,7 +10,7 @@ const waitFor = (status: string): string =>
 /** What answers of calls that made something look like; without it the waits would never end. */
 const MADE = 'case "$PROJECT$HOOK" in *undefined*) post /integrations "{}"; exit 1;; esac\n';
 
-it('the first five minutes of the README work as they are written', { timeout: 240_000 }, async () => {
+it('the first five minutes of the README work as they are written', { timeout: 400_000 }, async () => {
   const readme = readFileSync('README.md', 'utf8');
   const minutes = readme.slice(readme.indexOf('## The first five minutes'), readme.indexOf('## Where to go from here'));
   const blocks = [...minutes.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
@@ -36,7 +36,7 @@ it('the first five minutes of the README work as they are written', { timeout: 2
     .replaceAll('http://localhost:4000', gatewayUrl)
     .replaceAll('http://localhost:4100', sandboxUrl)
     .replaceAll('127.0.0.1:4100', `127.0.0.1:${ports['sandbox']}`);
-  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', here], { timeout: 230_000 }).catch(
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', here], { timeout: 390_000 }).catch(
     (failure: { stdout: string; stderr: string }) => {
       throw new Error(`the script failed\n${failure.stdout}\n${failure.stderr.slice(0, 2_000)}`);
     },

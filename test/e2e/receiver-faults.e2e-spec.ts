@@ -60,14 +60,14 @@ describe.concurrent('a receiver', () => {
     ['that says 404', 'destination_missing', () => answering(() => 404)],
     ['that says 400', 'message_rejected', () => answering(() => 400)],
     ['that says 503', 'server_error', () => answering(() => 503)],
-  ])('%s: %s', { timeout: 120_000 }, async (_name, code, make) => {
+  ])('%s: %s', { timeout: 400_000 }, async (_name, code, make) => {
     const attempt = await firstAttempt(`${await make()}`);
     expect(attempt).toMatchObject({ outcome: 'failed', errorCode: code });
     expect(attempt.durationMs).toBeLessThanOrEqual(LIMIT_MS);
     expect(attempt.error).toMatch(/^[A-Z].+[.?]$/);
   });
 
-  it('that says 200 has taken it, also where the rest drips', { timeout: 120_000 }, async () => {
+  it('that says 200 has taken it, also where the rest drips', { timeout: 400_000 }, async () => {
     const attempt = await firstAttempt(await answering((_, response) => drip(response, 200)));
     expect(attempt).toMatchObject({ outcome: 'delivered', statusCode: 200 });
     expect(attempt.responseBody).toContain('did not end in time');
@@ -75,7 +75,7 @@ describe.concurrent('a receiver', () => {
 
   it.each(['HTTP/1.1 000 x', 'HTTP/1.1 099 x', 'HTTP/1.1 101 x'])(
     'that answers %s leaves a failed attempt that is retried',
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     async (statusLine) => {
       const url = await answering((_, response) => void response.socket?.end(`${statusLine}\r\n\r\n`));
       const attempt = await firstAttempt(url);
@@ -83,7 +83,7 @@ describe.concurrent('a receiver', () => {
     },
   );
 
-  it('that answers 200 MB is cut off, and memory stays flat', { timeout: 120_000 }, async () => {
+  it('that answers 200 MB is cut off, and memory stays flat', { timeout: 400_000 }, async () => {
     const chunk = Buffer.alloc(MB, 'x');
     let sent = 0;
     const url = await answering((_, response) => {

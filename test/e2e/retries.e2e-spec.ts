@@ -13,7 +13,7 @@ const LADDER_S = [0, 5, 15, 35, 75, 155];
 describe.concurrent('a receiver that fails', () => {
   it(
     'is tried at 0, 5, 15, 35, 75 and 155 s, then it is a dead letter; fresh credentials deliver all of them in order',
-    { timeout: 240_000 },
+    { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
       const project = await api.project();
@@ -53,7 +53,7 @@ describe.concurrent('a receiver that fails', () => {
     },
   );
 
-  it('that answers Retry-After waits for the first delay that covers it', { timeout: 120_000 }, async () => {
+  it('that answers Retry-After waits for the first delay that covers it', { timeout: 400_000 }, async () => {
     const api = await Api.signIn();
     const project = await api.project();
     const limited = await startReceiver(
@@ -76,7 +76,7 @@ describe.concurrent('a receiver that fails', () => {
     await limited.close();
   });
 
-  it('for good, for a whole round, is called no more until a test succeeds', { timeout: 240_000 }, async () => {
+  it('for good, for a whole round, is called no more until a test succeeds', { timeout: 400_000 }, async () => {
     const api = await Api.signIn();
     const project = await api.project();
     let status = 410;

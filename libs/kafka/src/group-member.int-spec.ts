@@ -93,7 +93,7 @@ describe('a member of a group', () => {
 
   it('says that it cannot go on when its consumer crashes again and again', async () => {
     const { member: one, seen, fatal } = await member({ batch: () => true });
-    await eventually(() => expect(fatal).toHaveLength(1), { timeoutMs: 20_000 });
+    await eventually(() => expect(fatal).toHaveLength(1), { timeoutMs: 90_000 });
     expect(one.health).toBe('down');
     expect(seen).toEqual([]);
   });

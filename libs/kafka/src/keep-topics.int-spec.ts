@@ -14,7 +14,7 @@ it('makes a topic again that vanishes, so that what waits to be sent to it is se
     const sent = test.publisher.publish(name, { key: 'k', value: 'v', headers: {} }).catch(() => undefined);
     await eventually(
       async () => expect((await admin.fetchTopicMetadata({ topics: [name] })).topics[0]!.partitions).toHaveLength(3),
-      { timeoutMs: 30_000 },
+      { timeoutMs: 90_000 },
     );
     await sent;
     await test.publisher.publish(name, { key: 'k', value: 'v', headers: {} });

@@ -222,7 +222,7 @@ describe('what is open and overdue', () => {
         );
         expect(left!.n).toBe(0);
       },
-      { timeoutMs: 30_000 },
+      { timeoutMs: 90_000 },
     );
     expect(posts).toHaveLength(2_500);
     expect(new Set(posts).size).toBe(2_500);
