@@ -28,9 +28,9 @@ describe.concurrent('a receiver that fails', () => {
       expect(deliveries).toHaveLength(5);
       const late: number[][] = [];
       for (const { id } of deliveries) late.push(await ladder(api, id));
-      // half a second late at most: each step of the ladder was so for one of the five, however busy the machine is
+      // half a second late at most on a machine that has time, twice that on a busy one: each step was so for one of the five
       for (const step of LADDER_S.keys())
-        expect(Math.min(...late.map((seconds) => seconds[step]!)), `step ${step}`).toBeLessThanOrEqual(0.5);
+        expect(Math.min(...late.map((seconds) => seconds[step]!)), `step ${step}`).toBeLessThanOrEqual(1);
       const integration = await api.integration(hook.id);
       expect(integration).toMatchObject({
         enabled: true,
