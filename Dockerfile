@@ -12,7 +12,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund --ignore-scripts
 
 FROM node:20-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 SERVICE=gateway
+# what is only safe on one machine is refused, unless whoever runs it says `local`
+ENV NODE_ENV=production NITROPUSH_MODE=production HOST=0.0.0.0 PORT=4000 SERVICE=gateway
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -60,6 +60,37 @@ describe('production mode', () => {
     expect(output).toMatch(/gateway: AUTH_LOCAL_SIGNING_KEY: /);
   });
 
+  it('refuses by name what is only safe on one machine', async () => {
+    const { dataDir } = stack();
+    const keys = (name: string): string => join(dataDir, 'keys', name);
+    const auth = { AUTH_ISSUER: 'nitropush-local', AUTH_JWKS_URL: 'http://id.example.com/jwks' };
+    const outbound = {
+      ADMIN_BASE_URL: 'http://admin.example.com',
+      OUTBOUND_ALLOW_HTTP: 'true',
+      OUTBOUND_ALLOWED_CIDRS: '0.0.0.0/0',
+      SLACK_BASE_URL: 'http://localhost:4100/slack',
+      DISCORD_BASE_URL: 'https://sandbox:4100/discord',
+    };
+    const given: [string, Record<string, string>][] = [
+      ['gateway', auth],
+      ['releases', { ...auth, ADMIN_BASE_URL: 'https://localhost:4000' }],
+      ['integrations', { ...auth, ...outbound, CREDENTIALS_PUBLIC_KEY: keys('credentials.public.json') }],
+      ['delivery', { ...auth, ...outbound, CREDENTIALS_PRIVATE_KEYS: keys('credentials.private.json') }],
+    ];
+    for (const [service, env] of given) {
+      const { code, output } = await start(service, env);
+      expect(code).toBe(1);
+      const refused = output
+        .split('\n')
+        .filter((line) => line.includes('in production mode (ALLOW_INSECURE_SETTINGS='));
+      expect(refused.map((line) => line.split(': ')[1]).sort()).toEqual(Object.keys(env).sort());
+      for (const value of ['id.example.com', 'admin.example.com', '0.0.0.0/0', ':4100'])
+        expect(output).not.toContain(value);
+      const allowed = await start(service, { ...env, ALLOW_INSECURE_SETTINGS: Object.keys(env).join(',') });
+      expect(allowed.output).not.toContain('in production mode (');
+    }
+  });
+
   it('connects neither http nor private addresses', async () => {
     const { ports, databaseUrls, brokers, gatewayUrl, dataDir } = stack();
     const port = await freePort();
@@ -74,6 +105,7 @@ describe('production mode', () => {
         KAFKA_REPLICATION_FACTOR: '1',
         ADMIN_BASE_URL: gatewayUrl,
         DELIVERY_URL: `http://127.0.0.1:${ports['delivery']}`,
+        ALLOW_INSECURE_SETTINGS: 'ADMIN_BASE_URL,AUTH_ISSUER,AUTH_JWKS_URL,CREDENTIALS_PUBLIC_KEY',
         AUTH_ISSUER: 'nitropush-local',
         AUTH_AUDIENCE: 'nitropush-notifications',
         AUTH_JWKS_URL: `http://127.0.0.1:${ports['gateway']}/.well-known/jwks.json`,

@@ -46,6 +46,11 @@ describe('docker-compose.yml', () => {
     expect(validate({ services: { a: { imagee: 'b' } } })).toBe(false);
   });
 
+  it('says itself that it is for one machine: the image is for production', () => {
+    expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^ENV .*\bNITROPUSH_MODE=production\b/m);
+    for (const name of ours) expect(compose.services[name]!.environment!['NITROPUSH_MODE']).toBe('local');
+  });
+
   it('runs every app', () => {
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(ours));
   });
@@ -125,6 +130,6 @@ describe('docker-compose.yml', () => {
 
 /** As compose does where `.env` says nothing: `${NAME:-default}`, also within one another. */
 function withDefaults(value: string): string {
-  const once = value.replace(/\$\{[A-Z_]+:-([^${}]*)\}/g, '$1');
+  const once = value.replace(/\$\{[A-Z_]+:?-([^${}]*)\}/g, '$1');
   return once === value ? value : withDefaults(once);
 }

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair as generate } from 'jose';
-import { generateKeyPair } from '#libs/credentials';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair as generate, type JWK } from 'jose';
+import { generateKeyPair, madeForOneMachine, markedForOneMachine } from '#libs/credentials';
 import type { DatabaseName } from './databases.js';
 
 /** Paths, not values: each service is given only its own. */
@@ -43,14 +43,26 @@ export async function localSecrets(dataDir: string): Promise<LocalSecrets> {
   return { ...keys, superuserPassword: superuser, passwords };
 }
 
-/** Makes the keys that are not there yet. */
+/** Makes the keys that are not there yet, and marks them: production refuses keys that nobody took care of. */
 export async function ensureKeys(files: KeyFiles): Promise<void> {
   if (!existsSync(files.credentialsPrivateKeys)) {
     const { publicJwk, privateJwks } = await generateKeyPair();
     keep(files.credentialsPublicKey, publicJwk);
     keep(files.credentialsPrivateKeys, privateJwks);
   }
+  mark(files);
   if (!existsSync(files.authSigningKey)) keep(files.authSigningKey, await signingKey());
+}
+
+/** Also those that were made before there was a mark. */
+function mark({ credentialsPublicKey, credentialsPrivateKeys }: KeyFiles): void {
+  if (!existsSync(credentialsPublicKey)) return;
+  const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+  const { keys } = read(credentialsPrivateKeys) as { keys: JWK[] };
+  const key = read(credentialsPublicKey) as JWK;
+  if ([key, ...keys].every(madeForOneMachine)) return;
+  keep(credentialsPublicKey, markedForOneMachine(key));
+  keep(credentialsPrivateKeys, { keys: keys.map(markedForOneMachine) });
 }
 
 async function signingKey(): Promise<object> {

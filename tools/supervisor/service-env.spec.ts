@@ -58,6 +58,11 @@ describe('the environment of a service', () => {
     });
   });
 
+  it('opens no range where the user set none', () => {
+    expect(envOf('delivery', { OUTBOUND_ALLOWED_CIDRS: '' })).toHaveProperty('OUTBOUND_ALLOWED_CIDRS', '');
+    expect(envOf('delivery')).not.toHaveProperty('OUTBOUND_ALLOWED_CIDRS');
+  });
+
   it('signs no tokens where there is an identity provider', () => {
     expect(envOf('gateway', { AUTH_JWKS_URL: 'https://id.example/jwks' })['AUTH_LOCAL_SIGNING_KEY']).toBeUndefined();
   });

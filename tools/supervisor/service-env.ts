@@ -19,6 +19,8 @@ const DECIDED_HERE = ['PORT', 'OPS_PORT', 'DATABASE_URL'];
 
 const WITH_KAFKA: ServiceName[] = ['releases', 'integrations', 'delivery'];
 
+const EMPTY_IS_VALUE = ['OUTBOUND_ALLOWED_CIDRS'];
+
 /** Secrets that the user may have set, and the only services that are given them. */
 const SECRETS: Record<string, ServiceName[]> = {
   CREDENTIALS_PUBLIC_KEY: ['integrations'],
@@ -104,7 +106,8 @@ function pick(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => names.includes(name)));
 }
 
-/** An empty setting is none. */
+/** An empty setting is none, but for those to which nothing is a value. */
 function without(env: NodeJS.ProcessEnv, names: string[]): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !names.includes(name) && value));
+  const isSet = (name: string, value: string | undefined): boolean => Boolean(value) || EMPTY_IS_VALUE.includes(name);
+  return Object.fromEntries(Object.entries(env).filter(([name, value]) => !names.includes(name) && isSet(name, value)));
 }

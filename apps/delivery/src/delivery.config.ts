@@ -1,6 +1,6 @@
 import { BackendSettings, Setting, boolean, duration, httpUrl, list } from '#libs/config';
-import { privateKeysSetting } from '#libs/credentials';
-import { addressRanges } from '#libs/outbound';
+import { madeForOneMachine, privateKeysSetting } from '#libs/credentials';
+import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
 import {
   mailSenderSetting,
   mailServerSetting,
@@ -33,11 +33,24 @@ export class DeliverySettings extends BackendSettings {
   retryDelays: Delay[];
 
   /** Whether destinations may be called without TLS. */
-  @Setting({ env: 'OUTBOUND_ALLOW_HTTP', parse: boolean, local: true, default: false })
+  @Setting({
+    env: 'OUTBOUND_ALLOW_HTTP',
+    parse: boolean,
+    local: true,
+    default: false,
+    unsafe: (allowed) => (allowed ? 'must be false' : undefined),
+  })
   outboundAllowHttp: boolean;
 
-  /** Address ranges that may be called although they are not public. */
-  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: addressRanges, local: ['127.0.0.0/8', '::1/128'], default: [] })
+  /** Address ranges that may be called although they are not public; set to nothing: none. */
+  @Setting({
+    env: 'OUTBOUND_ALLOWED_CIDRS',
+    parse: addressRanges,
+    local: ['127.0.0.0/8', '::1/128'],
+    default: [],
+    emptyIsValue: true,
+    unsafe: opensTooMuch,
+  })
   outboundAllowedCidrs: string[];
 
   /** Where Slack is. Webhook addresses must be on hooks.slack.com where this is the real one, else on its own origin. */
@@ -46,6 +59,7 @@ export class DeliverySettings extends BackendSettings {
     parse: httpUrl,
     local: 'http://localhost:4100/slack',
     default: 'https://slack.com',
+    unsafe: standIn,
   })
   slackBaseUrl: string;
 
@@ -55,6 +69,7 @@ export class DeliverySettings extends BackendSettings {
     parse: httpUrl,
     local: 'http://localhost:4100/discord',
     default: 'https://discord.com',
+    unsafe: standIn,
   })
   discordBaseUrl: string;
 
@@ -67,7 +82,11 @@ export class DeliverySettings extends BackendSettings {
   mailSender?: MailSender;
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
-  @Setting({ env: 'CREDENTIALS_PRIVATE_KEYS', parse: privateKeysSetting })
+  @Setting({
+    env: 'CREDENTIALS_PRIVATE_KEYS',
+    parse: privateKeysSetting,
+    unsafe: ({ keys }) => keys.map(madeForOneMachine).find((refusal) => refusal !== undefined),
+  })
   credentialsPrivateKeys: ReturnType<typeof privateKeysSetting>;
 
   /** How long deliveries and their attempts are kept after they were last written. */

@@ -41,6 +41,7 @@ async function start(env: Record<string, string> = {}): Promise<string> {
 
 const PRODUCTION = {
   NITROPUSH_MODE: 'production',
+  ALLOW_INSECURE_SETTINGS: 'AUTH_ISSUER,AUTH_JWKS_URL',
   AUTH_ISSUER: 'nitropush-local',
   AUTH_AUDIENCE: 'nitropush-notifications',
   INTEGRATIONS_URL: 'http://127.0.0.1:1',

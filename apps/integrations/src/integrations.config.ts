@@ -1,10 +1,10 @@
-import { publicKeySetting } from '#libs/credentials';
+import { madeForOneMachine, publicKeySetting } from '#libs/credentials';
 import { BackendSettings, Setting, boolean, httpUrl, text, url } from '#libs/config';
-import { addressRanges } from '#libs/outbound';
+import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
 
 export class IntegrationsSettings extends BackendSettings {
   /** The public key that credentials are sealed under: a JWK, inline or a file. Only `delivery` has the private one. */
-  @Setting({ env: 'CREDENTIALS_PUBLIC_KEY', parse: publicKeySetting })
+  @Setting({ env: 'CREDENTIALS_PUBLIC_KEY', parse: publicKeySetting, unsafe: madeForOneMachine })
   credentialsPublicKey: ReturnType<typeof publicKeySetting>;
 
   /** Origin of the delivery service, for counts and health beside each integration. */
@@ -12,11 +12,24 @@ export class IntegrationsSettings extends BackendSettings {
   deliveryUrl: string;
 
   /** Whether destinations may be called without TLS. */
-  @Setting({ env: 'OUTBOUND_ALLOW_HTTP', parse: boolean, local: true, default: false })
+  @Setting({
+    env: 'OUTBOUND_ALLOW_HTTP',
+    parse: boolean,
+    local: true,
+    default: false,
+    unsafe: (allowed) => (allowed ? 'must be false' : undefined),
+  })
   outboundAllowHttp: boolean;
 
-  /** Address ranges that may be called although they are not public. */
-  @Setting({ env: 'OUTBOUND_ALLOWED_CIDRS', parse: addressRanges, local: ['127.0.0.0/8', '::1/128'], default: [] })
+  /** Address ranges that may be called although they are not public; set to nothing: none. */
+  @Setting({
+    env: 'OUTBOUND_ALLOWED_CIDRS',
+    parse: addressRanges,
+    local: ['127.0.0.0/8', '::1/128'],
+    default: [],
+    emptyIsValue: true,
+    unsafe: opensTooMuch,
+  })
   outboundAllowedCidrs: string[];
 
   /** Where Slack is. Webhook addresses must be on hooks.slack.com where this is the real one, else on its own origin. */
@@ -25,6 +38,7 @@ export class IntegrationsSettings extends BackendSettings {
     parse: httpUrl,
     local: 'http://localhost:4100/slack',
     default: 'https://slack.com',
+    unsafe: standIn,
   })
   slackBaseUrl: string;
 
@@ -42,6 +56,7 @@ export class IntegrationsSettings extends BackendSettings {
     parse: httpUrl,
     local: 'http://localhost:4100/discord',
     default: 'https://discord.com',
+    unsafe: standIn,
   })
   discordBaseUrl: string;
 

@@ -1,6 +1,7 @@
 import { KafkaClientSettings } from './kafka.config.js';
 import { boolean, duration, httpUrl, integer, databaseUrl } from './parsers.js';
 import { Setting } from './setting.js';
+import { onThisMachine, withoutTls } from './unsafe.js';
 
 /** What a service with a database and Kafka needs beside that. */
 export class BackendSettings extends KafkaClientSettings {
@@ -25,6 +26,11 @@ export class BackendSettings extends KafkaClientSettings {
   stateTopicMayBeEmptied: boolean;
 
   /** The console's origin, for deep links. */
-  @Setting({ env: 'ADMIN_BASE_URL', parse: httpUrl, local: 'http://localhost:4000' })
+  @Setting({
+    env: 'ADMIN_BASE_URL',
+    parse: httpUrl,
+    local: 'http://localhost:4000',
+    unsafe: (url) => withoutTls(url) ?? onThisMachine(url),
+  })
   adminBaseUrl: string;
 }

@@ -2,6 +2,7 @@ export * from './setting.js';
 export * from './load-settings.js';
 export * from './parsers.js';
 export * from './pem.js';
+export * from './unsafe.js';
 export * from './service.config.js';
 export * from './kafka.config.js';
 export * from './backend.config.js';

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { BackendSettings, Setting, SettingsError, duration, httpUrl, integer, list, loadSettings } from './index.js';
+import {
+  BackendSettings,
+  Setting,
+  SettingsError,
+  duration,
+  httpUrl,
+  integer,
+  list,
+  loadSettings,
+  withoutTls,
+} from './index.js';
 
 class Sample {
   @Setting({ env: 'SAMPLE_DELAYS', parse: list(duration), default: [5000] }) delays: number[];
@@ -50,6 +60,35 @@ describe('settings', () => {
       'SAMPLE_KEY: must not be set in production mode',
     ]);
     expect(loadSettings(Local, { NITROPUSH_MODE: 'production' })).toEqual({ key: undefined });
+  });
+
+  it('refuses in production what is only safe on one machine, unless somebody names it', () => {
+    class Open {
+      @Setting({ env: 'SAMPLE_URL', parse: httpUrl, local: 'http://localhost', unsafe: withoutTls }) url: string;
+      @Setting({ env: 'SAMPLE_KEY_URL', parse: httpUrl, optional: true, unsafe: withoutTls }) keyUrl?: string;
+    }
+    const env = { SAMPLE_URL: 'http://hunter2.example', SAMPLE_KEY_URL: 'http://hunter2.example' };
+    const production = { ...env, NITROPUSH_MODE: 'production' };
+    const line = (name: string): string =>
+      `${name}: must begin with https:// in production mode (ALLOW_INSECURE_SETTINGS=${name} allows it)`;
+    expect(linesOf(Open, env)).toEqual([]);
+    expect(linesOf(Open, production)).toEqual([line('SAMPLE_URL'), line('SAMPLE_KEY_URL')]);
+    expect(linesOf(Open, { ...production, ALLOW_INSECURE_SETTINGS: 'OTHER, SAMPLE_URL' })).toEqual([
+      line('SAMPLE_KEY_URL'),
+    ]);
+    expect(linesOf(Open, { ...production, ALLOW_INSECURE_SETTINGS: 'true' })).toHaveLength(2);
+    expect(linesOf(Open, { ...production, ALLOW_INSECURE_SETTINGS: 'SAMPLE_URL,SAMPLE_KEY_URL' })).toEqual([]);
+  });
+
+  it('reads nothing as a value where it is one', () => {
+    class Ranges {
+      @Setting({ env: 'SAMPLE_RANGES', parse: list(), local: ['a'], default: ['b'], emptyIsValue: true })
+      ranges: string[];
+    }
+    expect(loadSettings(Ranges, {}).ranges).toEqual(['a']);
+    expect(loadSettings(Ranges, { SAMPLE_RANGES: ' ' }).ranges).toEqual([]);
+    expect(loadSettings(Ranges, { SAMPLE_RANGES: 'c' }).ranges).toEqual(['c']);
+    expect(loadSettings(Ranges, { NITROPUSH_MODE: 'production', SAMPLE_RANGES: '' }).ranges).toEqual([]);
   });
 
   it('asks for what another setting needs', () => {

@@ -1,3 +1,4 @@
+import { list } from './parsers.js';
 import { settingsOf, type Mode, type SettingOptions } from './setting.js';
 
 /** Every setting that is wrong, one line each: the name and what it must be, never its value. */
@@ -40,11 +41,23 @@ function modeOf(env: NodeJS.ProcessEnv, lines: string[]): Mode {
   return 'production';
 }
 
+/** Which variables may have a value in production that is only safe on one machine. */
+export const ALLOW_INSECURE = 'ALLOW_INSECURE_SETTINGS';
+
+function requireSafe({ env: name, unsafe }: SettingOptions<unknown>, value: unknown, env: NodeJS.ProcessEnv): void {
+  const safe = unsafe?.(value);
+  if (safe === undefined || list()(env[ALLOW_INSECURE] ?? '').includes(name)) return;
+  throw new Error(`${safe} in production mode (${ALLOW_INSECURE}=${name} allows it)`);
+}
+
 function valueOf(options: SettingOptions<unknown>, env: NodeJS.ProcessEnv, mode: Mode): unknown {
-  const text = env[options.env]?.trim() || (options.elseEnv && env[options.elseEnv]?.trim());
-  if (text) {
+  const own = env[options.env]?.trim();
+  const text = own || (options.elseEnv && env[options.elseEnv]?.trim()) || (options.emptyIsValue ? own : undefined);
+  if (text || (text === '' && options.emptyIsValue)) {
     if (options.localOnly && mode === 'production') throw new Error('must not be set in production mode');
-    return options.parse(text);
+    const value = options.parse(text);
+    if (mode === 'production') requireSafe(options, value, env);
+    return value;
   }
   if (options.local !== undefined && mode === 'local') return options.local;
   if (options.default !== undefined) return options.default;

@@ -1,11 +1,19 @@
 import { Setting, type Mode } from './setting.js';
-import { duration, httpUrl, oneOfTexts, port, text } from './parsers.js';
+import { duration, httpUrl, list, oneOfTexts, port, text } from './parsers.js';
+import { ALLOW_INSECURE } from './load-settings.js';
+import { withoutTls } from './unsafe.js';
+
+const LOCAL_ISSUER = 'nitropush-local';
 
 /** What every service needs. */
 export class ServiceSettings {
   /** `local` has safe defaults for one machine; `production` refuses whatever is not safe there. */
   @Setting<Mode>({ env: 'NITROPUSH_MODE', parse: oneOfTexts(['local', 'production']), default: 'local' })
   mode: Mode;
+
+  /** Variables that may have a value in production that is otherwise refused there. A list of names, and no switch for all. */
+  @Setting({ env: ALLOW_INSECURE, parse: list(), optional: true })
+  allowInsecureSettings?: string[];
 
   /** Port of this service's HTTP server. */
   @Setting({ env: 'PORT', parse: port })
@@ -28,7 +36,12 @@ export class ServiceSettings {
   shutdownTimeoutMs: number;
 
   /** `iss` that a token must carry. */
-  @Setting({ env: 'AUTH_ISSUER', parse: text, local: 'nitropush-local' })
+  @Setting({
+    env: 'AUTH_ISSUER',
+    parse: text,
+    local: LOCAL_ISSUER,
+    unsafe: (issuer) => (issuer === LOCAL_ISSUER ? 'must be an identity provider, not the local issuer,' : undefined),
+  })
   authIssuer: string;
 
   /** `aud` that a token must carry. */
@@ -36,6 +49,11 @@ export class ServiceSettings {
   authAudience: string;
 
   /** Where the identity provider publishes its keys. */
-  @Setting({ env: 'AUTH_JWKS_URL', parse: httpUrl, local: 'http://127.0.0.1:4000/.well-known/jwks.json' })
+  @Setting({
+    env: 'AUTH_JWKS_URL',
+    parse: httpUrl,
+    local: 'http://127.0.0.1:4000/.well-known/jwks.json',
+    unsafe: withoutTls,
+  })
   authJwksUrl: string;
 }

@@ -17,6 +17,13 @@ export interface SettingOptions<T> {
   elseEnv?: string;
   /** Made for one machine: production refuses to start where it is set. */
   localOnly?: boolean;
+  /** Set to nothing it has a value of its own, and not its default. */
+  emptyIsValue?: boolean;
+  /**
+   * What a value must be in production, where this one is only safe on one machine; undefined where it is safe. It is
+   * refused unless ALLOW_INSECURE_SETTINGS names the variable.
+   */
+  unsafe?: (value: T) => string | undefined;
 }
 
 type Declared = Map<string, SettingOptions<unknown>>;
@@ -26,7 +33,7 @@ const declared = new WeakMap<object, Declared>();
 export function Setting<T>(options: SettingOptions<T>): PropertyDecorator {
   return (prototype, property) => {
     const own = declared.get(prototype) ?? new Map<string, SettingOptions<unknown>>();
-    own.set(String(property), options);
+    own.set(String(property), options as SettingOptions<unknown>);
     declared.set(prototype, own);
   };
 }

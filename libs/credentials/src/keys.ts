@@ -33,3 +33,16 @@ export function privateKeysSetting(value: string): { keys: JWK[] } {
   }
   return { keys: keys as JWK[] };
 }
+
+/** A member of keys that a program made by itself on one machine, beside its data: nobody took care of them. */
+const MADE_FOR = 'np_made_for';
+const ONE_MACHINE = 'one machine';
+
+/** The same key, marked so that production refuses it. */
+export const markedForOneMachine = <Key extends JWK>(key: Key): Key => ({ ...key, [MADE_FOR]: ONE_MACHINE });
+
+/** Rule for `Setting.unsafe`: what a key must be in production, or nothing where it is that. */
+export const madeForOneMachine = (key: JWK): string | undefined =>
+  (key as Record<string, unknown>)[MADE_FOR] === ONE_MACHINE
+    ? 'must be made by `npm run credentials:key`; this key was made by `npm start` for one machine, and is refused'
+    : undefined;
