@@ -29,6 +29,9 @@ export interface OutboundOptions {
   resolve?: ResolveName;
 }
 
+/** Anything will do, and it is said: some firewalls refuse a request that does not. */
+const ACCEPT = '*/*';
+
 /** Posts to addresses that strangers chose: only allowed ones, no redirects, bounded in time, size and connections. */
 export class OutboundHttp {
   private readonly pools: OriginPools;
@@ -49,7 +52,7 @@ export class OutboundHttp {
     const config: AxiosRequestConfig<string> & Pick<ExchangeConfig, 'stop'> = {
       method: 'post',
       url,
-      headers,
+      headers: { accept: ACCEPT, ...headers },
       data: body,
       stop: signal,
     };

@@ -16,10 +16,11 @@ export interface ProviderTools {
 
 /** Every provider that can be delivered to, one line each. */
 export function buildProviders({ http, settings }: ProviderTools): ReadonlyMap<Provider, ProviderAdapter> {
+  const { adminBaseUrl: homepage } = settings;
   const adapters: ProviderAdapter[] = [
-    new SlackProvider(http, { baseUrl: settings.slackBaseUrl, httpsOnly: settings.mode === 'production' }),
-    new DiscordProvider(http, { baseUrl: settings.discordBaseUrl, homepage: settings.adminBaseUrl }),
-    new WebhookProvider(http),
+    new SlackProvider(http, { baseUrl: settings.slackBaseUrl, httpsOnly: settings.mode === 'production', homepage }),
+    new DiscordProvider(http, { baseUrl: settings.discordBaseUrl, homepage }),
+    new WebhookProvider(http, homepage),
     new EmailProvider(mailClient(settings)),
   ];
   return new Map(adapters.map((adapter) => [adapter.id, adapter]));

@@ -112,6 +112,15 @@ describe('connecting by signing in', () => {
     expect(await on.listed(organizationId)).toHaveLength(1);
   });
 
+  it('is labelled by the enterprise where Slack names no team', async () => {
+    const organizationId = newOrganization();
+    const { state, cookie } = await on.begin(organizationId);
+    const enterprise = { id: 'E1', name: 'Acme Corp' };
+    on.provider.answerWith(answerJson(slackAnswer(on.provider.origin, { team: null, enterprise })));
+    const id = (await on.comeBack({ code: 'c', state }, cookie))['connected']!;
+    expect(await on.stateAt(id, 1)).toMatchObject({ destination: 'Acme Corp · #ios-releases' });
+  });
+
   it('finishes two that one browser has on their way', async () => {
     const organizationId = newOrganization();
     on.grants('slack');

@@ -36,6 +36,88 @@ describe('the credentials of a webhook', () => {
     });
   });
 
+  it.each([
+    [`  ${url}\n`],
+    [`<${url}>`],
+    [`<${url}|our hook>`],
+    [`"${url}"`],
+    [`'${url}'`],
+    [`“${url}”`],
+    [`\u200b \`${url}\` `],
+    [url.slice('https://'.length)],
+    [url.slice('https:'.length)],
+    [`< "${url.slice('https://'.length)}" >`],
+  ])('%j is understood', async (pasted) => {
+    expect(await provider.check({ url: pasted })).toMatchObject({ kind: 'ok', credentials: { plain: { url } } });
+  });
+
+  it.each([
+    ['hooks.example.com:8443/x', 'https://hooks.example.com:8443/x'],
+    ['hooks.example.com', 'https://hooks.example.com/'],
+    ['bücher.example/x', 'https://xn--bcher-kva.example/x'],
+  ])('%s is taken for %s', async (pasted, meant) => {
+    expect(await provider.check({ url: pasted })).toMatchObject({ kind: 'ok', credentials: { plain: { url: meant } } });
+  });
+
+  it.each(['javascript:alert(1)', 'mailto:ada@example.com', 'user:pass@hooks.example.com', 'ftp://hooks.example.com/'])(
+    '%s is not made an address',
+    async (pasted) => {
+      expect((await provider.check({ url: pasted })).kind).not.toBe('ok');
+    },
+  );
+
+  it.each<[string, RegExp]>([
+    ['https://hooks.slack.com/services/T0/B0/x', /use the Slack tile/],
+    ['<https://hooks.slack.com/services/T0/B0/x>', /use the Slack tile/],
+    ['http://hooks.slack.com/services/T0/B0/x', /use the Slack tile/],
+    ['hooks.slack.com./workflows/T0/A0/x', /use the Slack tile/],
+    ['https://hooks.slack-gov.com/services/T0/B0/x', /use the Slack tile/],
+    ['https://discord.com/api/webhooks/1/x', /use the Discord tile/],
+    ['https://discordapp.com/api/webhooks/1/x/slack', /use the Discord tile/],
+    ['https://canary.discord.com/api/v10/webhooks/1/x', /use the Discord tile/],
+    ['https://contoso.webhook.office.com/webhookb2/x', /Microsoft Teams.*own format/],
+    ['https://outlook.office.com/webhook/x', /Microsoft Teams.*own format/],
+    [
+      'https://prod-01.westeurope.logic.azure.com:443/workflows/a1/triggers/manual/paths/invoke?sig=x',
+      /Microsoft Teams.*own format/,
+    ],
+    [
+      'https://default1.00.environment.api.powerplatform.com:443/powerautomate/automations/direct/workflows/a1/triggers/manual/paths/invoke?sig=x',
+      /Microsoft Teams.*own format/,
+    ],
+    ['https://chat.googleapis.com/v1/spaces/A/messages?key=x&token=y', /Google Chat.*own format/],
+    ['https://webexapis.com/v1/webhooks/incoming/x', /Webex.*own format/],
+    ['https://api.telegram.org/bot1:x/sendMessage', /Telegram.*own format/],
+  ])('%s is refused with what to do instead', async (address, sentence) => {
+    const check = await provider.check({ url: address });
+    expect(check).toMatchObject({ kind: 'refused', error: { field: 'url', message: expect.stringMatching(sentence) } });
+    expect(JSON.stringify(check)).toMatch(/"must not be an address of /);
+  });
+
+  it.each([
+    'https://slack.com.example.com/x',
+    'https://my-discord.com/x',
+    'https://myslack.com/x',
+    'https://a.logic.azure.com/other',
+  ])('%s is none of them', async (address) => expect((await provider.check({ url: address })).kind).toBe('ok'));
+
+  it.each([
+    'Authorization: Bearer abc',
+    'authorization:Bearer abc',
+    ' AUTHORIZATION :  Bearer abc ',
+    '"Authorization: Bearer abc"',
+    `-H 'Authorization: Bearer abc'`,
+    'Authorization: "Bearer abc"',
+  ])('%j is Bearer abc', async (authorization) => {
+    expect(await provider.check({ url, authorization })).toMatchObject({
+      credentials: { plain: { url, authorization: 'Bearer abc' } },
+    });
+  });
+
+  it.each(['Basic dXNlcjpwYXNz', 'abc:def', 'Digest username="a: b"'])('%s stays as it is', async (authorization) => {
+    expect(await provider.check({ url, authorization })).toMatchObject({ credentials: { plain: { authorization } } });
+  });
+
   it('may hold an Authorization header', async () => {
     expect(await provider.check({ url, authorization: 'Bearer abc' })).toMatchObject({
       credentials: { plain: { url, authorization: 'Bearer abc' } },
@@ -45,12 +127,14 @@ describe('the credentials of a webhook', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ['no URL', {}, ['url']],
     ['a number', { url: 7 }, ['url']],
-    ['no scheme', { url: 'hooks.example.com/x' }, ['url']],
+    ['a word', { url: 'hooks' }, ['url']],
     ['nonsense', { url: 'https://' }, ['url']],
     ['2,001 characters', { url: `https://hooks.example.com/${'x'.repeat(1_975)}` }, ['url']],
     ['more than 2,000 when written out', { url: `https://hooks.example.com/${'ä'.repeat(400)}` }, ['url']],
     ['a second header', { url, authorization: 'a\r\nHost: b' }, ['authorization']],
     ['an empty header', { url, authorization: '' }, ['authorization']],
+    ['the name of the header alone', { url, authorization: 'Authorization: ' }, ['authorization']],
+    ['another header', { url, authorization: 'X-Api-Key: abc' }, ['authorization']],
     ['letters beyond ASCII', { url, authorization: 'Bearer ü' }, ['authorization']],
     ['4,001 characters', { url, authorization: 'x'.repeat(4_001) }, ['authorization']],
     ['an unknown field', { url, headers: {} }, ['headers']],

@@ -2,12 +2,16 @@ import { isIP } from 'node:net';
 import { NOT_PUBLIC, type AddressRules, type ResolveName } from '#libs/outbound';
 import type { FieldError } from '#libs/problems';
 import { hostAddresses } from './host-addresses.js';
+import { refusalOfKnown } from './known-receivers.js';
+import { pastedAuthorization, pastedUrl } from './pasted.js';
 import type { CredentialsCheck, ProviderSetup } from './provider.js';
 
 const MAX_URL = 2_000;
 const MAX_AUTHORIZATION = 4_000;
 /** Anything else could begin another header. */
 const HEADER_VALUE = /^[\x20-\x7e]+$/;
+/** `X-Api-Key: value`; a value of Authorization has no colon before its first space. */
+const OTHER_HEADER = /^[A-Za-z][A-Za-z0-9-]*:\s/;
 const KNOWN = ['url', 'authorization'];
 
 /** A URL of the user's own that release events are posted to. */
@@ -30,7 +34,13 @@ export class WebhookProvider implements ProviderSetup {
     private readonly resolve: ResolveName,
   ) {}
 
-  async check({ url, authorization = null, ...rest }: Record<string, unknown>): Promise<CredentialsCheck> {
+  async check({
+    url: typed,
+    authorization: header = null,
+    ...rest
+  }: Record<string, unknown>): Promise<CredentialsCheck> {
+    const url = typeof typed === 'string' ? pastedUrl(typed) : typed;
+    const authorization = typeof header === 'string' ? pastedAuthorization(header) : header;
     const errors = [
       ...Object.keys(rest).map((field) => ({
         field,
@@ -47,7 +57,10 @@ export class WebhookProvider implements ProviderSetup {
 
   /** Every attempt checks the address that it connects to; this tells the user as early as possible. A name that does not resolve now may later. */
   private async refusalOf(url: string): Promise<string | null> {
-    const refusal = this.rules.checkUrl(url) ?? (url.includes('#') ? 'must not hold a fragment' : null);
+    const refusal =
+      refusalOfKnown(new URL(url)) ??
+      this.rules.checkUrl(url) ??
+      (url.includes('#') ? 'must not hold a fragment' : null);
     if (refusal !== null) return refusal;
     const host = new URL(url).hostname;
     if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return null;
@@ -64,7 +77,12 @@ function malformed(url: unknown, authorization: unknown): FieldError[] {
       message: `must be a full URL of ${MAX_URL} characters at most, such as https://example.com/hooks`,
     });
   }
-  if (
+  if (typeof authorization === 'string' && OTHER_HEADER.test(authorization)) {
+    errors.push({
+      field: 'authorization',
+      message: 'must be the value of the Authorization header; no other header can be set',
+    });
+  } else if (
     authorization !== null &&
     !(
       typeof authorization === 'string' &&

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isSlackWebhook, readSlackCredentials } from './slack.credentials.js';
 
 const REAL = 'https://slack.com';
+const GOV = 'https://slack-gov.com';
 const LOCAL = 'http://localhost:4100/slack';
 const PROXY = 'https://slack.proxy.example/v1';
 
@@ -17,6 +18,11 @@ describe('the address of a Slack webhook', () => {
     [REAL, 'https://evil.example/hooks.slack.com', false],
     [REAL, 'https://user:pass@hooks.slack.com/services/T1/B1/x', false],
     [REAL, 'https://evil.example\\@hooks.slack.com/', false],
+    [REAL, 'https://hooks.slack-gov.com/services/T1/B1/x', true],
+    [GOV, 'https://hooks.slack-gov.com/services/T1/B1/x', true],
+    [GOV, 'https://hooks.slack-gov.com.evil.example/services/T1/B1/x', false],
+    [GOV, 'https://slack-gov.com/services/T1/B1/x', false],
+    [LOCAL, 'https://hooks.slack-gov.com/services/T1/B1/x', false],
     [LOCAL, 'http://localhost:4100/slack/services/T1/B1/x', true],
     [LOCAL, 'http://localhost:4101/slack/services/T1/B1/x', false],
     [LOCAL, 'http://127.0.0.1:4100/slack/services/T1/B1/x', false],

@@ -10,8 +10,9 @@ export interface SlackPlace {
   httpsOnly: boolean;
 }
 
-const REAL_SLACK = 'https://slack.com';
-const REAL_HOOKS = 'https://hooks.slack.com';
+/** Of everybody, and of authorities. */
+const REAL_SLACKS = ['https://slack.com', 'https://slack-gov.com'];
+const REAL_HOOKS = ['https://hooks.slack.com', 'https://hooks.slack-gov.com'];
 
 /** Reads opened credentials; null where they are not those of a webhook at this Slack. */
 export function readSlackCredentials(value: unknown, place: SlackPlace): SlackCredentials | null {
@@ -26,5 +27,5 @@ export function isSlackWebhook(address: string, { baseUrl, httpsOnly }: SlackPla
   const { origin, protocol, username, password } = new URL(address);
   if (username !== '' || password !== '' || (httpsOnly && protocol !== 'https:')) return false;
   const base = new URL(baseUrl).origin;
-  return origin === (base === REAL_SLACK ? REAL_HOOKS : base);
+  return REAL_SLACKS.includes(base) ? REAL_HOOKS.includes(origin) : origin === base;
 }

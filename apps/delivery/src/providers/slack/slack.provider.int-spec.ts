@@ -28,18 +28,25 @@ describe('Slack', () => {
   beforeEach(() => {
     farEnd.seen.length = 0;
     farEnd.answer = answerWith(200, 'ok');
-    provider = new SlackProvider(http, { baseUrl: `${origin}/slack`, httpsOnly: false });
+    const homepage = 'https://admin.example';
+    provider = new SlackProvider(http, { baseUrl: `${origin}/slack`, httpsOnly: false, homepage });
   });
   afterAll(async () => {
     await http.close();
     await farEnd.stop();
   });
 
+  const HEADERS = {
+    accept: '*/*',
+    'content-type': 'application/json',
+    'user-agent': 'NitroPush-Notifications/1 (+https://admin.example)',
+  };
+
   it('receives JSON at the address of the webhook', async () => {
     const outcome = await provider.attempt(buildAttemptRequest({ credentials: { url: origin + PATH } }));
     expect(outcome).toEqual({ kind: 'delivered', statusCode: 200, responseBody: 'ok' });
     const [seen] = farEnd.seen;
-    expect(seen).toMatchObject({ method: 'POST', url: PATH, headers: { 'content-type': 'application/json' } });
+    expect(seen).toMatchObject({ method: 'POST', url: PATH, headers: HEADERS });
     expect(JSON.parse(seen!.body)).toMatchObject({ text: expect.stringContaining('NitroPush iOS') as string });
   });
 

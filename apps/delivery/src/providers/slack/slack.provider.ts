@@ -5,23 +5,26 @@ import { releaseMessage } from '../message/release-message.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter, RateGate } from '../provider.js';
 import { urlSecrets } from '../url-secrets.js';
+import { userAgent } from '../user-agent.js';
 import { slackSign } from './slack.answers.js';
 import { readSlackCredentials, type SlackPlace } from './slack.credentials.js';
 import { SlackGate } from './slack.gate.js';
 import { slackMessage } from './slack.message.js';
 
 const UNUSABLE = 'The saved address is not one of a Slack webhook. Reconnect to get a new one.';
-const HEADERS = { 'content-type': 'application/json', 'user-agent': 'NitroPush-Notifications/1' };
 
 /** Posts to the incoming webhook of one channel. */
 export class SlackProvider implements ProviderAdapter {
   readonly id = 'slack';
   private readonly gates = new Gates(() => new SlackGate());
+  private readonly headers: Record<string, string>;
 
   constructor(
     private readonly http: OutboundHttp,
-    private readonly place: SlackPlace,
-  ) {}
+    private readonly place: SlackPlace & { homepage?: string },
+  ) {
+    this.headers = { 'content-type': 'application/json', 'user-agent': userAgent(place.homepage) };
+  }
 
   /** One keeps the order; Slack takes no more than one a second for long. */
   concurrency(): number {
@@ -37,7 +40,7 @@ export class SlackProvider implements ProviderAdapter {
     if (!credentials) return failedAttempt('credentials_revoked', { error: UNUSABLE });
     const { url } = credentials;
     const body = JSON.stringify(slackMessage(releaseMessage(event, test)));
-    const result = await this.http.post({ url, headers: HEADERS, body, signal });
+    const result = await this.http.post({ url, headers: this.headers, body, signal });
     const secrets = (): string[] => urlSecrets(url);
     const outcome = outcomeOf(result, { receiver: 'Slack', secrets, now: Date.now(), signOf: slackSign });
     if (outcome.kind === 'failed' && outcome.code === 'rate_limited')

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { traceparentOf } from '#libs/observability';
 import { eventBody } from '../event-body.js';
 import type { AttemptRequest } from '../provider.js';
+import { userAgent } from '../user-agent.js';
 
-const USER_AGENT = 'NitroPush-Notifications/1 (+https://nitropush.example/docs/webhooks)';
 const SECRET_PREFIX = 'whsec_';
 
 /** What of an attempt is told to the receiver. */
@@ -21,12 +21,17 @@ export interface WebhookMessage {
  * The request that a receiver gets, signed under every valid secret so that it may change over in its own time.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
-export function webhookMessage(request: WebhookFacts, authorization: string | null, now: number): WebhookMessage {
+export function webhookMessage(
+  request: WebhookFacts,
+  authorization: string | null,
+  now: number,
+  agent = userAgent(),
+): WebhookMessage {
   const body = JSON.stringify(eventBody(request.event, request.test));
   const timestamp = Math.floor(now / 1000).toString();
   const headers: Record<string, string> = {
     'content-type': 'application/json',
-    'user-agent': USER_AGENT,
+    'user-agent': agent,
     // The same on every attempt: by it a receiver drops what it has had.
     'webhook-id': request.deliveryId,
     'webhook-timestamp': timestamp,

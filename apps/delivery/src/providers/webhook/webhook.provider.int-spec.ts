@@ -22,7 +22,7 @@ describe('what a webhook receives', () => {
   const farEnd = new FarEnd();
   const rules = new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.1/32'] });
   const http = new OutboundHttp({ rules, timeoutMs: 5_000 });
-  const provider = new WebhookProvider(http);
+  const provider = new WebhookProvider(http, 'https://bücher.example/admin');
   let credentials: { url: string; authorization: string };
 
   beforeAll(async () => {
@@ -45,6 +45,8 @@ describe('what a webhook receives', () => {
       'content-length': Buffer.byteLength(seen.body).toString(),
       'webhook-id': request.deliveryId,
       'np-attempt': '2',
+      accept: '*/*',
+      'user-agent': 'NitroPush-Notifications/1 (+https://xn--bcher-kva.example)',
     });
     expect(seen.headers).not.toHaveProperty('accept-encoding');
     const verified = new Webhook(request.signingSecrets[0]!).verify(seen.body, seen.headers as Record<string, string>);

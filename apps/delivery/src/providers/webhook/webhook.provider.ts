@@ -2,6 +2,7 @@ import type { IntegrationState } from '#libs/contracts';
 import type { OutboundHttp } from '../../outbound/outbound-http.service.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter } from '../provider.js';
+import { userAgent } from '../user-agent.js';
 import { readWebhookCredentials, secretsOf } from './webhook.credentials.js';
 import { webhookMessage } from './webhook.message.js';
 
@@ -12,7 +13,14 @@ const UNUSABLE = 'The saved address or signing secret cannot be used. Save the w
 export class WebhookProvider implements ProviderAdapter {
   readonly id = 'webhook';
 
-  constructor(private readonly http: OutboundHttp) {}
+  private readonly userAgent: string;
+
+  constructor(
+    private readonly http: OutboundHttp,
+    homepage?: string,
+  ) {
+    this.userAgent = userAgent(homepage);
+  }
 
   /** One keeps the order; a webhook may ask for more. */
   concurrency(state: IntegrationState): number {
@@ -23,7 +31,7 @@ export class WebhookProvider implements ProviderAdapter {
     const credentials = readWebhookCredentials(request.credentials);
     if (!credentials || request.signingSecrets.length === 0)
       return failedAttempt('credentials_revoked', { error: UNUSABLE });
-    const { headers, body } = webhookMessage(request, credentials.authorization, Date.now());
+    const { headers, body } = webhookMessage(request, credentials.authorization, Date.now(), this.userAgent);
     const result = await this.http.post({ url: credentials.url, headers, body, signal: request.signal });
     return outcomeOf(result, {
       receiver: RECEIVER,
