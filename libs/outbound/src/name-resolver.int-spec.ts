@@ -72,6 +72,13 @@ describe('resolving names', () => {
     expect(addresses.map(({ address }) => address)).toContain('127.0.0.1');
   });
 
+  it.each([`${'a'.repeat(64)}.example`, `${'a.'.repeat(126)}ab`])(
+    'asks nobody for a name that is too long: %s',
+    async (name) => {
+      await expect(names.resolve(name)).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+    },
+  );
+
   it('fails for a name that nobody knows', async () => {
     await expect(names.resolve('nowhere.example')).rejects.toMatchObject({
       code: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/) as string,

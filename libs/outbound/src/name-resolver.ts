@@ -5,6 +5,8 @@ export type ResolveName = (hostname: string) => Promise<LookupAddress[]>;
 
 const QUERY_TIMEOUT_MS = 800;
 const TRIES = 2;
+const MOST_NAME = 253;
+const MOST_LABEL = 63;
 
 /** Names that only this machine or its network knows: the hosts file and search domains are read by `lookup` alone. */
 const LOCAL_NAME = /^[^.]+$|\.(localhost|local|internal)$/;
@@ -33,6 +35,7 @@ export class NameResolver {
   };
 
   private async addressesOf(hostname: string): Promise<LookupAddress[]> {
+    if (isTooLong(hostname)) throw Object.assign(new Error('no name is so long'), { code: 'ENAMETOOLONG' });
     if (LOCAL_NAME.test(hostname)) return lookup(hostname, { all: true });
     const [v4, v6] = await Promise.allSettled([this.resolver.resolve4(hostname), this.resolver.resolve6(hostname)]);
     const found = [...addresses(v4, 4), ...addresses(v6, 6)];
@@ -42,6 +45,10 @@ export class NameResolver {
     return lookup(hostname, { all: true });
   }
 }
+
+/** Longer than RFC 1035 allows: the resolver and the system's lookup each say something else of such a name. */
+const isTooLong = (hostname: string): boolean =>
+  hostname.replace(/\.$/, '').length > MOST_NAME || hostname.split('.').some((label) => label.length > MOST_LABEL);
 
 function addresses(result: PromiseSettledResult<string[]>, family: 4 | 6): LookupAddress[] {
   return result.status === 'fulfilled' ? result.value.map((address) => ({ address, family })) : [];

@@ -54,6 +54,6 @@ describe('an attempt at an address that no tenant may have called', () => {
       named = Object.assign(new Error(code), { code });
       expect(await post('unix')).toEqual(FORBIDDEN);
     }
-    expect(await post('nowhere.example')).toEqual({ kind: 'unanswered', code: 'dns_failed' });
+    expect(await post('nowhere.example')).toEqual({ kind: 'unanswered', code: 'dns_failed', detail: null });
   });
 });

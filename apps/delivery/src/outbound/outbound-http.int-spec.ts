@@ -91,6 +91,17 @@ describe('what stands in the way', () => {
     expect(result).toEqual({ kind: 'unanswered', code: 'tls_failed', detail: 'not_tls' });
   });
 
+  it('may be a port that wants TLS, and says so by an alert', async () => {
+    farEnd.answer = rawEnd('\u0015\u0003\u0001\u0000\u0002\u0002\u0016');
+    const result = await post(client(), origin);
+    expect(result).toEqual({ kind: 'unanswered', code: 'malformed_response', detail: 'tls_expected' });
+  });
+
+  it('may be a name that is too long to exist', async () => {
+    const result = await post(client(), `http://${'a'.repeat(64)}.example/`);
+    expect(result).toEqual({ kind: 'unanswered', code: 'dns_failed', detail: 'name_too_long' });
+  });
+
   it('is thrown where it is our own fault', async () => {
     const broken = post(client(), origin, { headers: { 'x-bad\r\nname': 'x' } });
     await expect(broken).rejects.toThrow(/header/i);

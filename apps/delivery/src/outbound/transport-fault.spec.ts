@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TransportCode } from './outbound-result.js';
-import { TransportFault, transportCodeOf } from './transport-fault.js';
+import { TransportFault, connectFaultOf, transportCodeOf, transportFaultOf } from './transport-fault.js';
 
 const coded = (code: string): Error => Object.assign(new Error('sensitive'), { code });
 
@@ -52,4 +52,29 @@ describe('an error of a request', () => {
   });
 
   it('keeps its own meaning', () => expect(transportCodeOf(new TransportFault('timeout'))).toBe('timeout'));
+
+  it.each<[string, string, string | null]>([
+    ['ERR_SSL_WRONG_VERSION_NUMBER', '', 'not_tls'],
+    ['EPROTO', 'write EPROTO 80DC:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:', 'not_tls'],
+    ['EPROTO', 'error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure:', 'handshake_refused'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', '', 'handshake_refused'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', '', 'client_certificate'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', '', null],
+    ['ENAMETOOLONG', '', 'name_too_long'],
+    ['EBADNAME', '', null],
+  ])('with code %s %s has detail %s', (code, message, detail) =>
+    expect(transportFaultOf(Object.assign(new Error(message), { code }))?.detail).toBe(detail),
+  );
+
+  it('of a TLS server that was spoken to in plain HTTP is known by its alert', () => {
+    const data = '\u0015\u0003\u0001\u0000\u0002\u0002\u0016';
+    const error = Object.assign(new Error('not HTTP'), { name: 'HTTPParserError', data });
+    expect(transportFaultOf(error)).toMatchObject({ code: 'malformed_response', detail: 'tls_expected' });
+  });
+
+  it('while connecting says that nobody was reached in time', () => {
+    expect(connectFaultOf(coded('ETIMEDOUT'))).toMatchObject({ code: 'timeout', detail: 'not_reached' });
+    const bug = new TypeError('x is not a function');
+    expect(connectFaultOf(bug)).toBe(bug);
+  });
 });

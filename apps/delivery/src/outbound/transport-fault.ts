@@ -15,18 +15,22 @@ export class TransportFault extends Error {
 const MEANINGS: [RegExp, TransportCode, TransportDetail?][] = [
   [/^(ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN)$/, 'connection_refused'],
   [/^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET|UND_ERR_INFO)$/, 'connection_reset'],
-  [/^EBADNAME$/, 'dns_failed', 'name_too_long'],
-  [/^(ENOTFOUND|ENODATA|ESERVFAIL|ENONAME|ETIMEOUT|EAI_.*)$/, 'dns_failed'],
+  [/^ENAMETOOLONG$/, 'dns_failed', 'name_too_long'],
+  [/^(ENOTFOUND|ENODATA|ESERVFAIL|ENONAME|EBADNAME|ETIMEOUT|EAI_.*)$/, 'dns_failed'],
   [/^(ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT)$/, 'timeout'],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'response_too_large'],
   [/^UND_ERR_RES_CONTENT_LENGTH_MISMATCH$/, 'malformed_response'],
-  [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNEXPECTED_MESSAGE)$/, 'tls_failed', 'not_tls'],
-  [/^ERR_SSL_.*CERTIFICATE_REQUIRED$/, 'tls_failed', 'client_certificate'],
-  [/^ERR_SSL_.*(HANDSHAKE_FAILURE|ALERT_BAD_CERTIFICATE|PROTOCOL_VERSION)$/, 'tls_failed', 'handshake_refused'],
   [
     /^(EPROTO|ERR_TLS_.*|ERR_SSL_.*|.*(CERT|CRL|CHAIN|ISSUER|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_PURPOSE).*)$/,
     'tls_failed',
   ],
+];
+
+/** What OpenSSL says, as a code or in the message beside EPROTO. */
+const TLS_DETAILS: [RegExp, TransportDetail][] = [
+  [/wrong.version.number|packet.length.too.long|http.request|unexpected.message/i, 'not_tls'],
+  [/certificate.required/i, 'client_certificate'],
+  [/handshake.failure|alert.bad.certificate|protocol.version|unsupported.protocol/i, 'handshake_refused'],
 ];
 
 /** Errors of system calls that speak of this process or machine, not of the receiver. */
@@ -46,8 +50,12 @@ export function transportFaultOf(error: unknown): TransportFault | undefined {
     return new TransportFault('malformed_response', TLS_RECORD.test(data ?? '') ? 'tls_expected' : null);
   if (UNEXPECTED.test(message ?? '')) return new TransportFault('malformed_response');
   const meaning = MEANINGS.find(([pattern]) => pattern.test(code ?? ''));
-  if (meaning) return new TransportFault(meaning[1], meaning[2] ?? null);
+  if (meaning) return new TransportFault(meaning[1], meaning[2] ?? tlsDetail(meaning[1], `${code} ${message}`));
   return syscall !== undefined && !isOurOwn(error) ? new TransportFault('connection_reset') : undefined;
+}
+
+function tlsDetail(code: TransportCode, said: string): TransportDetail | null {
+  return code === 'tls_failed' ? (TLS_DETAILS.find(([pattern]) => pattern.test(said))?.[1] ?? null) : null;
 }
 
 /** The same of an error while a connection was being opened. What is none of the receiver's doing stays as it is. */

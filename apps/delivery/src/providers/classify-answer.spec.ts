@@ -50,4 +50,35 @@ describe('the sentence of a failure', () => {
     expect(sentence).toMatch(/^Slack .+[.?] .+[.?]$/);
     expect(failureSentence(code, 'Slack', null)).not.toMatch(/null|undefined|\(/);
   });
+
+  it.each([301, 308])('of %i says to save the new address', (status) =>
+    expect(failureSentence('redirected', 'The receiver', status)).toMatch(/Save the address/),
+  );
+
+  it.each([302, 303, 307])('of %i does not: the address is for this request only', (status) => {
+    const sentence = failureSentence('redirected', 'The receiver', status);
+    expect(sentence).not.toMatch(/Save the address/);
+    expect(sentence).toMatch(/for this request only.*2xx/);
+  });
+
+  it('of 304 speaks of no address', () =>
+    expect(failureSentence('redirected', 'The receiver', 304)).toMatch(/nothing was modified.*cache or a proxy/));
+
+  it.each([
+    'not_reached',
+    'name_too_long',
+    'not_tls',
+    'tls_expected',
+    'client_certificate',
+    'handshake_refused',
+  ] as const)('with detail %s names the receiver, ends as a sentence and says what to do', (detail) => {
+    const sentence = failureSentence('tls_failed', 'The receiver', null, { detail });
+    expect(sentence).toMatch(/^The receiver .+[.?:] .+[.?]$/);
+    expect(sentence).not.toMatch(/Answer first|certificate valid/);
+  });
+
+  it('of a closed connection over http thinks of TLS', () => {
+    expect(failureSentence('connection_reset', 'The receiver', null, { plainHttp: true })).toContain('https://');
+    expect(failureSentence('connection_reset', 'The receiver', null)).not.toContain('https://');
+  });
 });

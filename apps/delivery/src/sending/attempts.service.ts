@@ -12,6 +12,7 @@ import type { AttemptOutcome, ProviderAdapter } from '../providers/provider.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import type { Delivery } from './delivery.js';
 import type { DestinationHealth } from './destination-health.service.js';
+import { askedWaitSentence } from './asked-wait.js';
 import { attemptedEnding, droppedEnding, heldEnding, pendingEntry, unreachableEnding, type Ending } from './ending.js';
 import type { FollowUp } from './follow-up.service.js';
 import { nextStep } from './next-step.js';
@@ -161,7 +162,7 @@ export class Attempts {
       this.on.integrations.get(state.id)?.credentialsVersion ?? state.credentialsVersion;
     const stale = currentCredentialsVersion !== state.credentialsVersion;
     const health = stale ? null : this.on.health.after(delivery, outcome, next.kind === 'dead');
-    const attempt = { startedAt, durationMs, ...recordOf(outcome) };
+    const attempt = { startedAt, durationMs, ...recordOf(outcome, this.on.ladder) };
     this.observe(delivery, state, { outcome, durationMs, next: next.kind });
     return attemptedEnding(delivery, {
       attempt,
@@ -255,7 +256,7 @@ const UNOPENABLE = failedAttempt('credentials_revoked', {
   permanent: false,
 });
 
-function recordOf(outcome: AttemptOutcome): Omit<AttemptRecord, 'startedAt' | 'durationMs'> {
+function recordOf(outcome: AttemptOutcome, { delays }: RetryLadder): Omit<AttemptRecord, 'startedAt' | 'durationMs'> {
   const { kind, statusCode, responseBody } = outcome;
   const failure = kind === 'failed' ? outcome : null;
   return {
@@ -263,7 +264,7 @@ function recordOf(outcome: AttemptOutcome): Omit<AttemptRecord, 'startedAt' | 'd
     permanent: failure?.permanent ?? false,
     statusCode,
     errorCode: failure?.code ?? null,
-    error: failure?.error ?? null,
+    error: failure && failure.error + askedWaitSentence(failure.retryAfterMs, delays),
     responseBody,
     responseHeaders: failure?.responseHeaders ?? null,
   };

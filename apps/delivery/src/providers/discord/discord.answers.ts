@@ -13,7 +13,9 @@ const NOT_AGAIN = 'It is not sent again as it is; tell who runs NitroPush.';
 const FORUM = missing(
   'Discord says that this channel is a forum, which takes posts in threads only. Reconnect to a text channel.',
 );
-const SLOWED = limited('Discord asked for fewer messages in this channel. The next try waits for as long as it said.');
+const SLOWED = limited(
+  'Discord asked for fewer messages in this channel. Retries wait for as long as it says, up to the longest retry delay.',
+);
 
 /**
  * Discord's own codes: by them, not by the statuses beside them, it is known what is wrong.
