@@ -1,6 +1,11 @@
 /** `npm run fuzz`: gives the providers 20,000 mutated answers over each protocol, or as many as the first argument says. */
 import { spawnSync } from 'node:child_process';
+import { build, install, requireNode, root } from './bootstrap.mjs';
 
+process.chdir(root);
+requireNode();
+install();
+build();
 const answers = process.argv[2] ?? '20000';
 if (!/^[1-9]\d*$/.test(answers)) {
   console.error('How many answers? A number, such as npm run fuzz -- 20000');
