@@ -11,6 +11,7 @@ import { INTEGRATIONS_MIGRATIONS } from './integrations-migrations.js';
 import type { IntegrationsSettings } from './integrations.config.js';
 import { DestinationStatusClient } from './integrations/destination-status.client.js';
 import { IntegrationCreation } from './integrations/integration-creation.service.js';
+import { IntegrationCaps } from './integrations/integration-caps.js';
 import { IntegrationChecks } from './integrations/integration-checks.service.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { integrationStates } from './integrations/integration-states.js';
@@ -30,6 +31,7 @@ import { ProviderList } from './providers/provider-list.js';
 import { ProvidersController } from './providers/providers.controller.js';
 import { RoutePreviewController } from './routes/route-preview.controller.js';
 import { TestDeliveriesController } from './test-deliveries/test-deliveries.controller.js';
+import { TestCap } from './test-deliveries/test-cap.js';
 import { TestDeliveries } from './test-deliveries/test-deliveries.service.js';
 
 type Context = ServiceContext<IntegrationsSettings>;
@@ -155,7 +157,8 @@ function integrations({ settings, logger }: Context): Provider[] {
         queries: IntegrationsQueries,
         checks: IntegrationChecks,
         seals: IntegrationSeals,
-      ) => new Integrations({ dataSource, outbox, queries, checks, seals, logger }),
+      ) =>
+        new Integrations({ dataSource, outbox, queries, checks, seals, caps: new IntegrationCaps(settings), logger }),
       inject: [DataSource, Outbox, IntegrationsQueries, IntegrationChecks, IntegrationSeals],
     },
     {
@@ -199,15 +202,17 @@ function tests({ settings }: Context): Provider[] {
         projects: KnownProjects,
         connection: KafkaConnection,
         publisher: Publisher,
+        dataSource: DataSource,
       ) =>
         new TestDeliveries({
           integrations: queries,
+          cap: new TestCap(dataSource, settings.maxTestsPerMinute),
           projects,
           connection,
           publisher,
           adminBaseUrl: settings.adminBaseUrl,
         }),
-      inject: [IntegrationsQueries, KnownProjects, KafkaConnection, Publisher],
+      inject: [IntegrationsQueries, KnownProjects, KafkaConnection, Publisher, DataSource],
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
 import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
+import { CountTests1700000000004 } from './test-deliveries/1700000000004-count-tests.migration.js';
 import { KeepSealedVersion1700000000003 } from './integrations/1700000000003-keep-sealed-version.migration.js';
 
 /** Everything that made the schema what it is, oldest first. */
@@ -9,4 +10,5 @@ export const INTEGRATIONS_MIGRATIONS = [
   CreateOAuthStates1700000000001,
   KeepPublishedMessages1700000000002,
   KeepSealedVersion1700000000003,
+  CountTests1700000000004,
 ];

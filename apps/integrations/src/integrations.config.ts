@@ -1,5 +1,5 @@
 import { madeForOneMachine, publicKeySetting } from '#libs/credentials';
-import { BackendSettings, Setting, boolean, httpUrl, text, url } from '#libs/config';
+import { BackendSettings, Setting, boolean, httpUrl, integer, text, url } from '#libs/config';
 import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
 
 export class IntegrationsSettings extends BackendSettings {
@@ -10,6 +10,18 @@ export class IntegrationsSettings extends BackendSettings {
   /** Origin of the delivery service, for counts and health beside each integration. */
   @Setting({ env: 'DELIVERY_URL', parse: httpUrl, local: 'http://127.0.0.1:4003' })
   deliveryUrl: string;
+
+  /** Most integrations of one organization: each of its releases is posted once to every one. */
+  @Setting({ env: 'MAX_INTEGRATIONS_PER_ORGANIZATION', parse: integer(1, 100_000), local: 5_000, default: 200 })
+  maxIntegrationsPerOrganization: number;
+
+  /** Most integrations of one organization that lead to the same address, channel or recipients. */
+  @Setting({ env: 'MAX_INTEGRATIONS_PER_TARGET', parse: integer(1, 100_000), local: 1_000, default: 10 })
+  maxIntegrationsPerTarget: number;
+
+  /** Most tests that one organization may send in a minute. */
+  @Setting({ env: 'MAX_TESTS_PER_MINUTE', parse: integer(1, 100_000), local: 6_000, default: 30 })
+  maxTestsPerMinute: number;
 
   /** Whether destinations may be called without TLS. */
   @Setting({

@@ -71,7 +71,8 @@ function domain({ settings, logger }: Context): Provider[] {
   return [
     {
       provide: Projects,
-      useFactory: (dataSource: DataSource, outbox: Outbox) => new Projects(dataSource, outbox),
+      useFactory: (dataSource: DataSource, outbox: Outbox) =>
+        new Projects(dataSource, outbox, settings.maxProjectsPerOrganization),
       inject: [DataSource, Outbox],
     },
     {

@@ -73,6 +73,16 @@ export const notFound = (what: string): Problem =>
 export const conflict = (detail: string, errors?: FieldError[]): Problem =>
   new Problem(409, 'conflict', 'The request conflicts with what is there', { detail, errors });
 
+/** 409: a cap of the operator's is reached. `setting` names it, `what` says how many there may be of what. */
+export const limitReached = (setting: string, what: string): Problem =>
+  new Problem(409, 'limit-reached', 'A limit is reached', {
+    detail: `There may be ${what} at most (${setting}). Delete some that are no longer needed, or ask who runs this system.`,
+  });
+
+/** 429: more in a time than there may be. */
+export const tooMany = (detail: string, retryAfterSeconds: number): Problem =>
+  new Problem(429, 'rate-limited', 'Too many requests', { detail, retryAfterSeconds: Math.max(1, retryAfterSeconds) });
+
 /** 503: something we need is away for the moment; nothing was changed. */
 export const unavailable = (what: string, retryAfterSeconds = 2): Problem =>
   new Problem(503, 'unavailable', 'The service cannot do this right now', {

@@ -186,7 +186,7 @@ export interface paths {
     };
     /**
      * Where a provider sends the browser back to
-     * @description To the console’s integrations, with `connected` and an id (and `already`, where another one posts to the same channel), or with `connect_error`: access_denied, state_unknown, state_expired, other_browser, integration_missing, project_missing, provider_refused, provider_unavailable, no_webhook, address_forbidden, failed.
+     * @description To the console’s integrations, with `connected` and an id (and `already`, where another one posts to the same channel), or with `connect_error`: access_denied, state_unknown, state_expired, other_browser, integration_missing, project_missing, provider_refused, provider_unavailable, no_webhook, address_forbidden, limit_reached, failed.
      */
     get: operations['comeBack'];
     put?: never;
@@ -1307,6 +1307,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The organization has as many projects as there may be */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The body is larger than 256 KB */
       413: {
         headers: {
@@ -1790,6 +1799,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The organization sent too many tests in a minute */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Kafka cannot be reached; nothing was sent */
       503: {
         headers: {
@@ -1983,6 +2001,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The organization, or this target, has as many integrations as there may be */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The provider cannot be set up so, the URL may not be called, the project is not there, or the key belongs to another request */
       422: {
         headers: {
@@ -2122,6 +2149,15 @@ export interface operations {
       };
       /** @description Unknown, or another organization’s */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The new target has as many integrations as there may be */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -103,6 +103,7 @@ export const integrationsTexts = {
       provider_unavailable: 'It did not answer properly in time. Try again in a minute.',
       no_webhook: 'It gave us no channel to post to. Pick one when you are asked.',
       address_forbidden: 'It named an address that is not its own. Tell whoever runs this system.',
+      limit_reached: 'There are as many integrations as there may be. Delete some that are no longer needed.',
     } as Record<string, string>,
     unknownFault: 'Something went wrong on the way. Try again; if it stays so, tell whoever runs this system.',
     failed: (provider: string) => `${provider} was not connected`,

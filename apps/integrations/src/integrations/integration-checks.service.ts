@@ -12,12 +12,16 @@ export class IntegrationChecks {
     private readonly projects: KnownProjects,
   ) {}
 
-  /** @throws Problem 400, 422 */
-  async credentials(id: Provider, input: Record<string, unknown>): Promise<CheckedCredentials> {
-    const result = await this.providers.form(id).check(input);
+  /** Answers also where they lead, as an integration's `targetKey` names it. @throws Problem 400, 422 */
+  async credentials(
+    id: Provider,
+    input: Record<string, unknown>,
+  ): Promise<CheckedCredentials & { target: string | null }> {
+    const provider = this.providers.form(id);
+    const result = await provider.check(input);
     switch (result.kind) {
       case 'ok':
-        return result.credentials;
+        return { ...result.credentials, target: provider.target?.(result.credentials.plain) ?? null };
       case 'invalid':
         throw invalidInput(result.errors.map(within));
       case 'refused': {

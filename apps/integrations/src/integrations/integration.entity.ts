@@ -17,7 +17,7 @@ export class IntegrationEntity {
   @Column('boolean') enabled: boolean;
   /** Masked, fit to be shown. */
   @Column('text') destination: string;
-  /** Names the channel that an OAuth provider's webhook leads to; null where the provider knows no such thing. */
+  /** Names the channel, address or recipients that it leads to; null where it was last saved before forms had one. */
   @Column('text', { name: 'target_key', nullable: true }) targetKey: string | null;
   @Column('integer', { nullable: true }) concurrency: number | null;
   @Column('jsonb') credentials: SealedValue;

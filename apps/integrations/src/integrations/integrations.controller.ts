@@ -55,6 +55,7 @@ export class IntegrationsController {
   @ApiCreatedResponse({ type: CreatedIntegration })
   @Refuses({
     400: 'A field is missing or malformed',
+    409: 'The organization, or this target, has as many integrations as there may be',
     422: 'The provider cannot be set up so, the URL may not be called, the project is not there, or the key belongs to another request',
     503: 'Whether the project is there cannot be told right now',
   })
@@ -103,6 +104,7 @@ export class IntegrationsController {
   @Refuses({
     400: 'A field is malformed',
     404: 'Unknown, or another organization’s',
+    409: 'The new target has as many integrations as there may be',
     422: 'The URL may not be called, or the project is not there',
     503: 'Whether the project is there cannot be told right now',
   })

@@ -4,6 +4,7 @@ import { uuidv7 } from '#libs/contracts';
 import type { Logger } from '#libs/observability';
 import type { Outbox } from '#libs/outbox';
 import { notFound, unprocessable } from '#libs/problems';
+import type { IntegrationCaps } from './integration-caps.js';
 import type { IntegrationChecks } from './integration-checks.service.js';
 import type { IntegrationChange, IntegrationInput } from './integration-input.dto.js';
 import type { IntegrationSeals } from './integration-seals.service.js';
@@ -22,6 +23,7 @@ export interface IntegrationsDependencies {
   queries: IntegrationsQueries;
   checks: IntegrationChecks;
   seals: IntegrationSeals;
+  caps: IntegrationCaps;
   logger: Logger;
 }
 
@@ -45,7 +47,7 @@ export class Integrations {
     const checked = await checks.credentials(input.provider, input.credentials);
     checks.concurrency(input.provider, input.concurrency ?? null);
     await checks.project(caller, input.projectId);
-    const entity = newIntegration(caller.organizationId, input);
+    const entity = newIntegration(caller.organizationId, input, checked.target);
     await seals.credentials(entity, checked);
     if (!checks.signs(input.provider)) return { entity };
     return { entity, signingSecret: await seals.newSigningSecret(entity, entity.createdAt) };
@@ -62,14 +64,17 @@ export class Integrations {
 
   /** Fresh credentials for one that is there; what died under the old ones is then delivered. @throws Problem 404 */
   reconnect(owner: Owner, id: string, granted: Granted): Promise<IntegrationEntity> {
-    return this.update(owner, id, 'integration.reconnected', async (entity) => {
+    return this.update(owner, id, 'integration.reconnected', async (entity, manager) => {
       entity.credentialsVersion += 1;
       entity.targetKey = granted.target;
+      await this.on.caps.admitTarget(manager, entity);
       await this.on.seals.credentials(entity, granted.credentials);
     });
   }
 
+  /** @throws Problem 409 where there are too many */
   async save(manager: EntityManager, entity: IntegrationEntity): Promise<string[]> {
+    await this.on.caps.admitNew(manager, entity);
     await manager.insert(IntegrationEntity, entity);
     return this.on.outbox.add(manager, [stateMessage(entity)]);
   }
@@ -86,16 +91,18 @@ export class Integrations {
 
   /** What is left out stays as it is; credentials replace the old ones as a whole. @throws Problem 400, 404, 422 */
   async change(caller: Caller, id: string, change: IntegrationChange): Promise<IntegrationEntity> {
-    const { checks, seals, queries } = this.on;
+    const { checks, seals, caps, queries } = this.on;
     const { provider } = await queries.one(caller.organizationId, id);
     const fresh = change.credentials && (await checks.credentials(provider, change.credentials));
     checks.concurrency(provider, change.concurrency ?? null);
     await checks.project(caller, change.projectId ?? null);
-    return this.update(caller, id, 'integration.changed', async (entity) => {
+    return this.update(caller, id, 'integration.changed', async (entity, manager) => {
       for (const field of ['name', 'projectId', 'eventTypes', 'environments', 'enabled', 'concurrency'] as const)
         if (change[field] !== undefined) Object.assign(entity, { [field]: change[field] });
       if (!fresh) return;
       entity.credentialsVersion += 1;
+      entity.targetKey = fresh.target;
+      await caps.admitTarget(manager, entity);
       await seals.credentials(entity, fresh);
     });
   }
@@ -125,11 +132,11 @@ export class Integrations {
     owner: Owner,
     id: string,
     what: string,
-    work: (entity: IntegrationEntity) => Promise<void>,
+    work: (entity: IntegrationEntity, manager: EntityManager) => Promise<void>,
   ): Promise<IntegrationEntity> {
     const { entity, outboxIds } = await this.on.dataSource.transaction(async (manager) => {
       const found = await this.locked(manager, owner, id);
-      await work(found);
+      await work(found, manager);
       found.version += 1;
       found.updatedAt = new Date();
       found.signingSecrets = stillValid(found.signingSecrets, found.updatedAt);

@@ -134,6 +134,7 @@ function faultOf(error: unknown): OAuthFault {
   if (error instanceof OAuthFault) return error;
   if (error instanceof Problem && error.status === 404) return new OAuthFault('integration_missing');
   if (error instanceof Problem && error.status === 422) return new OAuthFault('project_missing');
+  if (error instanceof Problem && error.code === 'limit-reached') return new OAuthFault('limit_reached');
   return new OAuthFault('failed');
 }
 

@@ -10,6 +10,7 @@ export const OAUTH_FAULTS = {
   provider_unavailable: 'The provider did not answer properly in time.',
   no_webhook: 'The provider gave no webhook with its answer.',
   address_forbidden: 'The provider named an address that is not its own.',
+  limit_reached: 'The organization, or the channel, has as many integrations as there may be.',
   failed: 'A fault of ours; the log has it under the request id.',
 } as const;
 

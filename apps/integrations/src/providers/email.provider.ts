@@ -1,7 +1,8 @@
 import { isEmail } from 'class-validator';
 import { domainToASCII } from 'node:url';
 import type { FieldError } from '#libs/problems';
-import type { CredentialsCheck, ProviderSetup } from './provider.js';
+import type { CheckedCredentials, CredentialsCheck, ProviderSetup } from './provider.js';
+import { targetOf } from './target.js';
 
 const MOST_RECIPIENTS = 50;
 const FIELD = 'recipients';
@@ -35,6 +36,11 @@ export class EmailProvider implements ProviderSetup {
     else if (errors.length === 0) return Promise.resolve({ kind: 'ok', credentials: checked(recipients) });
     return Promise.resolve({ kind: 'invalid', errors });
   }
+
+  /** The same people, in whichever order. */
+  target(plain: unknown): string {
+    return targetOf('email', (plain as { recipients: string[] }).recipients.toSorted().join());
+  }
 }
 
 /** Each once, in the order typed; a sentence where something is wrong. */
@@ -56,7 +62,7 @@ function readAddress(typed: unknown): string | null {
   return isEmail(address, RULES) ? address : null;
 }
 
-function checked(recipients: string[]): { plain: unknown; destination: string } {
+function checked(recipients: string[]): CheckedCredentials {
   const others = recipients.length > 1 ? ` +${recipients.length - 1}` : '';
   return { plain: { recipients }, destination: masked(recipients[0]!) + others };
 }

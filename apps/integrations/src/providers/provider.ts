@@ -63,4 +63,6 @@ export interface ProviderSetup {
   readonly oauth?: OAuthSetup;
   /** Form providers: checks what was typed in. */
   check?(credentials: Record<string, unknown>): Promise<CredentialsCheck>;
+  /** Names where checked credentials lead and gives no secret away: the same for every integration that leads there. */
+  target?(plain: unknown): string;
 }

@@ -3,6 +3,7 @@ import { NOT_PUBLIC, type AddressRules, type ResolveName } from '#libs/outbound'
 import type { FieldError } from '#libs/problems';
 import { hostAddresses } from './host-addresses.js';
 import { refusalOfKnown } from './known-receivers.js';
+import { targetOf } from './target.js';
 import { pastedAuthorization, pastedUrl } from './pasted.js';
 import type { CredentialsCheck, ProviderSetup } from './provider.js';
 
@@ -53,6 +54,12 @@ export class WebhookProvider implements ProviderSetup {
     if (refusal !== null) return { kind: 'refused', error: { field: 'url', message: refusal } };
     const { href, origin } = new URL(url as string);
     return { kind: 'ok', credentials: { plain: { url: href, authorization }, destination: `${origin}/…` } };
+  }
+
+  /** One address, whatever its query says. */
+  target(plain: unknown): string {
+    const { origin, pathname } = new URL((plain as { url: string }).url);
+    return targetOf('webhook', origin + pathname);
   }
 
   /** Every attempt checks the address that it connects to; this tells the user as early as possible. A name that does not resolve now may later. */

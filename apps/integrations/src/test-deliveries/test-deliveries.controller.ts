@@ -26,7 +26,11 @@ export class TestDeliveriesController {
   @Requires('test')
   @ApiOperation({ summary: 'Send a sample of what this integration would get; also while it is disabled' })
   @ApiAcceptedResponse({ type: RequestedTest })
-  @Refuses({ 404: 'Unknown, or another organization’s', 503: 'Kafka cannot be reached; nothing was sent' })
+  @Refuses({
+    404: 'Unknown, or another organization’s',
+    429: 'The organization sent too many tests in a minute',
+    503: 'Kafka cannot be reached; nothing was sent',
+  })
   async testIntegration(
     @CurrentCaller() caller: Caller,
     @Param('id', new PathId('integration')) id: string,

@@ -5,11 +5,13 @@ import { unavailable } from '#libs/problems';
 import type { IntegrationsQueries } from '../integrations/integrations.queries.js';
 import { SOURCE } from '../integrations/integration-state.js';
 import type { KnownProjects } from '../projects/known-projects.service.js';
+import type { TestCap } from './test-cap.js';
 import { sampleEvent } from './sample-event.js';
 
 export interface TestDeliveriesDependencies {
   integrations: IntegrationsQueries;
   projects: KnownProjects;
+  cap: TestCap;
   connection: KafkaConnection;
   publisher: Publisher;
   /** The console's origin, for the deep link. */
@@ -23,9 +25,10 @@ const ANSWER_WITHIN_MS = 3_000;
 export class TestDeliveries {
   constructor(private readonly on: TestDeliveriesDependencies) {}
 
-  /** Answers the delivery's id. @throws Problem 404; 503 where Kafka is away */
+  /** Answers the delivery's id. @throws Problem 404; 429; 503 where Kafka is away */
   async send(caller: Caller, integrationId: string, traceparent: string): Promise<string> {
     const entity = await this.on.integrations.one(caller.organizationId, integrationId);
+    await this.on.cap.admit(caller.organizationId);
     const project =
       entity.projectId === null
         ? this.on.projects.newestOf(caller.organizationId)

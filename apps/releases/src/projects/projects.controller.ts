@@ -32,7 +32,7 @@ export class ProjectsController {
   @ApiOperation({ summary: 'Create a project' })
   @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiCreatedResponse({ type: Project })
-  @Refuses({ ...WRITTEN, 422: REUSED_KEY })
+  @Refuses({ ...WRITTEN, 409: 'The organization has as many projects as there may be', 422: REUSED_KEY })
   async createProject(
     @CurrentCaller() caller: Caller,
     @Body() body: ProjectInput,

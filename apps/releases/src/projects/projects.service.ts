@@ -2,7 +2,7 @@ import { LessThan, type DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { uuidv7 } from '#libs/contracts';
 import type { Outbox } from '#libs/outbox';
-import { notFound } from '#libs/problems';
+import { limitReached, notFound } from '#libs/problems';
 import { stateMessage } from './project-state.js';
 import { ProjectEntity } from './project.entity.js';
 
@@ -14,14 +14,16 @@ export class Projects {
   constructor(
     private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
+    private readonly maxPerOrganization: number,
   ) {}
 
-  /** Answers the project, and what is to be waited for by `seen` after the commit. */
+  /** Answers the project, and what is to be waited for by `seen` after the commit. @throws Problem 409 where there are too many */
   async create(
     manager: EntityManager,
     { organizationId }: Caller,
     name: string,
   ): Promise<{ project: ProjectEntity; outboxIds: string[] }> {
+    await this.requireRoom(manager, organizationId);
     const now = new Date();
     const project = Object.assign(new ProjectEntity(), {
       id: uuidv7(),
@@ -32,6 +34,14 @@ export class Projects {
     });
     await manager.insert(ProjectEntity, project);
     return { project, outboxIds: await this.outbox.add(manager, [stateMessage(project)]) };
+  }
+
+  /** Two that are created at once wait for each other until the transaction ends. */
+  private async requireRoom(manager: EntityManager, organizationId: string): Promise<void> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`projects of ${organizationId}`]);
+    const most = this.maxPerOrganization;
+    if ((await manager.countBy(ProjectEntity, { organizationId })) >= most)
+      throw limitReached('MAX_PROJECTS_PER_ORGANIZATION', `${most} projects in an organization`);
   }
 
   async rename({ organizationId }: Caller, id: string, name: string): Promise<ProjectEntity> {

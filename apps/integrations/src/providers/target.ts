@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { Provider } from '#libs/contracts';
+
+/** Names where credentials lead, by a digest: they are secrets, and nobody needs to read them back. */
+export const targetOf = (provider: Provider, where: string): string =>
+  `${provider}:${createHash('sha256').update(where).digest('base64url')}`;
