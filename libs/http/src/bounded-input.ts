@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '#libs/problems';
 import type { ObservedRequest } from './observe-requests.js';
 import { sendProblem } from './problem.filter.js';
@@ -43,11 +43,23 @@ function parametersOf(url: string): number {
 
 /** Refuses a body or a query that is deeper or has more in it than any call needs. */
 export const boundedInput: RequestHandler = (request, response, next) => {
+  if (request.body === undefined && hasBody(request) && request.path.startsWith('/api/v1/'))
+    return refuse(request, response, NOT_JSON);
   const detail =
     parametersOf(request.url) > MOST_PARAMETERS
       ? `The query may have ${MOST_PARAMETERS} parameters at most.`
       : malformationOf(request.body);
   if (detail === undefined) return next();
-  const problem = new Problem(400, 'invalid-input', 'The request is not valid', { detail });
-  sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);
+  refuse(request, response, new Problem(400, 'invalid-input', 'The request is not valid', { detail }));
 };
+
+/** Otherwise it would count as left out, and a call whose fields all have defaults would be carried out without them. */
+const NOT_JSON = new Problem(415, 'unsupported-media-type', 'The request body must be JSON', {
+  detail: 'Send it with Content-Type: application/json.',
+});
+
+const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+const refuse = (request: Request, response: Response, problem: Problem): void =>
+  sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);

@@ -3,12 +3,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { ServiceSettings } from '#libs/config';
+import { Problem } from '#libs/problems';
 import { boundedInput } from './bounded-input.js';
 import { ConnectionTurns } from './connection-turns.js';
 import { GracefulStop } from './graceful-stop.js';
 import { HttpDrain } from './http-drain.js';
 import { observeRequests } from './observe-requests.js';
 import { OpsServer } from './ops-server.js';
+import { sendProblem } from './problem.filter.js';
+import { repeatedHeader } from './repeated-header.js';
 import { openApiDocument } from './openapi.js';
 import type { Front, ServiceContext, ServiceOptions } from './service-options.js';
 
@@ -53,10 +56,19 @@ function receiveRequests<S extends ServiceSettings>(
   const turns = new ConnectionTurns(({ request: incoming, response }) => {
     drain.take(response);
     const request = observe(incoming, response);
+    const repeated = repeatedHeader(incoming.rawHeaders);
+    if (repeated !== undefined) return refuseRepeated(repeated, response, request.requestId);
     if (!front(request, response)) handle?.(request, response);
   }, abandoned);
   server.removeAllListeners('request');
   server.on('request', (request, response) => turns.take(request, response));
   if (options.opsPort)
     app.get(OpsServer).separate(app, (request, response) => handle?.(observe(request, response), response));
+}
+
+/** Nothing more is read from such a connection: where the next request begins may be told differently, too. */
+function refuseRepeated(name: string, response: ServerResponse, requestId: string): void {
+  const detail = `The header ${name} is there more than once.`;
+  response.setHeader('connection', 'close');
+  sendProblem(response, new Problem(400, 'invalid-input', 'The request is not valid', { detail }), requestId);
 }

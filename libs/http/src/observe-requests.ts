@@ -37,6 +37,7 @@ export function observeRequests({ logger, registry }: { logger: Logger; registry
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
     response.setHeader('x-request-id', request.requestId);
+    if (path.startsWith('/api/v1/')) response.setHeader('cache-control', 'no-store'); // what a token gives is not for another
     const startedAt = performance.now();
     response.once('close', () => {
       const durationMs = performance.now() - startedAt;

@@ -19,7 +19,12 @@ export class PageQuery {
   @Max(100, { message: 'must be a whole number from 1 to 100' })
   limit = 25;
 
-  @ApiPropertyOptional({ description: 'nextCursor of the page before' })
+  @ApiPropertyOptional({
+    description: 'nextCursor of the page before',
+    minLength: 1,
+    maxLength: 500,
+    pattern: '^[A-Za-z0-9_-]+$',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(500)

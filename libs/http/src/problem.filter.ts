@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request } from 'express';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { describeError, type Logger } from '#libs/observability';
-import { problemDocument, problemFrom, type Problem } from '#libs/problems';
+import { Problem, problemDocument, problemFrom } from '#libs/problems';
+import { allowedMethods } from './allowed-methods.js';
 import type { ObservedRequest } from './observe-requests.js';
 
 /** Answers every refusal and every fault with a problem document; a fault of ours is logged with its cause. */
@@ -11,9 +13,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<ObservedRequest>();
+    const request = http.getRequest<ObservedRequest & Request>();
     const response = http.getResponse<ServerResponse>();
-    const problem = problemFrom(error);
+    const allowed = error instanceof NotFoundException ? allowedMethods(request) : []; // ours are problems: this one says that no handler took it
+    if (allowed.length > 0) response.setHeader('allow', allowed.join(', '));
+    const problem = allowed.length > 0 ? methodNotAllowed(allowed) : problemFrom(error);
     if (problem.status >= 500)
       this.logger[problem.status === 503 ? 'warn' : 'error'](
         { requestId: request.requestId, error: describeError(error) },
@@ -23,6 +27,12 @@ export class ProblemFilter implements ExceptionFilter {
     else sendProblem(response, problem, request.requestId);
   }
 }
+
+/** RFC 9110, 15.5.6: the answer has an `Allow` header. */
+export const methodNotAllowed = (allowed: readonly string[]): Problem =>
+  new Problem(405, 'method-not-allowed', 'This address does not take that method', {
+    detail: `It takes ${allowed.join(', ')}.`,
+  });
 
 /** Writes a problem as the answer. */
 export function sendProblem(response: ServerResponse, problem: Problem, requestId: string): void {

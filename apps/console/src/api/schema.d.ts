@@ -1532,7 +1532,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['PromotionInput'];
       };
@@ -2124,7 +2124,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['IntegrationChange'];
       };
@@ -2322,7 +2322,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The organization has its most streams open */
+      /** @description The organization, or the user, has its most streams open */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2647,7 +2647,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['DevTokenRequest'];
       };

@@ -9,7 +9,7 @@ export class DeliverySelection {
   @IsUUID('all', { message: 'must be a UUID' })
   integrationId: string;
 
-  @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus', isArray: true })
+  @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus', isArray: true, minItems: 1, uniqueItems: true })
   @IsArray({ message: 'must be a list of statuses' })
   @ArrayNotEmpty({ message: 'must name at least one status' })
   @ArrayUnique({ message: 'must name each status once' })

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_SCHEMAS, refusal } from './problem-schema.js';
+import { strictRequests } from './strict-requests.js';
 import { asOpenApi31, mapObjects, operationsOf, type Json } from './openapi-document.js';
 
 export interface ServiceDocument {
@@ -23,6 +24,7 @@ export function mergeOpenApi(parts: ServiceDocument[], isOpen: (path: string) =>
       if (path.startsWith('/api/v1/')) paths[path] = { ...paths[path], ...item };
   }
   nameOperations(paths);
+  strictRequests(paths, schemas);
   for (const { path, operation } of operationsOf(paths)) {
     operation['responses'] = { ...(operation['responses'] as Json), default: refusal() };
     if (isOpen(path)) operation['security'] = [];

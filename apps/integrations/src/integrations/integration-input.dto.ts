@@ -9,13 +9,12 @@ import {
   IsObject,
   IsOptional,
   IsUUID,
-  Matches,
   Max,
   Min,
   ValidateIf,
 } from 'class-validator';
 import { ENVIRONMENTS, EVENT_TYPES, PROVIDERS, type Environment, type EventType, type Provider } from '#libs/contracts';
-import { IsTextOf, WellFormed } from '#libs/http';
+import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed } from '#libs/http';
 
 const lowerCase = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.toLowerCase() : value,
@@ -29,10 +28,10 @@ export class IntegrationInput {
   @IsIn(PROVIDERS, { message: `must be one of ${PROVIDERS.join(', ')}` })
   provider: Provider;
 
-  @ApiProperty({ example: 'QA team webhook', minLength: 1, maxLength: 200 })
+  @ApiProperty({ example: 'QA team webhook', minLength: 1, maxLength: 200, pattern: NAME_PATTERN })
   @WellFormed((name) => name.trim())
   @IsTextOf(1, 200, 'must be 1 to 200 characters')
-  @Matches(/^[^\p{Cc}]*$/u, { message: 'must not hold control characters' })
+  @IsSeenText()
   name: string;
 
   @ApiProperty({
@@ -46,14 +45,26 @@ export class IntegrationInput {
   @IsUUID('all', { message: 'must be the id of a project, or null for all projects' })
   projectId: string | null;
 
-  @ApiPropertyOptional({ enum: EVENT_TYPES, enumName: 'EventType', isArray: true, description: 'Empty: all' })
+  @ApiPropertyOptional({
+    enum: EVENT_TYPES,
+    enumName: 'EventType',
+    isArray: true,
+    uniqueItems: true,
+    description: 'Empty: all',
+  })
   @unlessLeftOut
   @IsArray({ message: 'must be a list' })
   @ArrayUnique({ message: 'must name each type once' })
   @IsIn(EVENT_TYPES, { each: true, message: `must hold only ${EVENT_TYPES.join(', ')}` })
   eventTypes?: EventType[];
 
-  @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', isArray: true, description: 'Empty: all' })
+  @ApiPropertyOptional({
+    enum: ENVIRONMENTS,
+    enumName: 'Environment',
+    isArray: true,
+    uniqueItems: true,
+    description: 'Empty: all',
+  })
   @unlessLeftOut
   @IsArray({ message: 'must be a list' })
   @ArrayUnique({ message: 'must name each environment once' })

@@ -12,7 +12,7 @@ import {
 import { IsUUID, ValidateIf } from 'class-validator';
 import { CurrentCaller, Public, Requires, type Caller } from '#libs/auth';
 import { PROVIDERS, type Provider } from '#libs/contracts';
-import { IsTextOf, Refuses, WellFormed } from '#libs/http';
+import { IsSeenText, NAME_PATTERN, IsTextOf, Refuses, WellFormed } from '#libs/http';
 import { notFound } from '#libs/problems';
 import { BrowserNonce } from './browser-nonce.js';
 import { Connections } from './connections.service.js';
@@ -33,10 +33,16 @@ class ConnectionInput {
   @IsUUID('all', { message: 'must be the id of a project, or null for all projects' })
   projectId: string | null;
 
-  @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'Left out: the channel’s name' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: 200,
+    pattern: NAME_PATTERN,
+    description: 'Left out: the channel’s name',
+  })
   @unlessLeftOut
   @WellFormed((name) => name.trim())
   @IsTextOf(1, 200, 'must be 1 to 200 characters')
+  @IsSeenText()
   name?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Reconnects this one: its dead letters are then delivered' })

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
-import { IsTextOf, WellFormed } from '#libs/http';
+import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed } from '#libs/http';
 import type { ProjectEntity } from './project.entity.js';
 
 const UUID = { format: 'uuid' } as const;
@@ -19,10 +18,10 @@ export class ProjectPage {
 }
 
 export class ProjectInput {
-  @ApiProperty({ example: 'NitroPush iOS', minLength: 1, maxLength: 200 })
+  @ApiProperty({ example: 'NitroPush iOS', minLength: 1, maxLength: 200, pattern: NAME_PATTERN })
   @WellFormed((name) => name.trim())
   @IsTextOf(1, 200, 'must be 1 to 200 characters')
-  @Matches(/^[^\p{Cc}]*$/u, { message: 'must not hold control characters' })
+  @IsSeenText()
   name: string;
 }
 

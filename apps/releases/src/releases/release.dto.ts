@@ -42,7 +42,7 @@ export class ReleaseInput {
   @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
   environment: Environment;
 
-  @ApiProperty({ example: '1.0.5', maxLength: 64 })
+  @ApiProperty({ example: '1.0.5', maxLength: 64, pattern: '^v?[0-9][0-9A-Za-z.+-]*$' })
   @Matches(VERSION, { message: 'must be a version of 64 characters at most, such as 1.0.5 or 2.0.0-beta.1' })
   version: string;
 

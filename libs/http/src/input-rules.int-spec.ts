@@ -1,10 +1,13 @@
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingMessage, type Server } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { Body, Controller, Get, Post, Query, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { IsOptional, IsString } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Public } from '#libs/auth';
 import { ServiceSettings, loadSettings } from '#libs/config';
+import { notFound } from '#libs/problems';
 import { createLogger, createRegistry } from '#libs/observability';
 import { ServiceModule, createService, type ServiceContext } from './index.js';
 
@@ -15,10 +18,16 @@ class Input {
 }
 
 @Public()
-@Controller()
+@Controller('api/v1')
 class ThingsController {
   @Post('things')
   create(@Body() _input: Input): object {
+    return {};
+  }
+
+  @Get('things/:id')
+  one(@Param('id') id: string): object {
+    if (id === 'gone') throw notFound('thing');
     return {};
   }
 
@@ -49,7 +58,7 @@ beforeAll(async () => {
     },
   );
   await app.listen(0, '127.0.0.1');
-  origin = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${((app.getHttpServer() as Server).address() as AddressInfo).port}/api/v1`;
 });
 
 afterAll(() => app.close());
@@ -64,6 +73,68 @@ async function expectRefused(response: Response): Promise<Record<string, unknown
   ]);
   return (await response.json()) as Record<string, unknown>;
 }
+
+describe('a method that an address does not take', () => {
+  it.each([
+    ['PUT', '/things', 'GET, HEAD, POST'],
+    ['DELETE', '/things/', 'GET, HEAD, POST'],
+    ['TRACE', '/things', 'GET, HEAD, POST'],
+    ['POST', '/things/7', 'GET, HEAD'],
+  ])('is refused with 405, and with those that it takes: %s %s', async (method, path, allow) => {
+    const call = request(origin + path, { method }).end();
+    const [response] = (await once(call, 'response')) as [IncomingMessage];
+    response.resume();
+    expect([response.statusCode, response.headers.allow]).toEqual([405, allow]);
+  });
+
+  it.each(['/nothing', '/things/7/8', '/things/%'])('is none where there is nothing: %s', async (path) => {
+    expect([404, 400]).toContain((await fetch(origin + path, { method: 'PUT' })).status);
+  });
+
+  it('is not the one that a thing is not found by', async () => {
+    const response = await fetch(`${origin}/things/gone`);
+    expect([response.status, response.headers.get('allow')]).toEqual([404, null]);
+  });
+});
+
+describe('a header that is there twice', () => {
+  it.each([
+    ['Host', 'Host: localhost\r\nhost: evil.example'],
+    ['Host, the same', 'Host: localhost\r\nHost: localhost'],
+    ['Authorization', 'Host: localhost\r\nAuthorization: Bearer a\r\nauthorization: Bearer b'],
+  ])('is refused, and the connection closed: %s', async (_case, headers) => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1').setEncoding('utf8');
+    socket.write(`GET /api/v1/things HTTP/1.1\r\n${headers}\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('application/problem+json');
+  });
+
+  it('is not one that only looks alike', async () => {
+    const headers = { abcd: '1', 'x-host': 'b', authorisation0: 'c' };
+    expect((await fetch(`${origin}/things`, { headers })).status).toBe(200);
+  });
+});
+
+it('no answer of the API is kept by a cache', async () => {
+  expect((await fetch(`${origin}/things`)).headers.get('cache-control')).toBe('no-store');
+});
+
+it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+  'a body that is not JSON is refused, rather than to count as left out: %s',
+  async (type) => {
+    const response = await fetch(`${origin}/things`, {
+      method: 'POST',
+      body: 'a=1',
+      headers: { 'content-type': type },
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      415,
+      { type: 'urn:nitropush:problem:unsupported-media-type' },
+    ]);
+  },
+);
 
 describe('input that is deeper or has more in it than any call needs', () => {
   it.each([
