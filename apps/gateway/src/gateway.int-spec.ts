@@ -87,7 +87,14 @@ describe('development tokens', () => {
     expect(answer.status).toBe(200);
   });
 
-  it.each([{ role: 'emperor' }, { organizationId: 'x' }, { surprise: 1 }, 'text'])('refuse %j', async (body) => {
+  it.each([
+    { role: 'emperor' },
+    { organizationId: null },
+    { role: null },
+    { organizationId: 'x' },
+    { surprise: 1 },
+    'text',
+  ])('refuse %j', async (body) => {
     expect((await post(`${await start()}/api/v1/auth/dev-token`, body)).status).toBe(400);
   });
 

@@ -25,9 +25,14 @@ class ThingsController {
     return {};
   }
 
+  @Post('things/all')
+  all(): object {
+    return {};
+  }
+
   @Get('things/:id')
   one(@Param('id') id: string): object {
-    if (id === 'gone') throw notFound('thing');
+    if (id === 'gone' || id === 'all') throw notFound('thing');
     return {};
   }
 
@@ -80,6 +85,7 @@ describe('a method that an address does not take', () => {
     ['DELETE', '/things/', 'GET, HEAD, POST'],
     ['TRACE', '/things', 'GET, HEAD, POST'],
     ['POST', '/things/7', 'GET, HEAD'],
+    ['GET', '/things/all', 'POST'],
   ])('is refused with 405, and with those that it takes: %s %s', async (method, path, allow) => {
     const call = request(origin + path, { method }).end();
     const [response] = (await once(call, 'response')) as [IncomingMessage];

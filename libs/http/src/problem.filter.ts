@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { describeError, type Logger } from '#libs/observability';
 import { Problem, problemDocument, problemFrom } from '#libs/problems';
 import { allowedMethods } from './allowed-methods.js';
@@ -15,9 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<ObservedRequest & Request>();
     const response = http.getResponse<ServerResponse>();
-    const allowed = error instanceof NotFoundException ? allowedMethods(request) : []; // ours are problems: this one says that no handler took it
-    if (allowed.length > 0) response.setHeader('allow', allowed.join(', '));
-    const problem = allowed.length > 0 ? methodNotAllowed(allowed) : problemFrom(error);
+    const problem = refusalOf(error, request, response);
     if (problem.status >= 500)
       this.logger[problem.status === 503 ? 'warn' : 'error'](
         { requestId: request.requestId, error: describeError(error) },
@@ -28,8 +26,18 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Where nothing is found and the address takes other methods, that is what is wrong. */
+function refusalOf(error: unknown, request: Request, response: ServerResponse): Problem {
+  const problem = problemFrom(error);
+  if (problem.status !== 404) return problem;
+  const allowed = allowedMethods(request);
+  if (allowed.length === 0 || allowed.includes(request.method)) return problem;
+  response.setHeader('allow', allowed.join(', '));
+  return methodNotAllowed(allowed);
+}
+
 /** RFC 9110, 15.5.6: the answer has an `Allow` header. */
-export const methodNotAllowed = (allowed: readonly string[]): Problem =>
+const methodNotAllowed = (allowed: readonly string[]): Problem =>
   new Problem(405, 'method-not-allowed', 'This address does not take that method', {
     detail: `It takes ${allowed.join(', ')}.`,
   });
