@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,libs,tools,test}/**/*.spec.ts'],
           environment: 'node',
+          setupFiles: ['test/support/kafka-first.setup.ts'],
           isolate: false, // they share nothing that one of them changes, and loading all of it for each file took longer than they do
           testTimeout: 60_000, // none takes long, but on a busy machine five seconds pass without a test's doing
         },
@@ -31,6 +32,7 @@ export default defineConfig({
           include: ['{apps,libs,tools,test}/**/*.int-spec.ts'],
           globalSetup: ['test/support/servers.setup.ts'],
           isolate: false,
+          setupFiles: ['test/support/kafka-first.setup.ts'],
           maxWorkers: 3, // they wait for their servers more than they work
           testTimeout: 300_000,
           hookTimeout: 300_000,

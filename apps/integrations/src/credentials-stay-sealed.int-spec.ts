@@ -56,7 +56,7 @@ async function live(organizationId: string): Promise<{ id: string; signing: stri
     await call('POST /integrations', webhook(credentials), key),
     await call('POST /integrations', webhook({ url: 'http://userinfo-5be2@127.0.0.1/path-4f1c9e' })),
     await call('POST /integrations', webhook({ url: 'http://10.0.0.1/forbidden-08fe' })),
-    await call('POST /integrations', webhook({ url, authorization: 'token-c0ffee\n' })),
+    await call('POST /integrations', webhook({ url, authorization: 'token-c0ffee\u0000' })),
     await call('POST /integrations', webhook({ url, other: 'token-c0ffee' })),
     await call('POST /integrations', `{"credentials": {"url": "${url}" token-c0ffee`),
     await call(`PATCH /integrations/${id}`, { credentials: { url: 'http://127.0.0.1:9/fresh-91d3aa' } }),

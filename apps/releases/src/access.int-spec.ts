@@ -89,7 +89,7 @@ describe('the document of the API', () => {
       'patch /api/v1/projects/{id}: 400 401 403 404 413',
       'patch /api/v1/releases/{id}/rollout: 400 401 403 404 413',
       'post /api/v1/projects/{projectId}/releases: 400 401 403 404 409 413 422',
-      'post /api/v1/projects: 400 401 403 413 422',
+      'post /api/v1/projects: 400 401 403 409 413 422',
       'post /api/v1/releases/{id}/promote: 400 401 403 404 409 413 422',
     ]);
   });
