@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, type AgentOptions } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as secure, type ConnectionOptions } from 'node:tls';
 import { connectToFirst } from './connect-to-first.js';
@@ -37,7 +37,7 @@ export function connectAgents(timeoutMs: number): { httpAgent: HttpAgent; httpsA
 function open({ host, port }: Target, timeoutMs: number, created: Created): void {
   const began = performance.now();
   const failed = (error: unknown): void => created(error as Error, undefined as unknown as Duplex);
-  addressesOf(host ?? 'localhost').then((addresses) => {
+  names.resolve(host ?? 'localhost').then((addresses) => {
     const left = timeoutMs - (performance.now() - began);
     connectToFirst({ addresses, port: Number(port), timeoutMs: left }, (error, socket) => {
       if (socket) created(null, socket);
@@ -45,8 +45,3 @@ function open({ host, port }: Target, timeoutMs: number, created: Created): void
     });
   }, failed);
 }
-
-const addressesOf = async (host: string): ReturnType<NameResolver['resolve']> => {
-  const family = isIP(host);
-  return family === 0 ? names.resolve(host) : [{ address: host, family }];
-};

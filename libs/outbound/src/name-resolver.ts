@@ -1,5 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { Resolver, lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 
 export type ResolveName = (hostname: string) => Promise<LookupAddress[]>;
 
@@ -24,7 +25,7 @@ export class NameResolver {
     if (servers) this.resolver.setServers(servers);
   }
 
-  /** All addresses of a name. Connections that open at the same time share one answer. @throws the resolver's error */
+  /** All addresses of a name; of an address, itself. Connections that open at the same time share one answer. @throws the resolver's error */
   readonly resolve: ResolveName = (hostname) => {
     let answer = this.underWay.get(hostname);
     if (!answer) {
@@ -35,6 +36,8 @@ export class NameResolver {
   };
 
   private async addressesOf(hostname: string): Promise<LookupAddress[]> {
+    const family = isIP(hostname);
+    if (family !== 0) return [{ address: hostname, family }];
     if (isTooLong(hostname)) throw Object.assign(new Error('no name is so long'), { code: 'ENAMETOOLONG' });
     if (LOCAL_NAME.test(hostname)) return lookup(hostname, { all: true });
     const [v4, v6] = await Promise.allSettled([this.resolver.resolve4(hostname), this.resolver.resolve6(hostname)]);

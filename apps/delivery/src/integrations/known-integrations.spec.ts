@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { uuidv7, type IntegrationState } from '#libs/contracts';
+import { buildIntegrationState } from '../providers/build-attempt-request.suite.js';
 import { KnownIntegrations } from './known-integrations.service.js';
-
-const SEALED = { protected: 'a', encrypted_key: 'b', iv: 'c', ciphertext: 'd', tag: 'e' };
 
 const record = (state: Partial<IntegrationState> & { id: string }) => ({
   key: state.id,
   headers: {},
-  value: Buffer.from(
-    JSON.stringify({
-      organizationId: 'acme',
-      provider: 'webhook',
-      name: 'hook',
-      projectId: null,
-      eventTypes: [],
-      environments: [],
-      enabled: true,
-      destination: 'https://hooks.example.com/…',
-      concurrency: null,
-      credentials: SEALED,
-      credentialsVersion: 1,
-      signingSecrets: [],
-      version: 1,
-      ...state,
-    }),
-  ),
+  value: Buffer.from(JSON.stringify(buildIntegrationState({ organizationId: 'acme', name: 'hook', ...state }))),
 });
 
 const namesOf = (known: KnownIntegrations): string[] => [...known.ofOrganization('acme')].map(({ name }) => name);

@@ -13,17 +13,11 @@ const ESCAPE =
 export const mayHoldEscapes = (text: string): boolean => /[%\\&]/.test(text);
 
 export function traced(text: string): Traced {
-  const starts = Array.from(text, () => 0);
-  starts.length = text.length;
-  const ends = starts.slice();
-  for (let at = 0; at < text.length; at += 1) {
-    starts[at] = at;
-    ends[at] = at + 1;
-  }
-  return { text, starts, ends };
+  const starts = Array.from({ length: text.length }, (_, at) => at);
+  return { text, starts, ends: starts.map((at) => at + 1) };
 }
 
-/** The text with every escape decoded once; null where there is none. */
+/** The text with every escape decoded once; null where it holds no escape. */
 export function decodedOnce(from: Traced): Traced | null {
   const to: Traced = { text: '', starts: [], ends: [] };
   let last = 0;
@@ -67,7 +61,7 @@ function partsOf(escape: string): Part[] | null {
   return char === null ? null : [{ char, length: escape.length }];
 }
 
-/** Bytes of UTF-8; one that is none stands for the character of its number. */
+/** The characters of UTF-8 bytes; a byte that is not valid UTF-8 stands for the Latin-1 character of its number. */
 function percentParts(escape: string): Part[] {
   const bytes = Buffer.from(escape.replaceAll('%', ''), 'hex');
   const parts: Part[] = [];

@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { HEADERS, uuidv7, type IntegrationState, type ReleaseEvent } from '#libs/contracts';
+import { buildIntegrationState } from '../providers/build-attempt-request.suite.js';
 import { CLOCKS_DIFFER_MS, PassedBy, lateStateOf } from './late-states.js';
 
-const SEALED = { protected: 'a', encrypted_key: 'b', iv: 'c', ciphertext: 'd', tag: 'e' };
 const SAVED = Date.parse('2026-11-26T12:00:00.000Z');
 const MINUTE = 60_000;
 
-const state = (more: Partial<IntegrationState> = {}): IntegrationState => ({
-  id: uuidv7(),
-  organizationId: 'acme',
-  provider: 'webhook',
-  name: 'hook',
-  projectId: null,
-  eventTypes: [],
-  environments: [],
-  enabled: true,
-  destination: 'https://hooks.example.com/…',
-  concurrency: null,
-  credentials: SEALED,
-  credentialsVersion: 1,
-  signingSecrets: [],
-  version: 1,
-  ...more,
-});
+const state = (more: Partial<IntegrationState> = {}): IntegrationState =>
+  buildIntegrationState({ organizationId: 'acme', ...more });
 
 const event = (at: number, more: Partial<ReleaseEvent> = {}): ReleaseEvent =>
   ({
@@ -52,7 +37,7 @@ describe('a record of integration.state', () => {
     ['of an integration that was deleted', record(late, null)],
     ['that cannot be read', record(late, 'no state')],
     ['that says that the topic is complete', record(late, '{"records":1,"at":"2026-11-26T12:00:00.000Z"}', 'complete')],
-  ])('%s is none', (_, one) => expect(lateStateOf(one)).toBeUndefined());
+  ])('%s is not a late state', (_, one) => expect(lateStateOf(one)).toBeUndefined());
 });
 
 describe('an event passed a late state by', () => {

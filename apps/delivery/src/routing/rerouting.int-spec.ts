@@ -14,10 +14,10 @@ import {
 import { KafkaConnection, Publisher, ensureTopics } from '#libs/kafka';
 import { Registry, createLogger } from '#libs/observability';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { buildIntegrationState } from '../providers/build-attempt-request.suite.js';
 import { Rerouting } from './rerouting.service.js';
 
 const quiet = (): void => undefined;
-const SEALED = { protected: 'a', encrypted_key: 'b', iv: 'c', ciphertext: 'd', tag: 'e' };
 const MINUTE = 60_000;
 
 let connection: KafkaConnection;
@@ -64,23 +64,7 @@ afterEach(async () => {
 });
 
 function state(more: Partial<IntegrationState> = {}): IntegrationState {
-  const made: IntegrationState = {
-    id: uuidv7(),
-    organizationId,
-    provider: 'webhook',
-    name: 'hook',
-    projectId: null,
-    eventTypes: [],
-    environments: [],
-    enabled: true,
-    destination: 'https://hooks.example.com/…',
-    concurrency: null,
-    credentials: SEALED,
-    credentialsVersion: 1,
-    signingSecrets: [],
-    version: 1,
-    ...more,
-  };
+  const made = buildIntegrationState({ organizationId, ...more });
   known.apply({ key: made.id, headers: {}, value: Buffer.from(JSON.stringify(made)) });
   return made;
 }

@@ -1,4 +1,4 @@
-import { isIP, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { NameResolver, connectToFirst } from '#libs/outbound';
 import { TransportFault, connectFaultOf } from '../../outbound/transport-fault.js';
 import type { MailServer } from './mail-settings.js';
@@ -24,7 +24,7 @@ export async function connectTo({ host, port }: MailServer, over: AbortSignal): 
       giveUp(new TransportFault('timeout', 'not_reached'));
     }, CONNECT_TIMEOUT_MS);
     const began = performance.now();
-    addressesOf(host).then((addresses) => {
+    names.resolve(host).then((addresses) => {
       if (late || over.aborted) return;
       const timeoutMs = CONNECT_TIMEOUT_MS - (performance.now() - began);
       connectToFirst({ addresses, port, timeoutMs }, (error, socket) => {
@@ -37,8 +37,3 @@ export async function connectTo({ host, port }: MailServer, over: AbortSignal): 
     }, giveUp);
   });
 }
-
-const addressesOf = async (host: string): ReturnType<NameResolver['resolve']> => {
-  const family = isIP(host);
-  return family === 0 ? names.resolve(host) : [{ address: host, family }];
-};
