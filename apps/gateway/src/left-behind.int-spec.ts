@@ -171,7 +171,7 @@ describe('a share for each', () => {
   const get = async (claims: Record<string, unknown>): Promise<Response> =>
     fetch(`${gateway.origin}/api/v1/projects`, { headers: await bearer(claims) });
 
-  it('of calls at once: beside what one user has under way there is room for another, and beside an organization for all others', async () => {
+  it('of calls at once: one user leaves room for another, and one organization for all others', async () => {
     await start({ CALLS_AT_ONCE_PER_USER: '2', CALLS_AT_ONCE_PER_ORGANIZATION: '3' });
     for (const [sub, org] of [
       ['a', 'one'],

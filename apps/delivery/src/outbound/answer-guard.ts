@@ -79,7 +79,7 @@ class AnswerGuard {
     this.lineBytes = 0;
   }
 
-  /** The part of the chunk that the parser may see; null where it is none. */
+  /** The part of the chunk that the parser may see; null where it may see nothing of it. */
   take(chunk: Buffer): Buffer | null {
     const { exchange } = this;
     if (!exchange) return chunk; // nobody has asked: the parser closes the connection

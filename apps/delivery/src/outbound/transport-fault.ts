@@ -58,7 +58,7 @@ function tlsDetail(code: TransportCode, said: string): TransportDetail | null {
   return code === 'tls_failed' ? (TLS_DETAILS.find(([pattern]) => pattern.test(said))?.[1] ?? null) : null;
 }
 
-/** The same of an error while a connection was being opened. What is none of the receiver's doing stays as it is. */
+/** The same for an error while a connection was being opened. An error that the receiver did not cause stays as it is. */
 export function connectFaultOf(error: unknown): Error {
   const fault = transportFaultOf(error);
   if (!fault) return error as Error;

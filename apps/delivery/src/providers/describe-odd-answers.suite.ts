@@ -87,7 +87,7 @@ export function describeOddAnswers(name: string, subject: HttpProviderSubject, o
         rawEnd('HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nok'),
       ],
       [
-        'with a length that is none',
+        'with a length that is not a number',
         'malformed_response',
         /not proper/,
         rawEnd('HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\nok'),
@@ -149,7 +149,7 @@ export function describeOddAnswers(name: string, subject: HttpProviderSubject, o
 
     it.each<[string, string, string]>([
       ['a status line', 'HTTP/1.1 503 ', 'x'],
-      ['a line that is none', '', 'x'],
+      ['a line that is not HTTP', '', 'x'],
       ['empty lines', '', '\r\n'],
       ['notices', '', 'HTTP/1.1 102 Processing\r\n\r\n'],
       ['one notice', 'HTTP/1.1 102 x\r\n', 'a: b\r\n'],

@@ -10,7 +10,7 @@ export interface HttpProviderSubject {
   credentials(origin: string): unknown;
   /** Parts of those credentials that nobody may ever see. */
   secrets: string[];
-  /** The far end's answer when it took the message. */
+  /** What the destination answers when it accepts the message. */
   accepted: Answer;
   /** A 2xx status line is success, whatever comes after it. */
   statusDecides?: boolean;

@@ -57,7 +57,7 @@ export class Rerouting implements BeforeApplicationShutdown {
   }
 
   private async afterCurrent(): Promise<void> {
-    await this.current.catch(() => undefined); // whoever asked for that one has its fault
+    await this.current.catch(() => undefined); // its own caller gets its error
     const reading = this.next!;
     this.next = undefined;
     this.current = reading;

@@ -94,7 +94,7 @@ function sentence(code: ErrorCode, statusCode: number | null): string {
   }
 }
 
-const NOT_REACHED = `${THE_SERVER} could not be connected to in time. Whoever runs this server has to check SMTP_URL, and that no firewall is in the way.`;
+const NOT_REACHED = `${THE_SERVER} could not be connected to in time. The operator of this server has to check SMTP_URL, and that no firewall is in the way.`;
 
 const WHY = {
   connection_refused: ': it refused the connection',
