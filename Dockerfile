@@ -1,17 +1,17 @@
 # One image for every service; SERVICE says which one a container runs.
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund --ignore-scripts
 COPY . .
 RUN npm run build
 
-FROM node:20-bookworm-slim AS packages
+FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund --ignore-scripts
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 # what is only safe on one machine is refused, unless whoever runs it says `local`
 ENV NODE_ENV=production NITROPUSH_MODE=production HOST=0.0.0.0 PORT=4000 SERVICE=gateway
 WORKDIR /app

@@ -1,34 +1,36 @@
-/** `npm test`: everything, against real servers. `npm test -- unit e2e` runs those phases alone. */
+/**
+ * `npm test`: everything, against real servers. `npm test -- unit e2e` runs those phases alone, `npm test -- PATH` a test
+ * file, or all below a folder, in its phase. `npm run test:watch -- PATH` runs them again after each change.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, install, requireNode, root } from './bootstrap.mjs';
 import { Tally } from './tally.mjs';
+import { select } from './test-selection.mjs';
 
 process.chdir(root);
 requireNode();
 install();
 
 const bin = (path) => join('node_modules', path);
-const CHECKS = {
+const COMMANDS = {
   format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   lint: [bin('oxlint/bin/oxlint'), 'apps', 'libs', 'test', 'tools'],
   types: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
   'console-types': [bin('typescript/bin/tsc'), '-p', 'apps/console'],
   imports: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test', 'tools'],
 };
-const SUITES = ['unit', 'integration', 'e2e', 'console', 'chaos', 'timing'];
-const ALL = [...Object.keys(CHECKS), ...SUITES];
 /** Waits more than it works, and has servers of its own. */
 const BESIDE = 'chaos';
 /** Measures times, so nothing else runs. */
 const ALONE = 'timing';
 
-const phases = process.argv.slice(2);
-const unknown = phases.filter((name) => !ALL.includes(name));
-if (unknown.length > 0) fail(`Unknown phase ${unknown.join(', ')}; there are ${ALL.join(', ')}.`);
-const wanted = ALL.filter((name) => phases.length === 0 || phases.includes(name));
+const args = process.argv.slice(2);
+const watching = args[0] === '--watch';
+const { phases: wanted, paths } = selectOrExit(watching ? args.slice(1) : args);
+if (watching) process.exit(await watch());
 
 const tally = new Tally();
 const reports = join('.cache', 'reports');
@@ -36,7 +38,7 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 /** Once is enough where it fails. */
-const built = wanted.every((name) => name in CHECKS || name === 'unit') || (await node(['tools/build.mjs']));
+const built = wanted.every((name) => name in COMMANDS || name === 'unit') || (await node(['tools/build.mjs']));
 const inTurn = wanted.filter((name) => name !== BESIDE && name !== ALONE);
 const beside = wanted.includes(BESIDE) && inTurn.length > 0 ? phaseBeside(BESIDE) : undefined;
 for (const name of inTurn) {
@@ -50,6 +52,23 @@ if (beside) {
 if (wanted.includes(ALONE)) await phase(ALONE);
 console.log(`\n${tally.lines().join('\n')}`);
 process.exit(tally.ok ? 0 : 1);
+
+function selectOrExit(given) {
+  try {
+    return select(given);
+  } catch (error) {
+    return fail(error.message);
+  }
+}
+
+/** Until Ctrl-C: the unit tests, or what was asked for. Answers the exit code. */
+async function watch() {
+  const suites = args.length > 1 ? wanted.filter((name) => !(name in COMMANDS)) : ['unit'];
+  if (suites.length === 0) fail('Only tests can be watched.');
+  if (suites.some((name) => name !== 'unit') && !(await node(['tools/build.mjs']))) return 1;
+  const projects = suites.flatMap((name) => ['--project', name]);
+  return (await node([bin('vitest/vitest.mjs'), 'watch', ...projects, ...paths])) ? 0 : 1;
+}
 
 /** A phase that fails keeps no later one from running: a run says everything that is wrong. */
 async function phase(name) {
@@ -80,19 +99,19 @@ function phaseBeside(name) {
 /** Answers the line that says how it ended. */
 async function work(name, stdio) {
   const began = Date.now();
-  const ok = name in CHECKS ? await check(name, stdio) : await suite(name, stdio);
+  const ok = name in COMMANDS ? await check(name, stdio) : await suite(name, stdio);
   return `── ${name} ${ok ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - began) / 1000)} s`;
 }
 
 async function check(name, stdio) {
-  return tally.addCheck(name, await node(CHECKS[name], stdio));
+  return tally.addCheck(name, await node(COMMANDS[name], stdio));
 }
 
 async function suite(name, stdio) {
   if (!built && name !== 'unit') return tally.addSuite(name, false, undefined);
   const file = join(reports, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ok = await node([bin('vitest/vitest.mjs'), 'run', '--project', name, ...reporters], stdio);
+  const ok = await node([bin('vitest/vitest.mjs'), 'run', '--project', name, ...paths, ...reporters], stdio);
   return tally.addSuite(name, ok, read(file));
 }
 
