@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { Coalescer } from './coalescer.js';
+
+/** Work whose every piece ends when the test says so. */
+function controlled(maxItems = 100) {
+  const pieces: {
+    inputs: number[];
+    end: (outputs?: (string | Promise<string>)[]) => void;
+    fail: (error: Error) => void;
+  }[] = [];
+  const coalescer = new Coalescer<number, string>(
+    (inputs) =>
+      new Promise((resolve, reject) => {
+        const end = (outputs: (string | Promise<string>)[] = inputs.map(String)): void => resolve(outputs);
+        pieces.push({ inputs, end, fail: reject });
+      }),
+    maxItems,
+  );
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  return { coalescer, pieces, turn };
+}
+
+describe('work that comes one by one', () => {
+  it('goes at once where nothing runs, with all of the same turn', async () => {
+    const { coalescer, pieces, turn } = controlled();
+    const outputs = Promise.all([coalescer.add(1), coalescer.add(2)]);
+    await turn();
+    expect(pieces.map(({ inputs }) => inputs)).toEqual([[1, 2]]);
+    pieces[0]!.end();
+    expect(await outputs).toEqual(['1', '2']);
+  });
+
+  it('goes together where something runs', async () => {
+    const { coalescer, pieces, turn } = controlled();
+    const first = coalescer.add(1);
+    await turn();
+    const others = Promise.all([coalescer.add(2), coalescer.add(3)]);
+    await turn();
+    expect(pieces).toHaveLength(1);
+    expect(coalescer.backlog).toBe(2);
+    pieces[0]!.end();
+    expect(await first).toBe('1');
+    await turn();
+    expect(pieces[1]!.inputs).toEqual([2, 3]);
+    pieces[1]!.end();
+    expect(await others).toEqual(['2', '3']);
+    expect(coalescer.backlog).toBe(0);
+  });
+
+  it('is cut into pieces in its order', async () => {
+    const { coalescer, pieces, turn } = controlled(2);
+    const outputs = Promise.all([1, 2, 3, 4, 5].map((input) => coalescer.add(input)));
+    for (let piece = 0; piece < 3; piece += 1) {
+      await turn();
+      pieces[piece]!.end();
+    }
+    expect(await outputs).toEqual(['1', '2', '3', '4', '5']);
+    expect(pieces.map(({ inputs }) => inputs)).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  it('fails with its piece, and the next piece goes on', async () => {
+    const { coalescer, pieces, turn } = controlled();
+    const failed = Promise.allSettled([coalescer.add(1), coalescer.add(2)]);
+    await turn();
+    const next = coalescer.add(3);
+    pieces[0]!.fail(new Error('no'));
+    expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await turn();
+    pieces[1]!.end();
+    expect(await next).toBe('3');
+  });
+
+  it('fails alone where its own output does', async () => {
+    const { coalescer, pieces, turn } = controlled();
+    const both = Promise.allSettled([coalescer.add(1), coalescer.add(2)]);
+    await turn();
+    pieces[0]!.end([Promise.reject(new Error('no')), 'two']);
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  });
+
+  it('is settled once everything has ended, well or badly', async () => {
+    const { coalescer, pieces, turn } = controlled();
+    let settled = false;
+    const failed = Promise.allSettled([coalescer.add(1)]);
+    const done = coalescer.settled().then(() => (settled = true));
+    await turn();
+    expect(settled).toBe(false);
+    pieces[0]!.fail(new Error('no'));
+    await Promise.all([failed, done]);
+    await coalescer.settled(); // nothing runs: at once
+    expect(settled).toBe(true);
+  });
+
+  it('waits for its gap where there is little', async () => {
+    const { begun, coalescer } = withGap(50);
+    await coalescer.add(1);
+    await coalescer.add(2);
+    expect(begun[1]! - begun[0]!).toBeGreaterThanOrEqual(49); // never early; timers round down
+  });
+
+  it('does not wait for its gap where there is enough for a whole piece', async () => {
+    const { begun, coalescer } = withGap(3_600_000);
+    await coalescer.add(1);
+    expect(await Promise.all([coalescer.add(2), coalescer.add(3)])).toEqual([2, 3]);
+    expect(begun).toHaveLength(2);
+  });
+});
+
+/** Pieces of two at most, and when each was begun. */
+function withGap(gapMs: number) {
+  const begun: number[] = [];
+  const work = (inputs: number[]): Promise<number[]> => {
+    begun.push(performance.now());
+    return Promise.resolve(inputs);
+  };
+  return { begun, coalescer: new Coalescer<number, number>(work, 2, gapMs) };
+}
