@@ -19,6 +19,7 @@ import { Pipeline } from './pipeline.js';
 import { PipelineLifecycle } from './pipeline.lifecycle.js';
 import { OutboundHttp } from './outbound/outbound-http.service.js';
 import { buildProviders } from './providers/provider-list.js';
+import { warnOfLinks } from './providers/warn-of-links.js';
 import { RetryConsumer } from './retries/retry.consumer.js';
 import { LateStateConsumer } from './routing/late-state.consumer.js';
 import { ReleaseEventConsumer, RoutingOptions } from './routing/release-event.consumer.js';
@@ -82,6 +83,7 @@ function pipeline({ settings, logger, registry }: Context): Provider[] {
         const http = new OutboundHttp({ rules, timeoutMs: settings.deliveryTimeoutMs });
         const opener = await Opener.fromJwks(settings.credentialsPrivateKeys);
         const providers = buildProviders({ http, settings });
+        warnOfLinks(settings.adminBaseUrl, logger);
         return new Pipeline({ settings, logger, registry, dataSource, connection, publisher, opener, providers });
       },
       inject: [getDataSourceToken(), KafkaConnection, Publisher],

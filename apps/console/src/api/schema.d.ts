@@ -940,8 +940,11 @@ export interface components {
       release: components['schemas']['EventBodyRelease'];
       previous: components['schemas']['EventBodyPrevious'] | null;
       actor: components['schemas']['EventBodyActor'];
-      /** Format: uri */
-      url: string;
+      /**
+       * Format: uri
+       * @description Left out where a publisher gave no web address
+       */
+      url?: string;
     };
     EventBody: {
       type: components['schemas']['EventType'];

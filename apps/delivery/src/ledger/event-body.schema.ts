@@ -37,7 +37,8 @@ class EventBodyData {
   @ApiProperty() release: EventBodyRelease;
   @ApiProperty({ type: EventBodyPrevious, nullable: true }) previous: EventBodyPrevious | null;
   @ApiProperty() actor: EventBodyActor;
-  @ApiProperty({ format: 'uri' }) url: string;
+  @ApiProperty({ format: 'uri', required: false, description: 'Left out where a publisher gave no web address' })
+  url?: string;
 }
 
 @ApiSchema({ name: 'EventBody' })

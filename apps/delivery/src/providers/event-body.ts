@@ -1,4 +1,5 @@
 import type { EventType, ReleaseEvent, ReleaseEventData } from '#libs/contracts';
+import { webAddress } from './message/web-address.js';
 
 /** What a receiver is told of a release event: the body of a webhook, and what the API shows as a delivery's event. */
 export interface EventBody {
@@ -10,7 +11,10 @@ export interface EventBody {
 
 const TEST_MARK = '[TEST]';
 
-/** Names every field, so that what a publisher adds to its events does not reach receivers by accident. */
+/**
+ * Names every field, so that what a publisher adds to its events does not reach receivers by accident. A link that is not
+ * the address of a web page is left out.
+ */
 export function eventBody({ id, type, time, data }: ReleaseEvent, test: boolean): EventBody {
   const { organizationId, project, release, previous, actor, url } = data;
   return {
@@ -32,7 +36,7 @@ export function eventBody({ id, type, time, data }: ReleaseEvent, test: boolean)
       },
       previous: previous && { environment: previous.environment, rolloutPercentage: previous.rolloutPercentage },
       actor: { id: actor.id, name: actor.name },
-      url,
+      url: url === undefined ? url : (webAddress(url) ?? undefined),
     },
   };
 }

@@ -7,7 +7,7 @@ import { clientOf, hang, isType, originOf, readBody, same, sendJson, sendText } 
 import { Pace, type Paced } from '../chat/pace.js';
 import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../chat/stand-in.js';
 import { webhookSecret } from '../chat/webhook-key.js';
-import { messageError, type DiscordError } from './embed.rules.js';
+import { messageError, type DiscordAnswer, type DiscordError } from './embed.rules.js';
 
 const GUILD_ID = '900000000000000001';
 const WEBHOOK = /^\/api\/(?:v(\d+)\/)?webhooks\/(\d+)\/([^/]+)$/;
@@ -129,7 +129,7 @@ const REFUSALS: Partial<Record<string, DiscordError>> = {
   error: { status: 500, code: 0, message: '500: Internal Server Error' },
 };
 
-const sendError = (response: ServerResponse, { status, ...error }: DiscordError): void =>
+const sendError = (response: ServerResponse, { status, ...error }: DiscordAnswer): void =>
   sendJson(response, status, error);
 
 function limits(response: ServerResponse, { remaining, fullInMs }: Paced): void {
@@ -147,7 +147,7 @@ function sendLimit(response: ServerResponse, version: number, waitMs: number): v
   sendJson(response, 429, { message: 'You are being rate limited.', retry_after: wait, global: false });
 }
 
-function contentError(request: IncomingMessage, body: string | null): DiscordError | null {
+function contentError(request: IncomingMessage, body: string | null): DiscordAnswer | null {
   if (request.method !== 'POST') return { status: 405, code: 0, message: '405: Method Not Allowed' };
   if (body === null) return { status: 413, code: 40_005, message: 'Request entity too large' };
   if (!isType(request, 'application/json'))

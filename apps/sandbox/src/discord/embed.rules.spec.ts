@@ -19,8 +19,28 @@ describe('a message to Discord', () => {
     ['an empty field', { embeds: [{ title: 'x', fields: [{ name: 'x', value: '' }] }] }, 50_035],
     ['6,001 characters', { embeds: [{ description: 'x'.repeat(4_000) }, { description: 'x'.repeat(2_001) }] }, 50_035],
     ['a colour that is not valid', { embeds: [{ title: 'x', color: -1 }] }, 50_035],
-    ['an address that is not valid', { embeds: [{ title: 'x', url: 'javascript:1' }] }, 50_035],
   ])('is refused with %s', (_case, payload, code) =>
     expect(messageError(payload)).toMatchObject({ status: 400, code }),
+  );
+
+  it.each([
+    'https://admin.example.com/projects/1',
+    'http://localhost:4000/x',
+    'http://192.168.1.5:4000',
+    'https://xn--bcher-kva.example/?a=b',
+  ])('may lead to %s', (url) => expect(messageError({ embeds: [{ title: 'x', url }] })).toBeNull());
+
+  it.each([
+    'http://nitropush:4000/x',
+    'http://[::1]:4000/x',
+    'https://ada:secret@admin.example.com/',
+    'https://admin.example.com/a b',
+    'javascript:1',
+    'ftp://files.example.com/',
+    '/projects/1',
+    '',
+    `https://admin.example.com/${'x'.repeat(1_700)}`,
+  ])('may not lead to %j', (url) =>
+    expect(messageError({ embeds: [{ title: 'fine' }, { title: 'x', url }] })).toEqual({ status: 400, embeds: ['1'] }),
   );
 });

@@ -14,8 +14,11 @@ function textObject(value: unknown, max: number, types = ['plain_text', 'mrkdwn'
 const listOf = (value: unknown, max: number, check: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.length > 0 && value.length <= max && value.every(check);
 
+/** A host without a dot was seen to lose its button, or the message. */
+const HOST = /^https?:\/\/([^/?#\s@]+\.[^/?#\s@]+|localhost(:\d+)?)([/?#]\S*)?$/i;
+
 const isUrl = (value: unknown): boolean =>
-  typeof value === 'string' && value.length <= 3_000 && /^https?:\/\/\S+$/.test(value) && URL.canParse(value);
+  typeof value === 'string' && value.length <= 3_000 && HOST.test(value) && URL.canParse(value);
 
 function button(value: unknown): boolean {
   if (!isObject(value) || value['type'] !== 'button') return false;

@@ -39,9 +39,17 @@ describe('a description on Discord', () => {
 
 describe('the link on Discord', () => {
   it('is in the title alone where, encoded, it would leave no room', () => {
-    const url = `https://admin.example/${'('.repeat(1_900)}`;
+    const url = `https://admin.example/${'('.repeat(1_000)}`;
     expect(embed('hello', url)).toMatchObject({ url, description: 'hello' });
   });
+
+  it.each(['http://nitropush:4000/x', 'http://[::1]:4000/x', `https://admin.example/${'x'.repeat(1_100)}`])(
+    'is left out of all of the message where it is %s',
+    (url) => {
+      expect(embed('hello', url)).toMatchObject({ description: 'hello' });
+      expect(embed('hello', url)).not.toHaveProperty('url');
+    },
+  );
 
   it.each(['javascript:alert(1)', 'mailto:a@b.example', 'urn:release:1', 'https:'])(
     'is left out where it is %s, which Discord would refuse with all the rest',

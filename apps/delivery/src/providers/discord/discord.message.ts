@@ -1,6 +1,7 @@
 import type { EventType } from '#libs/contracts';
 import { cut } from '../message/cut.js';
 import type { Fact, Link, ReleaseMessage } from '../message/release-message.js';
+import { isChatLink } from '../message/web-address.js';
 
 export interface DiscordMessage {
   embeds: DiscordEmbed[];
@@ -21,6 +22,8 @@ interface DiscordEmbed {
 /** https://docs.discord.com/developers/resources/message#embed-object-embed-limits; the sum over an embed is 6,000. */
 const TITLE = 256;
 const DESCRIPTION = 4_096;
+/** No limit is documented; a link of 1,700 characters was refused together with its message. */
+const LINK = 1_024;
 /** Encoded, a link may be three times as long as it was. */
 const OPEN = 2_048;
 const BETWEEN = '\n\n';
@@ -62,7 +65,9 @@ const plain = (text: string, limit: number): string => cut(text.match(PARTS) ?? 
 const encodeMarkup = (link: string): string =>
   link.replace(/[@*~`|\\[\]()]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 
-export function discordMessage({ type, title, facts, description, link, time }: ReleaseMessage): DiscordMessage {
+export function discordMessage(message: ReleaseMessage): DiscordMessage {
+  const { type, title, facts, description, time } = message;
+  const link = takenLink(message);
   const own = facts.filter((fact) => !fact.typed);
   const typed = facts.filter((fact) => fact.typed);
   return {
@@ -80,6 +85,10 @@ export function discordMessage({ type, title, facts, description, link, time }: 
     allowed_mentions: { parse: [] },
   };
 }
+
+/** One that Discord does not take would cost the whole message. */
+const takenLink = ({ link }: ReleaseMessage): Link | null =>
+  link !== null && link.url.length <= LINK && isChatLink(link.url) ? link : null;
 
 /** What was typed in, and below it the link; the title leads there too, so it may be left out where it is too long. */
 function described(description: string | null, link: Link | null): { description?: string } {

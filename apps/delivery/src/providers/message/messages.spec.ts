@@ -87,10 +87,11 @@ describe('whatever somebody types', () => {
       const sent = discordMessage(message);
       expect(sent.allowed_mentions).toEqual({ parse: [] });
       const { title, description = '', fields, footer, url } = sent.embeds[0]!;
+      const linked = isWebAddress(data.url) && data.url!.length < 1_000; // it refuses messages with longer ones
       within(title, 256);
       expect(description.length).toBeLessThanOrEqual(4_096);
       within(footer.text, 2_048);
-      expect(url).toBe(isWebAddress(data.url) ? data.url : undefined);
+      expect(url).toBe(linked ? data.url : undefined);
       for (const { name, value } of fields) {
         within(name, 256);
         within(value, 1_024);
@@ -99,7 +100,7 @@ describe('whatever somebody types', () => {
       expect(all.join('').length).toBeLessThanOrEqual(6_000);
       expect(all.join('\n')).not.toMatch(/@(everyone|here)/);
       const own = /\[Open release\]\(https:\/\/admin\.example\/a*%281%29\)$/;
-      expect(own.test(description)).toBe(data.url!.endsWith('(1)') && isWebAddress(data.url));
+      expect(own.test(description)).toBe(linked);
       const typed = `${title}\n${description.replace(own, '')}`
         .replace(/\\[^\p{L}\p{N}\s]/gu, 'x')
         .replace(/https?:\/\/\S+/g, '');

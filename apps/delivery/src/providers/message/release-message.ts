@@ -1,5 +1,6 @@
 import type { EventType, ReleaseEvent } from '#libs/contracts';
 import { cleanLine, cleanText } from './clean-text.js';
+import { webAddress } from './web-address.js';
 
 export interface Fact {
   label: string;
@@ -21,7 +22,7 @@ export interface ReleaseMessage {
   facts: Fact[];
   /** Typed in; may have several lines. */
   description: string | null;
-  /** Null where a publisher gave something else than the address of a web page: chats refuse a whole message for it. */
+  /** Null where a publisher gave something else than the address of a web page. */
   link: Link | null;
   /** ISO 8601. */
   time: string;
@@ -33,17 +34,16 @@ export const TEST_MARK = '[TEST]';
 export function releaseMessage(event: ReleaseEvent, test: boolean): ReleaseMessage {
   const { release, url } = event.data;
   const description = cleanText(release.description ?? '');
+  const address = url === undefined ? null : webAddress(url);
   return {
     type: event.type,
     title: `${test ? `${TEST_MARK} ` : ''}${titleOf(event)}`,
     facts: factsOf(event),
     description: description === '' ? null : description,
-    link: url !== undefined && isWebAddress(url) ? { label: 'Open release', url } : null,
+    link: address === null ? null : { label: 'Open release', url: address },
     time: event.time,
   };
 }
-
-const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url) && URL.canParse(url);
 
 /** Of some names nothing is left to be seen, and an empty text is refused in many places. */
 const seen = (...names: string[]): string => names.map(cleanLine).find((name) => name !== '') ?? '–';

@@ -1,5 +1,6 @@
 import { cut } from '../message/cut.js';
 import type { Link, ReleaseMessage } from '../message/release-message.js';
+import { isChatLink } from '../message/web-address.js';
 
 interface PlainText {
   type: 'plain_text';
@@ -60,7 +61,7 @@ export function slackMessage({ title, facts, description, link }: ReleaseMessage
       ...(description === null ? [] : [{ type: 'section' as const, text: plain(description, SECTION) }]),
       { type: 'section', fields: ours.map(({ label, value }) => ({ type: 'mrkdwn', text: `*${label}*\n${value}` })) },
       { type: 'context', elements: [plain(typed.join('  ·  '), CONTEXT)] },
-      ...(link === null || link.url.length > BUTTON_URL ? [] : [openButton(link)]),
+      ...(link !== null && link.url.length <= BUTTON_URL && isChatLink(link.url) ? [openButton(link)] : []),
     ],
   };
 }
