@@ -86,7 +86,7 @@ describe('email', () => {
     await eventually(async () => expect((await api.delivery(id)).status).toBe('delivered'));
     const { attempts } = await api.delivery(id);
     expect(attempts).toMatchObject([
-      { outcome: 'failed', statusCode: 451, errorCode: 'server_error' },
+      { outcome: 'failed', statusCode: 451, errorCode: 'rate_limited' },
       { outcome: 'delivered', statusCode: 250 },
     ]);
   });

@@ -208,7 +208,14 @@ function channelObject({ topic, title, key, message }: Channel): object {
     ? { 'cleanup.policy': ['compact'] }
     : { 'cleanup.policy': ['delete'], 'retention.ms': topic.retentionMs };
   const delay = topic.name.includes('{')
-    ? { parameters: { delay: { description: 'The delay, as DELIVERY_RETRY_DELAYS has it.', examples: ['5s', '80s'] } } }
+    ? {
+        parameters: {
+          delay: {
+            description: 'The delay, as DELIVERY_RETRY_DELAYS or MAIL_LATE_RETRY_DELAY has it.',
+            examples: ['5s', '10m'],
+          },
+        },
+      }
     : {};
   return {
     address: topic.name,

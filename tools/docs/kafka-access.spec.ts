@@ -27,7 +27,8 @@ describe('docs/how-to/connect-to-kafka.md', () => {
   });
 
   it('has a retry topic for each delay that there is by default', () => {
-    const { default: delays } = settingsOf(DeliverySettings).get('retryDelays')!;
+    const settings = settingsOf(DeliverySettings);
+    const delays = [settings.get('retryDelays')!.default, settings.get('mailLateRetryDelay')!.default].flat();
     expect((delays as { label: string }[]).map(({ label }) => label)).toEqual(DEFAULT_DELAYS);
   });
 });

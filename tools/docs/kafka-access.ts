@@ -51,7 +51,7 @@ export const KAFKA_RIGHTS: Record<KafkaService, KafkaRights> = {
   },
 };
 
-export const DEFAULT_DELAYS = ['5s', '10s', '20s', '40s', '80s'];
+export const DEFAULT_DELAYS = ['5s', '10s', '20s', '40s', '80s', '10m'];
 
 /** Every topic, with the ladder's. */
 export const allTopics = (delays: readonly string[] = DEFAULT_DELAYS): Topic[] => [

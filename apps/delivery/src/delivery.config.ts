@@ -1,11 +1,14 @@
-import { BackendSettings, Setting, boolean, duration, httpUrl, list } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, httpUrl, list, oneOfTexts } from '#libs/config';
 import { madeForOneMachine, privateKeysSetting } from '#libs/credentials';
 import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
 import {
+  MAIL_TLS,
+  greetingSetting,
   mailSenderSetting,
   mailServerSetting,
   type MailSender,
   type MailServer,
+  type MailTls,
 } from './providers/email/mail-settings.js';
 import type { Delay } from './retries/retry-ladder.js';
 
@@ -20,6 +23,12 @@ function retryDelaysSetting(value: string): Delay[] {
   return delays;
 }
 
+/** Greylisting lasts some minutes: none where it is nothing. */
+function lateRetrySetting(label: string): Delay | undefined {
+  const delay = retryDelay(label);
+  return delay.ms === 0 ? undefined : delay;
+}
+
 /** Attempts at 0, 5, 15, 35, 75 and 155 s. */
 const DEFAULT_RETRY_DELAYS = ['5s', '10s', '20s', '40s', '80s'].map(retryDelay);
 
@@ -31,6 +40,10 @@ export class DeliverySettings extends BackendSettings {
   /** Waits after the first, second, … failed attempt; each has a topic of its own. */
   @Setting({ env: 'DELIVERY_RETRY_DELAYS', parse: retryDelaysSetting, default: DEFAULT_RETRY_DELAYS })
   retryDelays: Delay[];
+
+  /** Wait before the one late retry of a mail that its server put off (4xx) at the last attempt of the others; `0s`: none. */
+  @Setting({ env: 'MAIL_LATE_RETRY_DELAY', parse: lateRetrySetting, default: retryDelay('10m') })
+  mailLateRetryDelay?: Delay;
 
   /** Whether destinations may be called without TLS. */
   @Setting({
@@ -80,6 +93,17 @@ export class DeliverySettings extends BackendSettings {
   /** Who mails are from, as `NitroPush <releases@example.com>`. */
   @Setting({ env: 'EMAIL_FROM', parse: mailSenderSetting, optional: true, requiredWith: 'SMTP_URL' })
   mailSender?: MailSender;
+
+  /**
+   * `require`: nothing is sent to an `smtp://` server without TLS and a valid certificate. `opportunistic`: so where there is
+   * a password; else TLS is used where it is offered, whoever its certificate is from.
+   */
+  @Setting({ env: 'SMTP_TLS', parse: oneOfTexts(MAIL_TLS), default: 'opportunistic' })
+  mailTls: MailTls;
+
+  /** The name that the mail server is greeted by. By default the domain of EMAIL_FROM. */
+  @Setting({ env: 'SMTP_EHLO_NAME', parse: greetingSetting, optional: true })
+  mailGreeting?: string;
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
   @Setting({

@@ -42,7 +42,7 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
     await this.pipeline.clock.start();
     await this.untilStopped(() => this.partitions.ensure());
     await this.untilStopped(() => publisher.connect());
-    const written = [...WRITTEN, ...this.pipeline.ladder.delays.map(({ label }) => retryTopicOf(label))];
+    const written = [...WRITTEN, ...this.pipeline.ladder.steps.map(({ label }) => retryTopicOf(label))];
     await this.untilStopped(() => ensureTopics(connection, [...READ, ...written]));
     this.leaveTopics = keepTopics(connection, written);
     await this.untilStopped(() => this.readFormerDelays());
@@ -53,7 +53,7 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
   /** What waits on the topics of a ladder of before is handed back when it is due: nothing else reads them. */
   private async readFormerDelays(): Promise<void> {
     const { parts, ladder, retries } = this.pipeline;
-    const read = new Set(ladder.delays.map(({ label }) => retryTopic(label)));
+    const read = new Set(ladder.steps.map(({ label }) => retryTopic(label)));
     const former = (await topicsBeginning(parts.connection, retryTopic(''))).filter((topic) => !read.has(topic));
     if (former.length === 0) return;
     retries.alsoRead(former);

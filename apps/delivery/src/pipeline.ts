@@ -90,7 +90,7 @@ export class Pipeline {
   constructor(readonly parts: PipelineParts) {
     const { settings, dataSource, publisher } = parts;
     const queries = new QueueQueries(dataSource);
-    this.ladder = new RetryLadder(settings.retryDelays);
+    this.ladder = new RetryLadder(settings.retryDelays, settings.mailLateRetryDelay);
     this.clock = new LedgerClock(parts);
     this.ledger = new Ledger(dataSource, this.clock.now);
     this.lanes = new Lanes((id) => this.concurrencyOf(id));
@@ -113,7 +113,7 @@ export class Pipeline {
     this.retries = new DelayServer({
       ...this.consumer('delivery.retries', failure),
       transportId: RETRIES,
-      topics: this.ladder.delays.map(({ label }) => retryTopic(label)),
+      topics: this.ladder.steps.map(({ label }) => retryTopic(label)),
       now: this.clock.now,
     });
     const followUp = new FollowUp(

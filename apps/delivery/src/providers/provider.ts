@@ -18,6 +18,8 @@ export type AttemptOutcome =
       permanent: boolean;
       /** False: the far end refused the message itself by a code of its own, and would refuse it again. */
       retryable: boolean;
+      /** Asked to be tried again later, and perhaps not before the retries are over: then one more is made, the late one. */
+      laterTry?: boolean;
     };
 
 /** The pace that a destination asks for. Times are of `performance.now()`, in ms. */

@@ -30,6 +30,29 @@ describe('the retry ladder', () => {
     expect(ladder.covering(waitMs).label).toBe(label);
   });
 
+  it('has one late step, after the last of its own', () => {
+    const late = { label: '10m', ms: 600_000 };
+    const longer = new RetryLadder(ladder.delays, late);
+    expect([4, 5, 6, 7].map((attempt) => longer.lateAfter(attempt)?.label)).toEqual([
+      undefined,
+      undefined,
+      '10m',
+      undefined,
+    ]);
+    expect(longer.after(6, null)).toBeUndefined();
+    expect(longer.after(1, 3_600_000)?.label).toBe('80s');
+    expect(longer.steps.map(({ label }) => label)).toEqual(['5s', '10s', '20s', '40s', '80s', '10m']);
+    expect([72_000, 540_000, 3_600_000].map((ms) => longer.covering(ms).label)).toEqual(['80s', '10m', '10m']);
+    expect(ladder.lateAfter(6)).toBeUndefined();
+  });
+
+  it('has one topic for a late step that is as long as another', () => {
+    const late = { label: '80s', ms: 80_000 };
+    const longer = new RetryLadder(ladder.delays, late);
+    expect(longer.lateAfter(6)).toBe(late);
+    expect(longer.steps).toEqual(ladder.delays);
+  });
+
   it('takes the longest delay also where it is not the last', () => {
     const odd = new RetryLadder([
       { label: '9s', ms: 9000 },

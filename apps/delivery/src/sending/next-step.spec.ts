@@ -32,6 +32,24 @@ describe('after a failed attempt', () => {
 
   it('the last of the ladder, it is dead', () => expect(after(3, 0)).toEqual({ kind: 'dead' }));
 
+  describe('whose destination asked to be tried again later', () => {
+    const late = new RetryLadder(ladder.delays, { label: '10m', ms: 600_000 });
+    const putOff = failedAttempt('rate_limited', { error: 'x', laterTry: true });
+    const next = (attempt: number, outcome = putOff, test = false) =>
+      nextStep({ outcome, attempt, test, endedAt, lateMs: 0 }, late);
+
+    it('one late retry comes after the last of the ladder', () => {
+      expect(next(2)).toMatchObject({ kind: 'retry', delay: { label: '10s' } });
+      expect(next(3)).toMatchObject({ kind: 'retry', dueAt: new Date(endedAt.getTime() + 600_000) });
+      expect(next(4)).toEqual({ kind: 'dead' });
+    });
+
+    it('none comes where it failed otherwise at last, or is a test', () => {
+      for (const end of [next(3, failed), next(3, putOff, true), next(3, { ...putOff, retryable: false })])
+        expect(end).toEqual({ kind: 'dead' });
+    });
+  });
+
   it('a test is tried once', () =>
     expect(nextStep({ outcome: failed, attempt: 1, test: true, endedAt, lateMs: 0 }, ladder)).toEqual({
       kind: 'dead',

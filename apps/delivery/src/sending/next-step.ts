@@ -23,12 +23,20 @@ export function nextStep({ outcome, attempt, test, endedAt, lateMs }: AttemptEnd
     case 'delivered':
       return { kind: 'delivered' };
     case 'failed': {
-      const delay = test || !outcome.retryable ? undefined : ladder.after(attempt, outcome.retryAfterMs);
+      const delay = test || !outcome.retryable ? undefined : delayAfter(outcome, attempt, ladder);
       return delay
         ? { kind: 'retry', delay, dueAt: new Date(endedAt.getTime() + waitOf(delay, lateMs, outcome.retryAfterMs)) }
         : DEAD;
     }
   }
+}
+
+function delayAfter(
+  { retryAfterMs, laterTry }: Extract<AttemptOutcome, { kind: 'failed' }>,
+  attempt: number,
+  ladder: RetryLadder,
+): Delay | undefined {
+  return ladder.after(attempt, retryAfterMs) ?? (laterTry ? ladder.lateAfter(attempt) : undefined);
 }
 
 const DEAD: NextStep = { kind: 'dead' };

@@ -47,15 +47,15 @@ export function deliveredTo({ answer, refused }: SentMail, hide: Hide): AttemptO
 
 /** Nobody, or not everybody, has the mail. What can be tried again goes before what cannot. */
 export function notTaken(refused: readonly Refused[], hide: Hide): AttemptOutcome {
-  const reasons = refused.map((one) => ({ ...one, ...refusalOf('recipient', one.status) }));
-  const reason = reasons.find(({ status }) => isForNow(status)) ?? reasons[0]!;
+  const reasons = refused.map((one) => ({ ...one, ...refusalOf('recipient', one.status, one.answer) }));
+  const reason = reasons.find((one) => isForNow(one)) ?? reasons[0]!;
   const answer = refused.map((one) => `${one.recipient}: ${one.answer}`).join('\n');
   return failed(reason, { status: reason.status || null, answer, hide });
 }
 
 /** A recipient that may be taken later. */
-export const isForNow = (status: number): boolean => {
-  const { code, retryable } = refusalOf('recipient', status);
+export const isForNow = ({ status, answer }: Pick<Refused, 'status' | 'answer'>): boolean => {
+  const { code, retryable } = refusalOf('recipient', status, answer);
   return retryable && code !== 'destination_missing';
 };
 
@@ -67,8 +67,9 @@ function failed(
   { status, answer, hide }: { status: number | null; answer: string; hide: Hide },
 ): AttemptOutcome {
   const responseBody = hide(answer);
-  const error = detail === 'not_reached' ? NOT_REACHED : sentence(code, status);
-  return failedAttempt(code, { statusCode: status, error, responseBody, retryable });
+  const error = (detail && DETAILS[detail]) || sentence(code, status);
+  const laterTry = status !== null && status >= 400 && status < 500;
+  return failedAttempt(code, { statusCode: status, error, responseBody, retryable, laterTry });
 }
 
 /** The words of HTTP mean nothing here, and some faults are for the operator of this server to fix. */
@@ -83,9 +84,12 @@ function sentence(code: ErrorCode, statusCode: number | null): string {
       return `${THE_SERVER} asked to be tried again later${status}.`;
     case 'malformed_response':
       return `${THE_SERVER} sent an answer that is not proper SMTP${status}. The operator of this server has to check SMTP_URL.`;
+    case 'tls_failed':
+      if (statusCode !== null)
+        return `${THE_SERVER} did not change over to TLS${status}, and nothing may be sent to it without. The operator of this server has to check SMTP_URL and SMTP_TLS.`;
+      return `${THE_SERVER} could not be reached${WHY[code]}. The operator of this server has to check SMTP_URL.`;
     case 'connection_refused':
     case 'dns_failed':
-    case 'tls_failed':
       return `${THE_SERVER} could not be reached${WHY[code]}. The operator of this server has to check SMTP_URL.`;
     case 'timeout':
       return `${THE_SERVER} did not take the mail in time.`;
@@ -94,7 +98,10 @@ function sentence(code: ErrorCode, statusCode: number | null): string {
   }
 }
 
-const NOT_REACHED = `${THE_SERVER} could not be connected to in time. The operator of this server has to check SMTP_URL, and that no firewall is in the way.`;
+const DETAILS: Partial<Record<NonNullable<SmtpFailure['detail']>, string>> = {
+  not_reached: `${THE_SERVER} could not be connected to in time. The operator of this server has to check SMTP_URL, and that no firewall is in the way.`,
+  greeting_refused: `${THE_SERVER} did not accept the name that it was greeted by. The operator of this server has to set SMTP_EHLO_NAME to a host name that the mail server accepts.`,
+};
 
 const WHY = {
   connection_refused: ': it refused the connection',

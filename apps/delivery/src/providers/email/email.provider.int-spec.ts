@@ -4,7 +4,7 @@ import { buildAttemptRequest } from '../build-attempt-request.suite.js';
 import { ATTEMPT_TIMEOUT_MS, describeProvider, failedOf } from '../describe-provider.suite.js';
 import type { AttemptOutcome, AttemptRequest } from '../provider.js';
 import { EmailProvider } from './email.provider.js';
-import { MailClient } from './mail-client.js';
+import { MailClient, mailClient } from './mail-client.js';
 import { mailServerSetting } from './mail-settings.js';
 import { SmtpFarEnd, type Answers } from './smtp-far-end.suite.js';
 
@@ -119,18 +119,20 @@ describe('email', () => {
   });
 
   it.each<[Answers, string, number, boolean, boolean]>([
-    [{ greeting: '421 busy' }, 'server_error', 421, false, true],
+    [{ greeting: '421 busy' }, 'rate_limited', 421, false, true],
     [{ greeting: '554 go away' }, 'client_error', 554, false, true],
     [{ sender: '530 sign in first' }, 'client_error', 530, false, true],
     [{ sender: '550 who is that' }, 'client_error', 550, false, true],
     [{ sender: '452 full' }, 'server_error', 452, false, true],
+    [{ sender: '452 4.7.500 wait' }, 'rate_limited', 452, false, true],
+    [{ recipient: () => '452 4.2.2 mailbox full' }, 'server_error', 452, false, true],
     [{ recipient: () => '550 unknown' }, 'destination_missing', 550, true, true],
     [{ recipient: () => '551 moved' }, 'destination_missing', 551, true, true],
     [{ recipient: () => '553 no such name' }, 'destination_missing', 553, true, true],
     [{ recipient: () => '450 greylisted' }, 'rate_limited', 450, false, true],
     [{ recipient: () => '554 refused' }, 'message_rejected', 554, false, false],
-    [{ message: () => '421 closing' }, 'server_error', 421, false, true],
-    [{ message: () => '451 later' }, 'server_error', 451, false, true],
+    [{ message: () => '421 closing' }, 'rate_limited', 421, false, true],
+    [{ message: () => '451 later' }, 'rate_limited', 451, false, true],
     [{ message: () => '550 looks like spam' }, 'message_rejected', 550, false, false],
     [{ message: () => '552 too large' }, 'message_rejected', 552, false, false],
     [{ message: () => '554 rejected' }, 'message_rejected', 554, false, false],
@@ -158,12 +160,17 @@ describe('email', () => {
     expect([farEnd.signIns, farEnd.mails.length]).toEqual([0, 0]);
   });
 
-  it.each(['smtp', 'smtps'])('trusts no certificate of nobody’s over %s', async (scheme) => {
+  it.each<[string, 'opportunistic' | 'require']>([
+    ['smtp', 'require'],
+    ['smtps', 'opportunistic'],
+  ])('trusts no certificate of nobody’s over %s with SMTP_TLS=%s', async (scheme, mailTls) => {
     const untrusted = new SmtpFarEnd({ tls: scheme === 'smtps' ? 'at once' : 'offered' });
     const { port } = new URL(await untrusted.start());
-    const server = mailServerSetting(`${scheme}://127.0.0.1:${port}`);
+    const mailServer = mailServerSetting(`${scheme}://127.0.0.1:${port}`);
     const request = buildAttemptRequest({ credentials: { recipients: [ADA] } });
-    const outcome = await new EmailProvider(new MailClient({ server, from: FROM, timeoutMs: 2_000 })).attempt(request);
+    const outcome = await new EmailProvider(
+      mailClient({ mailServer, mailSender: FROM, mailTls, deliveryTimeoutMs: 2_000 }),
+    ).attempt(request);
     await untrusted.stop();
     expect(outcome).toMatchObject({ code: 'tls_failed', permanent: false, retryable: true });
     expect(untrusted.mails).toEqual([]);

@@ -61,7 +61,7 @@ export class EmailProvider implements ProviderAdapter {
     const { refused } = sent;
     this.taken.add(deliveryId, sent.taken);
     const nobodyHasIt = this.taken.of(deliveryId).size === 0;
-    if (nobodyHasIt || refused.some(({ status }) => isForNow(status))) return notTaken(refused, hide);
+    if (nobodyHasIt || refused.some(isForNow)) return notTaken(refused, hide);
     this.taken.forget(deliveryId);
     return deliveredTo(sent, hide);
   }

@@ -1,6 +1,6 @@
 import { UnderWay } from '../../outbound/under-way.js';
 import { TransportFault } from '../../outbound/transport-fault.js';
-import type { MailSender, MailServer } from './mail-settings.js';
+import { greetingOf, type MailSender, type MailServer, type MailTls } from './mail-settings.js';
 import { SmtpPool } from './smtp-pool.js';
 import type { Mail, SentMail } from './smtp-session.js';
 
@@ -14,13 +14,18 @@ export interface MailOptions {
 export interface MailSettings {
   mailServer?: MailServer;
   mailSender?: MailSender;
+  mailTls?: MailTls;
+  mailGreeting?: string;
   deliveryTimeoutMs: number;
 }
 
 /** Undefined where no mail server is set up. */
-export function mailClient({ mailServer, mailSender, deliveryTimeoutMs }: MailSettings): MailClient | undefined {
-  if (!mailServer || !mailSender) return undefined;
-  return new MailClient({ server: mailServer, from: mailSender, timeoutMs: deliveryTimeoutMs });
+export function mailClient(settings: MailSettings): MailClient | undefined {
+  const { mailServer, mailSender: from, mailTls, mailGreeting, deliveryTimeoutMs: timeoutMs } = settings;
+  if (!mailServer || !from) return undefined;
+  const requireTls = mailServer.requireTls || (mailTls === 'require' && !mailServer.secure);
+  const server = { ...mailServer, requireTls, greetAs: mailGreeting ?? greetingOf(from) };
+  return new MailClient({ server, from, timeoutMs });
 }
 
 /** Sends mails through the operator's mail server, each bounded in time. */

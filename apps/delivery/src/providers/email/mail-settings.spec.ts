@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailSenderSetting, mailServerSetting } from './mail-settings.js';
+import { greetingOf, greetingSetting, isOpportunistic, mailSenderSetting, mailServerSetting } from './mail-settings.js';
 
 describe('SMTP_URL', () => {
   it.each([
@@ -27,6 +27,47 @@ describe('SMTP_URL', () => {
     'smtp://u:s3cret%@mail',
   ])('%s is refused, and not repeated', (text) => {
     expect(() => mailServerSetting(text)).toThrow(/^must (?!.*s3cret)/);
+  });
+});
+
+describe('TLS', () => {
+  it.each([
+    ['smtp://mail.example.com', true],
+    ['smtp://127.0.0.1:25', true],
+    ['smtps://mail.example.com', false],
+    ['smtp://u:p@mail.example.com', false],
+    ['smtp://u:p@localhost', false],
+  ])('to %s is only better than none: %s', (text, opportunistic) => {
+    expect(isOpportunistic(mailServerSetting(text))).toBe(opportunistic);
+  });
+});
+
+describe('SMTP_EHLO_NAME', () => {
+  it.each(['mail.example.com', 'xn--bcher-kva.example', '[192.0.2.1]', '[IPv6:2001:db8::1]'])('may be %s', (name) => {
+    expect(greetingSetting(name)).toBe(name);
+  });
+
+  it.each([
+    'mail',
+    'localhost',
+    '192.0.2.1',
+    '[mail.example.com]',
+    '[2001:db8::1]',
+    '[IPv6:192.0.2.1]',
+    'mail.example.com\r\nMAIL FROM:<>',
+    'bücher.example',
+    'a b.example',
+    'mail_1.example.com',
+    '',
+  ])('may not be %j', (name) => {
+    expect(() => greetingSetting(name)).toThrow(/^must be a host name with a dot/);
+  });
+
+  it.each([
+    ['releases@mail.example.com', 'mail.example.com'],
+    ['releases@bücher.example', 'xn--bcher-kva.example'],
+  ])('is by default the domain of %s', (address, name) => {
+    expect(greetingOf({ name: '', address })).toBe(name);
   });
 });
 

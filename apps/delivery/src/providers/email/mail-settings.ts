@@ -1,4 +1,6 @@
-import { isEmail } from 'class-validator';
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { isEmail, isFQDN } from 'class-validator';
 import addressparser from 'nodemailer/lib/addressparser';
 import { url } from '#libs/config';
 
@@ -6,11 +8,13 @@ import { url } from '#libs/config';
 export interface MailServer {
   host: string;
   port: number;
-  /** TLS from the first byte on. Otherwise the connection changes over to TLS where the server offers it. */
+  /** TLS from the first byte on, by a valid certificate. Otherwise the connection changes over to TLS where the server offers it. */
   secure: boolean;
-  /** Refuses to go on without TLS: a password does not leave this machine in clear text. */
+  /** Refuses to go on without TLS and a valid certificate: a password does not leave this machine in clear text. */
   requireTls: boolean;
   auth: { user: string; pass: string } | null;
+  /** What the server is greeted by; where it is left out, the name of this machine. */
+  greetAs?: string;
 }
 
 /** Who the mails are from. */
@@ -18,6 +22,17 @@ export interface MailSender {
   name: string;
   address: string;
 }
+
+/** How connections that begin without TLS change over to it: where the server offers it, or always. */
+export const MAIL_TLS = ['opportunistic', 'require'] as const;
+export type MailTls = (typeof MAIL_TLS)[number];
+
+/**
+ * Whether TLS is taken as it comes: better than none, whoever the certificate is from, as nothing secret is sent.
+ * @see https://datatracker.ietf.org/doc/html/rfc7435
+ */
+export const isOpportunistic = ({ secure, requireTls, auth }: MailServer): boolean =>
+  !secure && !requireTls && auth === null;
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
 
@@ -53,4 +68,19 @@ export function mailSenderSetting(value: string): MailSender {
   if (!plain || !isEmail(sender.address, { allow_utf8_local_part: false }))
     throw new Error('must be an address such as NitroPush <releases@example.com>');
   return { name: sender.name, address: sender.address };
+}
+
+const PLAIN = /^[\x21-\x7e]+$/;
+
+/** Reads the name that mail servers are greeted by: a domain, or an address in brackets (RFC 5321, 4.1.3). */
+export function greetingSetting(value: string): string {
+  const literal = /^\[(IPv6:)?([^\]]+)\]$/i.exec(value);
+  const isLiteral = literal !== null && isIP(literal[2]!) === (literal[1] === undefined ? 4 : 6);
+  if (isLiteral || (PLAIN.test(value) && isFQDN(value))) return value;
+  throw new Error('must be a host name with a dot, such as mail.example.com, or an address such as [192.0.2.1]');
+}
+
+/** The domain of the sender's address: the names of containers have no dot, and many mail servers refuse them. */
+export function greetingOf({ address }: MailSender): string | undefined {
+  return domainToASCII(address.slice(address.lastIndexOf('@') + 1)) || undefined;
 }

@@ -6,16 +6,16 @@ import { failureOf, refusalOf, type SmtpError, type Stage } from './smtp-answers
 describe('what an answer of the mail server means', () => {
   it.each<[Stage, number, ErrorCode, boolean]>([
     // not now
-    ['session', 421, 'server_error', true],
-    ['sender', 421, 'server_error', true],
-    ['sender', 451, 'server_error', true],
+    ['session', 421, 'rate_limited', true],
+    ['sender', 421, 'rate_limited', true],
+    ['sender', 451, 'rate_limited', true],
     ['sender', 452, 'server_error', true],
     ['session', 454, 'server_error', true],
     ['recipient', 450, 'rate_limited', true],
-    ['recipient', 451, 'server_error', true],
+    ['recipient', 451, 'rate_limited', true],
     ['recipient', 452, 'server_error', true],
     ['message', 450, 'rate_limited', true],
-    ['message', 451, 'server_error', true],
+    ['message', 451, 'rate_limited', true],
     // nobody there
     ['recipient', 550, 'destination_missing', true],
     ['recipient', 551, 'destination_missing', true],
@@ -51,6 +51,26 @@ describe('what an answer of the mail server means', () => {
   });
 });
 
+describe('an answer that puts the mail off by a policy', () => {
+  it.each([
+    '450 4.2.0 greylisted',
+    '451 4.7.1 greylisted',
+    '421 4.7.0 slow down',
+    '452 4.7.500 server busy',
+    '454-4.7.0 too many sign-ins',
+    '451 later',
+  ])('%s asks to be tried again later', (answer) => {
+    expect(refusalOf('recipient', Number(answer.slice(0, 3)), answer)).toEqual({
+      code: 'rate_limited',
+      retryable: true,
+    });
+  });
+
+  it.each(['452 4.2.2 mailbox full', '452 4.3.1 no space, see 4.7.1', '550 5.7.1 refused'])('%s does not', (answer) => {
+    expect(refusalOf('recipient', Number(answer.slice(0, 3)), answer).code).not.toBe('rate_limited');
+  });
+});
+
 describe('what an error of a conversation means', () => {
   const error = (known: Partial<SmtpError>): SmtpError => Object.assign(new Error('said'), known);
 
@@ -59,7 +79,7 @@ describe('what an error of a conversation means', () => {
     [{ code: 'EENVELOPE', command: 'RCPT TO', responseCode: 550, response: '550 no' }, 'destination_missing', 550],
     [{ code: 'EMESSAGE', command: 'DATA', responseCode: 554, response: '554 no' }, 'message_rejected', 554],
     [{ code: 'EAUTH', command: 'AUTH PLAIN', responseCode: 535, response: '535 no' }, 'client_error', 535],
-    [{ code: 'EPROTOCOL', command: 'CONN', responseCode: 421, response: '421 no' }, 'server_error', 421],
+    [{ code: 'EPROTOCOL', command: 'CONN', responseCode: 421, response: '421 no' }, 'rate_limited', 421],
     [{ code: 'ETLS', command: 'STARTTLS', responseCode: 502, response: '502 no' }, 'tls_failed', 502],
     [{ code: 'EAUTH', command: 'API' }, 'client_error', null],
     [{ code: 'EPROTOCOL', command: 'CONN', response: 'HTTP/1.1 400' }, 'malformed_response', null],
@@ -76,6 +96,16 @@ describe('what an error of a conversation means', () => {
     [{ code: 'ESOCKET', originalCode: 'EPROTO', syscall: 'write' }, 'tls_failed', null],
   ])('%j is %s', (known, code, status) => {
     expect(failureOf(error(known))).toMatchObject({ code, status });
+  });
+
+  it.each([
+    ['EHLO', '550 5.7.1 bad name', 'greeting_refused'],
+    ['HELO', '501 5.5.2 bad name', 'greeting_refused'],
+    ['EHLO', '421 4.7.0 later', null],
+    ['MAIL FROM', '550 5.7.1 bad name', null],
+  ])('%s answered with %s is told apart', (command, response, detail) => {
+    const responseCode = Number(response.slice(0, 3));
+    expect(failureOf(error({ code: 'EPROTOCOL', command, response, responseCode }))).toMatchObject({ detail });
   });
 
   it('keeps what we found ourselves', () => {

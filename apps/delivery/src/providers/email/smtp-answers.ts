@@ -11,9 +11,13 @@ export interface Refusal {
   retryable: boolean;
 }
 
+/** For a policy of its own, as greylisting is, and not for a fault of it (RFC 3463, 3.8). */
+const LATER: ReadonlySet<number> = new Set([421, 450, 451]);
+const OF_POLICY = /^4\d\d[ -]4\.7\.\d/;
+
 /** What an answer of the mail server means that is not a yes. */
-export function refusalOf(stage: Stage, status: number): Refusal {
-  if (status === 450) return retried('rate_limited');
+export function refusalOf(stage: Stage, status: number, answer = ''): Refusal {
+  if (LATER.has(status) || OF_POLICY.test(answer)) return retried('rate_limited');
   if (status < 500 || status > 599)
     return retried(status >= 400 && status < 500 ? 'server_error' : 'malformed_response');
   if (status === 503) return retried('server_error'); // out of step: another conversation may go well
@@ -45,8 +49,10 @@ export interface SmtpFailure extends Refusal {
   status: number | null;
   /** What the mail server said; empty where it said nothing. */
   answer: string;
-  detail?: TransportDetail | null;
+  detail?: TransportDetail | 'greeting_refused' | null;
 }
+
+const GREETINGS: ReadonlySet<string> = new Set(['EHLO', 'HELO']);
 
 /**
  * What an error of a conversation means: whatever nodemailer throws once there is one, the mail server's answer made it
@@ -56,8 +62,10 @@ export function failureOf(error: unknown): SmtpFailure | undefined {
   if (error instanceof TransportFault)
     return { code: error.code, detail: error.detail, retryable: true, status: null, answer: '' };
   const { code: nodemailers, responseCode, response = '', command = '' } = error as SmtpError;
-  if (responseCode && nodemailers !== 'ETLS')
-    return { ...refusalOf(stageOf(command), responseCode), status: responseCode, answer: response };
+  if (responseCode && nodemailers !== 'ETLS') {
+    const detail = GREETINGS.has(command) && responseCode >= 500 ? 'greeting_refused' : null;
+    return { ...refusalOf(stageOf(command), responseCode, response), status: responseCode, answer: response, detail };
+  }
   const known = faultOf(error as SmtpError);
   if (!known && (isOurOwn(error) || command === 'API')) return undefined;
   const code = known ?? 'malformed_response';

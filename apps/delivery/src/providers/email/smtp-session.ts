@@ -3,7 +3,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { TransportFault } from '../../outbound/transport-fault.js';
 import { BoundedAnswers } from './bounded-answers.js';
 import { connectTo } from './connect-to-mail-server.js';
-import type { MailServer } from './mail-settings.js';
+import { isOpportunistic, type MailServer } from './mail-settings.js';
 import type { SmtpError } from './smtp-answers.js';
 
 /** Of one mail: the answers to all of its commands. */
@@ -25,6 +25,14 @@ export interface SentMail {
   answer: string;
 }
 
+type TlsOptions = Pick<SMTPConnection.Options, 'tls' | 'ignoreTLS'>;
+
+/** Not in nodemailer's types; tests break the change over to TLS in many ways and so hold them to it. */
+interface Upgrade {
+  /** The handshake is being made. */
+  upgrading?: boolean;
+}
+
 type Done<T> = (error?: Error | null, result?: T) => void;
 
 /** One connection to the mail server. After a step that failed it is to be closed. */
@@ -42,10 +50,41 @@ export class SmtpSession {
     return this.connection !== undefined && !this.connection.destroyed;
   }
 
-  /** Connects, changes over to TLS and signs in, as far as the settings and the server want it. */
+  /**
+   * Connects, changes over to TLS and signs in, as far as the settings and the server want it. Where TLS fails that is
+   * only better than none, it begins once more without.
+   */
   async open(over: AbortSignal): Promise<void> {
+    if (!isOpportunistic(this.server)) return this.begin(over);
+    const limit = setTimeout(() => this.giveUpOnTls(), this.timeoutMs / 2);
+    try {
+      await this.begin(over, { tls: { rejectUnauthorized: false } });
+    } catch (error) {
+      over.throwIfAborted();
+      if (!this.tlsFailed(error as SmtpError)) throw error;
+      this.close();
+      await this.begin(over, { ignoreTLS: true });
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  /** The rest of the time is for an attempt without. */
+  private giveUpOnTls(): void {
+    if (this.state?.upgrading) this.broken?.(new TransportFault('timeout'));
+  }
+
+  private tlsFailed({ code, command }: SmtpError): boolean {
+    return code === 'ETLS' || command === 'STARTTLS' || this.state?.upgrading === true;
+  }
+
+  private get state(): Upgrade | undefined {
+    return this.connection as unknown as Upgrade | undefined;
+  }
+
+  private async begin(over: AbortSignal, options: TlsOptions = {}): Promise<void> {
     const socket = await connectTo(this.server, over);
-    const connection = this.conversationOver(socket);
+    const connection = this.conversationOver(socket, options);
     this.connection = connection;
     await this.run<void>(over, (done) => connection.connect(done));
     const { auth } = this.server;
@@ -53,11 +92,12 @@ export class SmtpSession {
     if (auth && connection.allowsAuth) await this.run(over, (done) => connection.login({ ...auth }, done));
   }
 
-  private conversationOver(socket: Socket): SMTPConnection {
-    const { host, port, secure, requireTls } = this.server;
+  private conversationOver(socket: Socket, options: TlsOptions): SMTPConnection {
+    const { host, port, secure, requireTls, greetAs } = this.server;
     const connection = new SMTPConnection({
       host,
       port,
+      name: greetAs,
       secure,
       connection: socket,
       requireTLS: requireTls,
@@ -67,6 +107,7 @@ export class SmtpSession {
       socketTimeout: this.timeoutMs,
       socketCloseTimeout: 0,
       maxResponseSize: MOST_ANSWER_BYTES,
+      ...options,
     });
     this.answers = new BoundedAnswers(connection, MOST_ANSWER_BYTES);
     connection.on('error', (error: Error) => this.broken?.(error));
