@@ -14,7 +14,7 @@ interface ChannelState {
 }
 
 export interface ChannelBehaviour {
-  mode: 'ok' | 'revoked' | 'deleted' | 'archived' | 'rate-limited' | 'error' | 'hang';
+  mode: 'ok' | 'revoked' | 'deleted' | 'archived' | 'rate-limited' | 'address-limited' | 'blocked' | 'error' | 'hang';
   retryAfterSeconds?: number;
   times?: number;
 }

@@ -66,7 +66,7 @@ function options(behaviour, put) {
       }),
     );
   return [
-    behaviour.mode === 'rate-limited' && behaviour.retryAfterSeconds !== undefined
+    behaviour.mode.endsWith('-limited') && behaviour.retryAfterSeconds !== undefined
       ? number('Retry-After, seconds', 'retryAfterSeconds', { min: '0' })
       : null,
     behaviour.mode === 'slow' ? number('Answers after, ms', 'delayMs', { min: '0', step: '100' }) : null,

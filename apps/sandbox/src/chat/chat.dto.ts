@@ -11,7 +11,11 @@ export class ChatBehaviourRequest {
   @IsIn(CHAT_MODES, { message: `must be one of ${CHAT_MODES.join(', ')}` })
   mode: ChatMode;
 
-  @ApiPropertyOptional({ minimum: 0, maximum: 86_400, description: 'With rate-limited: the Retry-After it sends.' })
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: 86_400,
+    description: 'With rate-limited and address-limited: the Retry-After it sends.',
+  })
   @IsOptional()
   @IsInt(wholeNumber(0, 86_400))
   @Min(0, wholeNumber(0, 86_400))

@@ -189,12 +189,14 @@ describe('a Slack webhook', () => {
     ['archived', 410, 'channel_is_archived'],
     ['error', 500, 'rollup_error'],
     ['rate-limited', 429, 'rate_limited'],
+    ['address-limited', 429, '<html><title>429 Too Many Requests</title></html>'],
+    ['blocked', 403, '<html><title>403 Forbidden</title><body>Blocked by your network policy</body></html>'],
   ])('answers as its switch says: %s', async (mode, status, text) => {
     const url = await slackWebhook(`#is-${mode}`);
     await behave('slack', `#is-${mode}`, { mode, retryAfterSeconds: 17 });
     const response = await json('POST', url, { text: 'x' });
     expect([response.status, await response.text()]).toEqual([status, text]);
-    expect(response.headers.get('retry-after')).toBe(mode === 'rate-limited' ? '17' : null);
+    expect(response.headers.get('retry-after')).toBe(mode.endsWith('-limited') ? '17' : null);
     expect(await seen('slack', `#is-${mode}`)).toMatchObject({ received: 0, refused: 1 });
     await behave('slack', `#is-${mode}`, { mode: 'ok' });
     expect((await json('POST', url, { text: 'x' })).status).toBe(200);
@@ -243,6 +245,19 @@ describe('a Discord webhook', () => {
     };
     expect(await asked(url)).toEqual([429, '3', 3]);
     expect(await asked(url.replace('/v10', ''))).toEqual([429, '3000', 3_000]);
+  });
+
+  it.each<[object, number, string, string | null]>([
+    [{ mode: 'blocked' }, 403, 'error code: 1010', null],
+    [{ mode: 'address-limited', retryAfterSeconds: 6 }, 429, 'error code: 1015', '6'],
+    [{ mode: 'address-limited', retryAfterSeconds: 0 }, 429, 'error code: 1015', null],
+  ])('has Cloudflare in front of it: %j', async (behaviour, status, text, retryAfter) => {
+    const url = await discordWebhook('#in-front');
+    await behave('discord', '#in-front', behaviour);
+    const response = await json('POST', url, { content: 'x' }, BOT);
+    expect([response.status, await response.text()]).toEqual([status, text]);
+    expect(response.headers.get('retry-after')).toBe(retryAfter);
+    expect([...response.headers.keys()].filter((name) => name.startsWith('x-ratelimit'))).toEqual([]);
   });
 
   it('takes five in two seconds', async () => {

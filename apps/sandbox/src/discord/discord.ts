@@ -5,6 +5,7 @@ import { Chat } from '../chat/chat.js';
 import type { Grant } from '../chat/codes.js';
 import { clientOf, hang, isType, originOf, readBody, same, sendJson, sendText } from '../chat/exchange.js';
 import { Pace, type Paced } from '../chat/pace.js';
+import { answersInFront } from '../chat/in-front.js';
 import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../chat/stand-in.js';
 import { webhookSecret } from '../chat/webhook-key.js';
 import { messageError, type DiscordAnswer, type DiscordError } from './embed.rules.js';
@@ -91,7 +92,9 @@ export class Discord implements ChatStandIn {
     if (digits === undefined) return sendError(response, UNKNOWN_WEBHOOK);
     if (!same(token, webhookSecret('discord', id, 68))) return sendError(response, INVALID_TOKEN);
     const channel = this.chat.find(channelOf(digits));
-    const { mode, retryAfterSeconds } = channel.takeBehaviour(Number(madeAt));
+    const behaviour = channel.takeBehaviour(Number(madeAt));
+    const { mode, retryAfterSeconds } = behaviour;
+    if (answersInFront(behaviour, CLOUDFLARE, response)) return this.chat.refuse(channel);
     if (mode === 'hang') return hang(response);
     if (mode === 'rate-limited') {
       this.chat.refuse(channel);
@@ -120,6 +123,8 @@ function proves({ codeChallenge }: Grant, verifier: string | null): boolean {
   return verifier !== null && same(createHash('sha256').update(verifier).digest('base64url'), codeChallenge);
 }
 
+/** It blocks a client that it does not like, and an address that sends too much. */
+const CLOUDFLARE = { blocked: 'error code: 1010', 'address-limited': 'error code: 1015' };
 const UNKNOWN_WEBHOOK: DiscordError = { status: 404, code: 10_015, message: 'Unknown Webhook' };
 const INVALID_TOKEN: DiscordError = { status: 401, code: 50_027, message: 'Invalid Webhook Token' };
 const REFUSALS: Partial<Record<string, DiscordError>> = {

@@ -3,6 +3,7 @@ import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../c
 import { Chat } from '../chat/chat.js';
 import type { Channel } from '../chat/channel.js';
 import { clientOf, hang, isType, originOf, readBody, same, sendJson, sendText } from '../chat/exchange.js';
+import { answersInFront } from '../chat/in-front.js';
 import { Pace } from '../chat/pace.js';
 import { webhookSecret } from '../chat/webhook-key.js';
 import { messageError } from './block-kit.rules.js';
@@ -86,7 +87,9 @@ export class Slack implements ChatStandIn {
     if (channelId === undefined) return sendText(response, 404, 'no_service');
     if (!same(secret, webhookSecret('slack', id, 24))) return sendText(response, 403, 'invalid_token');
     const channel = this.chat.find(`C${channelId}`);
-    const { mode, retryAfterSeconds } = channel.takeBehaviour(Number.parseInt(madeAt!, 36));
+    const behaviour = channel.takeBehaviour(Number.parseInt(madeAt!, 36));
+    const { mode, retryAfterSeconds } = behaviour;
+    if (answersInFront(behaviour, PROXY, response)) return this.chat.refuse(channel);
     const limited = mode === 'ok' ? this.pace.admit(id).waitMs : 0;
     if (mode === 'hang') return hang(response);
     const refusal =
@@ -102,6 +105,12 @@ export class Slack implements ChatStandIn {
     sendText(response, 200, 'ok');
   }
 }
+
+/** A proxy that a company keeps on the way out. */
+const PROXY = {
+  blocked: '<html><title>403 Forbidden</title><body>Blocked by your network policy</body></html>',
+  'address-limited': '<html><title>429 Too Many Requests</title></html>',
+};
 
 interface Refusal {
   status: number;
