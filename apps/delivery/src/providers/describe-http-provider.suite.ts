@@ -18,7 +18,7 @@ const outbound = (): OutboundHttp => new OutboundHttp({ rules: LOOPBACK, timeout
 export function describeHttpProvider(name: string, subject: HttpProviderSubject): void {
   const http = outbound();
   describeProvider(name, {
-    farEnd: new HttpFarEnd(subject.accepted, subject.shown),
+    farEnd: new HttpFarEnd(subject, subject.shown),
     at: (origin) => ({ provider: subject.build(http, origin), credentials: subject.credentials(origin) }),
     nobody: 'http://127.0.0.1:1',
     forbidden: (origin) => origin.replace('127.0.0.1', '127.0.0.2'),
@@ -54,19 +54,23 @@ function describeHttp(name: string, subject: HttpProviderSubject): void {
     };
     const failure = async (answer: Answer): Promise<Failed> => failedOf(await attempt(answer));
 
+    /** A status alone is the word of those who have no sign of their own. */
+    const speaks = subject.gone === undefined;
+
     it.each<[number, ErrorCode, boolean]>([
       [302, 'redirected', false],
       [400, 'message_rejected', false],
-      [401, 'credentials_revoked', true],
-      [403, 'credentials_revoked', true],
-      [404, 'destination_missing', true],
-      [410, 'destination_missing', true],
+      [401, speaks ? 'credentials_revoked' : 'client_error', speaks],
+      [403, speaks ? 'credentials_revoked' : 'client_error', speaks],
+      [404, speaks ? 'destination_missing' : 'client_error', speaks],
+      [410, speaks ? 'destination_missing' : 'client_error', speaks],
       [429, 'rate_limited', false],
       [500, 'server_error', false],
       [503, 'server_error', false],
-    ])('reads %i as %s, permanent: %s', async (statusCode, code, permanent) => {
+    ])('reads a bare %i as %s, permanent: %s', async (statusCode, code, permanent) => {
       const outcome = await failure(answerWith(statusCode, 'no', { location: `${origin}/elsewhere` }));
       expect(outcome).toMatchObject({ code, statusCode, permanent, retryable: true });
+      if (permanent) expect(outcome.ownSign).toBe(false);
       expect(farEnd.seen).toHaveLength(1);
     });
 
@@ -106,7 +110,8 @@ function describeHttp(name: string, subject: HttpProviderSubject): void {
 
     it('keeps the refusal of a destination that drips', async () => {
       const outcome = await failure(drip('HTTP/1.1 410 Gone\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\nx\r\n'));
-      expect(outcome).toMatchObject({ code: 'destination_missing', statusCode: 410, permanent: true });
+      const code = speaks ? 'destination_missing' : 'client_error';
+      expect(outcome).toMatchObject({ code, statusCode: 410, permanent: speaks });
       expect(outcome.responseBody).toMatch(/^x+$/);
     });
 

@@ -1,4 +1,5 @@
 import type { Behaviour, FarEndKind } from './describe-provider.suite.js';
+import type { HttpProviderSubject } from './http-provider-subject.suite.js';
 import { FarEnd, answerWith, drip, echo, hang, raw, repeated, reset, type Answer } from './far-end.suite.js';
 
 const MB = 1024 * 1024;
@@ -10,12 +11,12 @@ export class HttpFarEnd implements FarEndKind {
   private onCall: (() => void)[] = [];
 
   constructor(
-    accepted: Answer,
+    { accepted, gone = answerWith(410, 'gone') }: Pick<HttpProviderSubject, 'accepted' | 'gone'>,
     private readonly shown: (body: string) => string = (body) => body,
   ) {
     this.ways = {
       accept: accepted,
-      refuse: answerWith(410, 'gone'),
+      refuse: gone,
       'refuse for now': answerWith(503, 'later'),
       reset,
       hang,

@@ -14,6 +14,8 @@ export interface HttpProviderSubject {
   accepted: Answer;
   /** A 2xx status line is success, whatever comes after it. */
   statusDecides?: boolean;
+  /** By which the destination says that it is gone for good; left out where a bare 410 says so. */
+  gone?: Answer;
   /** What a reader sees of a body; by default it is the text itself. */
   shown?: (body: string) => string;
 }

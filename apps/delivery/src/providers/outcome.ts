@@ -12,7 +12,7 @@ type Failed = Extract<AttemptOutcome, { kind: 'failed' }>;
 
 /** What a provider's own sign in an answer means. What is not given follows from the code and the status. */
 export type Sign = { code: ErrorCode; error: string } & Partial<
-  Pick<Failed, 'permanent' | 'retryable' | 'retryAfterMs'>
+  Pick<Failed, 'permanent' | 'ownSign' | 'retryable' | 'retryAfterMs'>
 >;
 
 export interface OutcomeContext {
@@ -28,6 +28,8 @@ export interface OutcomeContext {
   plainHttp?: boolean;
   /** Reads the provider's own sign of a failure in an answer that came whole; null where it has none: then its status speaks. */
   signOf?: (answer: OutboundAnswer, now: number) => Sign | null;
+  /** What a failure without the provider's own sign means, where a status alone is not the provider's word. */
+  unsigned?: (answer: OutboundAnswer, code: ErrorCode) => Sign;
 }
 
 /** A failed attempt; what is not given is null, whether it is permanent follows from the code, and it is retried. */
@@ -40,6 +42,7 @@ export function failedAttempt(code: ErrorCode, known: { error: string } & Partia
     responseHeaders: null,
     retryAfterMs: null,
     permanent: isPermanent(code),
+    ownSign: true,
     retryable: true,
     ...known,
   };
@@ -82,11 +85,14 @@ function notedBody({ body, cut }: OutboundAnswer, { secrets }: OutcomeContext): 
 }
 
 function failureIn(answer: OutboundAnswer, context: OutcomeContext): Sign | null {
-  const { receiver, signOf, now, statusDecides = false } = context;
+  const { receiver, signOf, unsigned, now, statusDecides = false } = context;
   const sign = answer.cut === null ? signOf?.(answer, now) : null;
   if (sign) return sign;
-  const code = refusalOf(answer.status) ?? (statusDecides ? null : answer.cut);
-  return code && { code, error: failureSentence(code, receiver, answer.status, { detail: hintIn(answer) }) };
+  const refusal = refusalOf(answer.status);
+  if (refusal && unsigned) return unsigned(answer, refusal);
+  const code = refusal ?? (statusDecides ? null : answer.cut);
+  if (!code) return null;
+  return { code, error: failureSentence(code, receiver, answer.status, { detail: hintIn(answer) }), ownSign: false };
 }
 
 const factsOf = ({ detail }: Unanswered, { plainHttp }: OutcomeContext): FailureFacts => ({ detail, plainHttp });

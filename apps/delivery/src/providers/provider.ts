@@ -16,6 +16,8 @@ export type AttemptOutcome =
       retryAfterMs: number | null;
       /** Refuses for good: 401, 403, 404, 410 or the provider's own code for a revoked or missing target. */
       permanent: boolean;
+      /** The provider's own words say so. False: a status alone, which may be of what this one message holds. */
+      ownSign: boolean;
       /** False: the far end refused the message itself by a code of its own, and would refuse it again. */
       retryable: boolean;
       /** Asked to be tried again later, and perhaps not before the retries are over: then one more is made, the late one. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
-import { discordSign, isGlobal } from './discord.answers.js';
+import { discordSign, discordUnsigned, isGlobal } from './discord.answers.js';
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): OutboundAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -53,19 +53,40 @@ describe('an answer without a code that is known', () => {
     [200, { id: '1', content: 'x' }, null],
     [200, { id: '1', code: 10015 }, null],
     [204, '', null],
+    [200, '', 'malformed_response'],
+    [200, '<html>Sign in to the Wi-Fi</html>', 'malformed_response'],
+    [200, '{"ok":true}', 'malformed_response'],
     [400, { message: 'x', code: 0 }, 'message_rejected'],
     [400, { message: 'x', code: '50035' }, 'message_rejected'],
-    [401, { message: '401: Unauthorized', code: 0 }, 'credentials_revoked'],
-    [403, '<html>Cloudflare</html>', 'credentials_revoked'],
-    [404, '{"code":10015', 'destination_missing'],
-    [404, 'null', 'destination_missing'],
+    [401, { message: '401: Unauthorized', code: 0 }, 'client_error'],
+    [403, '<html>Cloudflare</html>', 'client_error'],
+    [403, 'error code: 1010', 'client_error'],
+    [403, { message: 'internal network error', code: 40333 }, 'client_error'],
+    [404, '{"code":10015', 'client_error'],
+    [404, 'null', 'client_error'],
+    [404, '<html>{"code":10015}</html>', 'client_error'],
+    [410, { code: '10015' }, 'client_error'],
+    [407, '', 'client_error'],
     [429, { message: 'x', retry_after: 1, global: false }, 'rate_limited'],
     [500, '', 'server_error'],
     [502, '<html>', 'server_error'],
-  ])('speaks by its status: %i %j is %s', (status, body, code) => {
-    const context = { receiver: 'Discord', secrets: () => [], now: 0, signOf: discordSign };
+  ])('never says that the webhook is gone: %i %j is %s', (status, body, code) => {
+    const context = { receiver: 'Discord', secrets: () => [], now: 0, signOf: discordSign, unsigned: discordUnsigned };
     const outcome = outcomeOf(answer(status, body), context);
     expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
+    if (code) expect(outcome).toMatchObject({ permanent: false });
+  });
+
+  it.each<[number, unknown, RegExp]>([
+    [403, 'error code: 1010', /^Cloudflare, .*\(403, error code 1010\).*blocked the address of this server/],
+    [403, { message: 'x', code: 40333 }, /^Discord, or something .*\(403, code 40333\)\. Keep the webhook/],
+    [404, '<html>', /^Something between NitroPush and Discord refused .*\(404\).*discord\.com/],
+    [302, '', /redirect \(302\).*check the way/],
+    [502, '<html>', /^Discord, or something between .* failed \(502\)/],
+  ])('says who may have answered %i %j', (status, body, sentence) => {
+    const { error } = discordUnsigned(answer(status, body), 'client_error');
+    expect(error).toMatch(sentence);
+    expect(error).not.toMatch(/reconnect|fresh/i);
   });
 
   it('may hold anything', () => {
@@ -79,7 +100,7 @@ describe('an answer without a code that is known', () => {
         ),
         (status, body) => {
           const sign = discordSign(answer(status, body), 0);
-          expect(sign === null || status >= 300).toBe(true);
+          expect(sign === null || status >= 300 || sign.code === 'malformed_response').toBe(true);
           expect(isGlobal(answer(status, body))).toBe(false);
         },
       ),

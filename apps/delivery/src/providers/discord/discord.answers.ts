@@ -1,6 +1,8 @@
+import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { refusalOf } from '../classify-answer.js';
 import { failureSentence } from '../failure-sentences.js';
+import { inBetween } from '../in-between.js';
 import type { Sign } from '../outcome.js';
 import { retryAfterMs } from '../retry-after.js';
 
@@ -51,10 +53,16 @@ interface DiscordError {
 
 const NONE: DiscordError = { code: null, retryAfterMs: null, global: false };
 
-/** What an answer of Discord's says of a failure; null where its status speaks, or nothing failed. `now` is epoch ms. */
+const NOT_A_MESSAGE: Sign = {
+  code: 'malformed_response',
+  error:
+    'What answered is not a Discord webhook. Is there a proxy on the way, or does DISCORD_BASE_URL lead elsewhere?',
+};
+
+/** What an answer of Discord's says of a failure, or a success without the message that was posted; null where it is neither. `now` is epoch ms. */
 export function discordSign(answer: OutboundAnswer, now: number): Sign | null {
   const status = refusalOf(answer.status);
-  if (status === null) return null;
+  if (status === null) return answer.status === 204 || isMessage(answer.body) ? null : NOT_A_MESSAGE;
   const { code, retryAfterMs: asked } = readError(answer.body);
   const sign = code !== null && Object.hasOwn(SIGNS, code) ? SIGNS[code]! : null;
   if (status !== 'rate_limited' && sign?.code !== 'rate_limited') return sign;
@@ -86,4 +94,15 @@ function readError(body: string): DiscordError {
   } catch {
     return NONE;
   }
+}
+
+/** As Discord answers with what it posted; a look is enough, it is made at every delivery. */
+const isMessage = (body: string): boolean => body.startsWith('{') && body.includes('"id"');
+
+const DISCORD = { name: 'Discord', host: 'discord.com' };
+
+/** A failure without a code of Discord's that is known here: its status is not Discord's word. */
+export function discordUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
+  const { code: unknown } = readError(answer.body);
+  return inBetween(DISCORD, answer, code, unknown === null ? undefined : `code ${unknown}`);
 }

@@ -16,6 +16,7 @@ describeHttpProvider('discord', {
   credentials: () => credentials,
   secrets: [credentials.token],
   accepted: answerWith(200, '{"id":"1"}'),
+  gone: answerWith(404, '{"message":"Unknown Webhook","code":10015}'),
   shown: (body) => unescaped(JSON.parse(body)),
 });
 
@@ -85,6 +86,7 @@ describe('Discord', () => {
       responseHeaders: { date: expect.any(String) as string },
       retryAfterMs: null,
       permanent: true,
+      ownSign: true,
       retryable: true,
     });
   });

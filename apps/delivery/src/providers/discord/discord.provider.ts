@@ -5,7 +5,7 @@ import { Gates } from '../gates.js';
 import { releaseMessage } from '../message/release-message.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter, RateGate } from '../provider.js';
-import { discordSign, isGlobal } from './discord.answers.js';
+import { discordSign, discordUnsigned, isGlobal } from './discord.answers.js';
 import { discordAddress, readDiscordCredentials } from './discord.credentials.js';
 import { DiscordGate, DiscordGlobalGate } from './discord.gate.js';
 import { discordMessage } from './discord.message.js';
@@ -51,7 +51,13 @@ export class DiscordProvider implements ProviderAdapter {
     const body = JSON.stringify(discordMessage(releaseMessage(event, test)));
     const result = await this.http.post({ url, headers: this.headers, body, signal });
     const secrets = (): string[] => [credentials.token, credentials.id];
-    const outcome = outcomeOf(result, { receiver: 'Discord', secrets, now: Date.now(), signOf: discordSign });
+    const outcome = outcomeOf(result, {
+      receiver: 'Discord',
+      secrets,
+      now: Date.now(),
+      signOf: discordSign,
+      unsigned: discordUnsigned,
+    });
     this.teach(this.gates.of(state), result, outcome);
     return outcome;
   }

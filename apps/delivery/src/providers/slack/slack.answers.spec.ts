@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
-import { slackSign } from './slack.answers.js';
+import { slackSign, slackUnsigned } from './slack.answers.js';
 
 const answer = (status: number, body: string): OutboundAnswer => ({
   kind: 'answered',
@@ -36,6 +36,7 @@ const ROWS: [string, number, ErrorCode, Fate][] = [
   ['no_text', 400, 'message_rejected', 'dead letter'],
   ['too_many_attachments', 400, 'message_rejected', 'dead letter'],
   ['rollup_error', 500, 'server_error', 'retry'],
+  ['rate_limited', 429, 'rate_limited', 'retry'],
 ];
 
 describe("Slack's error", () => {
@@ -64,20 +65,45 @@ describe('an answer that holds none of the errors', () => {
     [204, '', 'malformed_response'],
     [400, 'ok', 'message_rejected'],
     [400, 'something_new', 'message_rejected'],
-    [403, 'constructor', 'credentials_revoked'],
-    [404, '__proto__', 'destination_missing'],
-    [410, '', 'destination_missing'],
+    [401, '', 'client_error'],
+    [403, 'constructor', 'client_error'],
+    [403, '<html>Access denied by policy</html>', 'client_error'],
+    [403, 'the channel_not_found page', 'client_error'],
+    [404, '__proto__', 'client_error'],
+    [404, '<html>no_service</html>', 'client_error'],
+    [407, '', 'client_error'],
+    [410, '', 'client_error'],
     [429, 'rate_limited', 'rate_limited'],
     [500, '', 'server_error'],
     [302, 'no_service elsewhere', 'redirected'],
-  ])('speaks by its status: %i %s is %s', (status, body, code) => {
-    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign };
+  ])('never says that the webhook is gone: %i %s is %s', (status, body, code) => {
+    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
     const outcome = outcomeOf(answer(status, body), context);
     expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
+    if (code) expect(outcome).toMatchObject({ permanent: false, retryable: true });
+  });
+
+  it.each<[number, string, RegExp]>([
+    [403, 'something_new', /^Slack, or something .* not known here \(403, something_new\)\. Keep the webhook/],
+    [404, '', /^Something between NitroPush and Slack refused .*\(404\).*hooks\.slack\.com/],
+    [403, '<html>Attention Required! | Cloudflare</html>', /^Cloudflare, .*\(403\)/],
+    [307, '', /redirect \(307\).*check the way/],
+    [503, '<html>', /^Slack, or something between .* failed \(503\)/],
+  ])('says who may have answered %i %s', (status, body, sentence) => {
+    const { error } = slackUnsigned(answer(status, body), 'client_error');
+    expect(error).toMatch(sentence);
+    expect(error).not.toMatch(/reconnect|fresh/i);
+  });
+
+  it('is not believed of a webhook where it was cut short', () => {
+    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
+    expect(outcomeOf({ ...answer(404, 'no_service'), cut: 'connection_reset' }, context)).toMatchObject({
+      permanent: false,
+    });
   });
 
   it('is no success where it was cut short', () => {
-    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign };
+    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
     expect(outcomeOf({ ...answer(200, 'ok'), cut: 'connection_reset' }, context)).toMatchObject({
       code: 'connection_reset',
     });

@@ -1,4 +1,6 @@
+import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import { inBetween } from '../in-between.js';
 import type { Sign } from '../outcome.js';
 
 const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
@@ -38,6 +40,11 @@ const SIGNS: Readonly<Record<string, Sign>> = {
   too_many_attachments: rejected(
     'Slack found the message too long. It is not sent again as it is; tell who runs NitroPush.',
   ),
+  rate_limited: {
+    code: 'rate_limited',
+    error:
+      'Slack asked for fewer messages in this channel. Retries wait for as long as it says, up to the longest retry delay.',
+  },
   rollup_error: { code: 'server_error', error: 'Slack failed on its side. Nothing is to be done: it is tried again.' },
 };
 
@@ -46,11 +53,21 @@ const NOT_OK: Sign = {
   error: 'What answered is not a Slack webhook. Is there a proxy on the way, or does SLACK_BASE_URL lead elsewhere?',
 };
 
-/** What an answer of Slack's says: one of its errors, or a success without the sign of success; null where its status speaks. */
+/** What an answer of Slack's says: one of its errors, or a success without the sign of success; null where it is neither. */
 export function slackSign({ status, body }: OutboundAnswer): Sign | null {
   const text = body.trim();
   const sign = Object.hasOwn(SIGNS, text) ? SIGNS[text] : undefined;
   if (sign) return sign;
   const succeeded = status >= 200 && status < 300;
   return succeeded && !(status === 200 && text === 'ok') ? NOT_OK : null;
+}
+
+const SLACK = { name: 'Slack', host: 'hooks.slack.com' };
+/** As Slack writes its errors. */
+const LIKE_AN_ERROR = /^[a-z]{2,20}(_[a-z]{1,20}){1,8}$/;
+
+/** A failure without one of Slack's errors: its status is not Slack's word. */
+export function slackUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
+  const text = answer.body.trim();
+  return inBetween(SLACK, answer, code, LIKE_AN_ERROR.test(text) ? text : undefined);
 }

@@ -13,6 +13,7 @@ describeHttpProvider('slack', {
   credentials: (origin) => ({ url: origin + PATH }),
   secrets: [PATH, 'T0ACME123', 'B0HOOK456', 'S3cretOfTheHook'],
   accepted: answerWith(200, 'ok'),
+  gone: answerWith(404, 'no_service'),
 });
 
 describe('Slack', () => {
@@ -81,6 +82,7 @@ describe('Slack', () => {
       responseHeaders: { date: expect.any(String) as string },
       retryAfterMs: null,
       permanent: true,
+      ownSign: true,
       retryable: true,
     });
   });

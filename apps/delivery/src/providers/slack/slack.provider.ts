@@ -6,7 +6,7 @@ import { failedAttempt, outcomeOf } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter, RateGate } from '../provider.js';
 import { urlSecrets } from '../url-secrets.js';
 import { userAgent } from '../user-agent.js';
-import { slackSign } from './slack.answers.js';
+import { slackSign, slackUnsigned } from './slack.answers.js';
 import { readSlackCredentials, type SlackPlace } from './slack.credentials.js';
 import { SlackGate } from './slack.gate.js';
 import { slackMessage } from './slack.message.js';
@@ -42,7 +42,13 @@ export class SlackProvider implements ProviderAdapter {
     const body = JSON.stringify(slackMessage(releaseMessage(event, test)));
     const result = await this.http.post({ url, headers: this.headers, body, signal });
     const secrets = (): string[] => urlSecrets(url);
-    const outcome = outcomeOf(result, { receiver: 'Slack', secrets, now: Date.now(), signOf: slackSign });
+    const outcome = outcomeOf(result, {
+      receiver: 'Slack',
+      secrets,
+      now: Date.now(),
+      signOf: slackSign,
+      unsigned: slackUnsigned,
+    });
     if (outcome.kind === 'failed' && outcome.code === 'rate_limited')
       this.gates.of(state).hold(performance.now(), outcome.retryAfterMs);
     return outcome;
