@@ -49,6 +49,10 @@ const FAILED_HEADERS = {
   [HEADERS.firstFailedAt]: text('When the round first failed, epoch ms.'),
   [HEADERS.errorCode]: text('What went wrong last.'),
 };
+const RETRY_HEADERS = {
+  ...FAILED_HEADERS,
+  [HEADERS.roundBeganAt]: text('When the round began, epoch ms, by the clock of the ledger’s database; on retries.'),
+};
 const STATE_HEADERS = {
   [HEADERS.savedAt]: text('When it was saved, epoch ms; only where it came here more than a second after that.'),
 };
@@ -127,7 +131,7 @@ const CHANNELS: Channel[] = [
     key: 'integrationId',
     schema: DeliveryRequested,
     types: ['delivery.requested'],
-    headers: { ...DELIVERY_HEADERS, ...FAILED_HEADERS },
+    headers: { ...DELIVERY_HEADERS, ...RETRY_HEADERS },
     actions: ['send', 'receive'],
   },
   unreadable(TOPICS.deliveryRequestedDlq, `${DELIVERY_REQUESTED.topic} and delivery.retry.*`, DELIVERY_REQUESTED.topic),
@@ -139,7 +143,7 @@ const CHANNELS: Channel[] = [
     key: 'integrationId',
     schema: DeliveryRequested,
     types: ['delivery.requested'],
-    headers: { ...DELIVERY_HEADERS, ...FAILED_HEADERS, [HEADERS.dueAt]: text('When the try is due, epoch ms.') },
+    headers: { ...DELIVERY_HEADERS, ...RETRY_HEADERS, [HEADERS.dueAt]: text('When the try is due, epoch ms.') },
     actions: ['send', 'receive'],
   },
   {

@@ -94,7 +94,7 @@ export class Pipeline {
     this.clock = new LedgerClock(parts);
     this.ledger = new Ledger(dataSource, this.clock.now);
     this.lanes = new Lanes((id) => this.concurrencyOf(id));
-    this.health = new DestinationHealth(dataSource, this.integrations);
+    this.health = new DestinationHealth(dataSource, this.integrations, this.clock.now);
     this.states = this.stateReader();
     const failure = this.failurePolicy();
     this.routing = new ConsumerServer({ ...this.consumer('delivery.routing', failure), transportId: ROUTING });

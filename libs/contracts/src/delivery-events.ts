@@ -88,12 +88,14 @@ export const DELIVERY_OUTCOMES_TOPIC = {
   key: (outcome: DeliveryOutcome) => outcome.integrationId,
 } as const;
 
-/** Header names beside `ce_*`. Values are strings; `dueAt`, `firstFailedAt` and `savedAt` are epoch ms. */
+/** Header names beside `ce_*`. Values are strings; `dueAt`, `firstFailedAt`, `roundBeganAt` and `savedAt` are epoch ms. */
 export const HEADERS = {
   deliveryId: 'np-delivery-id',
   attempt: 'np-attempt',
   dueAt: 'np-due-at',
   firstFailedAt: 'np-first-failed-at',
+  /** On a retry: what the destination took since then clears it of this round's refusals. */
+  roundBeganAt: 'np-round-began-at',
   errorCode: 'np-error-code',
   traceparent: 'traceparent',
   /** On an event that was sent before and is sent again on purpose. */

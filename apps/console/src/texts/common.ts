@@ -29,9 +29,10 @@ export const commonTexts = {
     unknown: 'Not tried yet',
   } satisfies Record<Health, string>,
   healthMeaning: {
-    healthy: 'The latest deliveries arrived',
-    failing: 'The latest deliveries failed',
-    needs_reconnect: 'The destination no longer accepts the saved credentials: connect it again',
+    healthy: 'Deliveries arrive',
+    failing: 'The latest delivery failed, and none has arrived since',
+    needs_reconnect:
+      'Nothing is sent: the destination refused several messages, or says that it is gone. Connect it again, or send a test',
     unknown: 'Nothing was delivered here so far; send a test',
   } satisfies Record<Health, string>,
   healthAway: 'Health is not known at the moment: the delivery service does not answer',

@@ -50,8 +50,8 @@ export const deliveriesTexts = {
     },
     disabled: DISABLED,
     reconnectFirst: {
-      dead: 'The destination no longer accepts the saved credentials. Connect it again: that delivers all of them by itself.',
-      other: 'The destination no longer accepts the saved credentials. Connect it again first: nothing arrives before.',
+      dead: 'Nothing is sent to this destination: it refuses every message. Connect it again: that delivers all of them automatically.',
+      other: 'Nothing is sent to this destination: it refuses every message. Connect it again first.',
     },
     enable: (name: string) => `Enable ${name}`,
     again: {
@@ -112,7 +112,7 @@ export const deliveriesTexts = {
     destination: 'Deliveries to the same destination',
     enableFirst: DISABLED,
     reconnectFirst:
-      'The destination no longer accepts the saved credentials. Connect it again: that delivers every dead letter by itself.',
+      'Nothing is sent to this destination: it refuses every message. Connect it again: that delivers every dead letter automatically.',
     toIntegrations: 'To the integrations',
     again: 'Deliver again',
     onTheWay: 'It is on the way again',

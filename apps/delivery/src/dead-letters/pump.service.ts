@@ -109,7 +109,7 @@ export class Pump {
   }
 
   private deliveryOf(integrationId: string, queue: Queue, row: QueuedRow): Delivery {
-    const { id, round, round_attempts, test, event, queue_position } = row;
+    const { id, round, round_attempts, test, event, queue_position, updated_at } = row;
     const keptAt = row.event_at.toISOString();
     return {
       request: {
@@ -127,6 +127,7 @@ export class Pump {
       dueAt: undefined,
       position: queue_position,
       onlyPermanent: round_attempts === 0,
+      roundBeganAt: round_attempts === 0 ? updated_at.getTime() : undefined,
       queue,
       owned: () => this.on.owns(integrationId),
     };

@@ -10,6 +10,7 @@ const row = (position: number): QueuedRow => ({
   event_at: new Date(0),
   event_id: String(position),
   queue_position: String(position),
+  updated_at: new Date(),
   round: 1,
   round_attempts: 0,
   test: false,

@@ -13,6 +13,8 @@ export interface QueuedRow {
   round_attempts: number;
   test: boolean;
   event: ReleaseEvent;
+  /** When it was queued. */
+  updated_at: Date;
 }
 
 const DRAIN_CHUNK = 1_000;
@@ -27,7 +29,7 @@ export class QueueQueries {
       ? [after.queue_position, after.event_at, after.event_id, after.id]
       : [-1, new Date(-8.64e12), '', '00000000-0000-0000-0000-000000000000'];
     return this.dataSource.query<QueuedRow[]>(
-      `SELECT id, event_at, event_id, queue_position, round, round_attempts, test, event FROM deliveries
+      `SELECT id, event_at, event_id, queue_position, round, round_attempts, test, event, updated_at FROM deliveries
        WHERE integration_id = $1 AND queue = $2 AND (queue_position, event_at, event_id, id) > ($3, $4, $5, $6)
        ORDER BY queue_position, event_at, event_id, id LIMIT $7`,
       [integrationId, queue, ...from, limit],

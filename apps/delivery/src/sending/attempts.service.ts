@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.service.js';
 import { failedAttempt } from '../providers/outcome.js';
 import type { AttemptOutcome, ProviderAdapter } from '../providers/provider.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
-import type { Delivery } from './delivery.js';
+import { roundBeganAt, type Delivery } from './delivery.js';
 import type { DestinationHealth } from './destination-health.service.js';
 import { askedWaitSentence } from './asked-wait.js';
 import { attemptedEnding, droppedEnding, heldEnding, pendingEntry, unreachableEnding, type Ending } from './ending.js';
@@ -154,14 +154,22 @@ export class Attempts {
     const outcome = await this.post(delivery, state).finally(() => clearTimeout(slow));
     const durationMs = Math.round(performance.now() - began);
     const lateMs = delivery.dueAt === undefined ? 0 : startedAt.getTime() - delivery.dueAt;
-    const next = nextStep(
-      { outcome, attempt: request.attempt, test: request.test, endedAt: new Date(this.on.now()), lateMs },
-      this.on.ladder,
-    );
+    const endedAt = new Date(this.on.now());
+    const next = nextStep({ outcome, attempt: request.attempt, test: request.test, endedAt, lateMs }, this.on.ladder);
     const currentCredentialsVersion =
       this.on.integrations.get(state.id)?.credentialsVersion ?? state.credentialsVersion;
     const stale = currentCredentialsVersion !== state.credentialsVersion;
-    const health = stale ? null : this.on.health.after(delivery, outcome, next.kind === 'dead');
+    const health = stale
+      ? null
+      : this.on.health.after(state.id, {
+          deliveryId: request.deliveryId,
+          test: request.test,
+          outcome,
+          lastOfRound: next.kind === 'dead',
+          onlyPermanent: delivery.onlyPermanent,
+          roundBeganAt: roundBeganAt(delivery, startedAt),
+          endedAt: endedAt.getTime(),
+        });
     const attempt = { startedAt, durationMs, ...recordOf(outcome, this.on.ladder) };
     this.observe(delivery, state, { outcome, durationMs, next: next.kind });
     return attemptedEnding(delivery, {

@@ -14,6 +14,8 @@ export interface Delivery {
   readonly position: string;
   /** Every attempt of this round so far was refused for good. */
   readonly onlyPermanent: boolean;
+  /** When this round began, epoch ms; undefined for one that begins with this attempt, and where nobody knows. */
+  readonly roundBeganAt: number | undefined;
   /** In which queue of the ledger it waits, where the pump took it from there; null where a record brought it. */
   readonly queue: Queue | null;
   /** False as soon as another instance has its partition: nothing new is begun for it here. */
@@ -25,3 +27,7 @@ export const attemptKey = ({ deliveryId, round, attempt }: DeliveryRequested): s
   `${deliveryId}:${round}:${attempt}`;
 
 export const deliveryIdOfKey = (key: string): string => key.slice(0, key.indexOf(':'));
+
+/** When the round of an attempt that began at this time did, epoch ms; 0 where nobody knows. */
+export const roundBeganAt = ({ roundBeganAt: known, request }: Delivery, startedAt: Date | undefined): number =>
+  known ?? (request.attempt === 1 ? (startedAt?.getTime() ?? 0) : 0);

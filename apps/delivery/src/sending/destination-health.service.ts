@@ -1,51 +1,65 @@
 import type { DataSource } from 'typeorm';
 import type { Health } from '#libs/contracts';
-import type { AttemptOutcome } from '../providers/provider.js';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
-import type { Delivery } from './delivery.js';
+import { STANDINGS, type StandingRow } from './standings.queries.js';
+import { Standing, type EndedAttempt } from './standing.js';
 
-/** How the destinations of this instance are doing. The ledger keeps what changed; this is what sending asks. */
+/**
+ * How the destinations of this instance are doing. The ledger keeps what changed; this is what sending asks. What is held
+ * against a destination is in memory, where its partition is: whoever takes the partition over knows nothing of what it
+ * took before, so only rounds that begin from then on count, and with them what the ledger says was refused since it
+ * last took something.
+ */
 export class DestinationHealth {
-  private healths = new Map<string, Health>();
+  private standings = new Map<string, Standing>();
+  private loadedAt: number;
 
+  /** @param now epoch ms, by the clock that all delivery processes go by */
   constructor(
     private readonly dataSource: DataSource,
     private readonly integrations: KnownIntegrations,
+    private readonly now: () => number,
   ) {
+    this.loadedAt = now();
     integrations.onChange((id, next, before) => {
-      if (!next || (before && next.credentialsVersion !== before.credentialsVersion)) this.healths.delete(id);
+      if (!next || (before && next.credentialsVersion !== before.credentialsVersion)) this.standings.delete(id);
     });
   }
 
   /** Reads what was recorded, after a start or when partitions came over. What was said of other credentials no longer counts. */
   async load(): Promise<void> {
-    const rows = await this.dataSource.query<{ integration_id: string; health: Health; drained: number }[]>(
-      `SELECT integration_id, health, drained_credentials_version AS drained FROM destinations`,
-    );
-    this.healths = new Map(rows.filter((row) => !this.outdated(row)).map((row) => [row.integration_id, row.health]));
+    const rows = await this.dataSource.query<StandingRow[]>(STANDINGS);
+    this.loadedAt = this.now();
+    const current = rows.filter((row) => !this.outdated(row));
+    this.standings = new Map(current.map((row) => [row.integration_id, this.standingOf(row)]));
   }
 
   needsReconnect(integrationId: string): boolean {
-    return this.healths.get(integrationId) === 'needs_reconnect';
+    return this.standings.get(integrationId)?.health === 'needs_reconnect';
   }
 
   /** Takes in how an attempt ended. Answers the new health where it changed, else null. */
-  after(delivery: Delivery, outcome: AttemptOutcome, lastOfRound: boolean): Health | null {
-    const id = delivery.request.integrationId;
-    const next = this.judge(delivery, outcome, lastOfRound);
-    if (this.healths.get(id) === next) return null;
-    this.healths.set(id, next);
-    return next;
+  after(integrationId: string, ended: EndedAttempt): Health | null {
+    let standing = this.standings.get(integrationId);
+    if (!standing) {
+      standing = new Standing(null, this.loadedAt);
+      this.standings.set(integrationId, standing);
+    }
+    const before = standing.health;
+    const health = standing.after(ended);
+    return health === before ? null : health;
   }
 
-  private judge(delivery: Delivery, outcome: AttemptOutcome, lastOfRound: boolean): Health {
-    if (outcome.kind === 'delivered') return 'healthy';
-    if (this.needsReconnect(delivery.request.integrationId)) return 'needs_reconnect';
-    const refusedForGood = outcome.permanent && delivery.onlyPermanent && lastOfRound && !delivery.request.test;
-    return refusedForGood ? 'needs_reconnect' : 'failing';
+  /** One that is failing has taken nothing since it became so; of the others nobody knows when they last did. */
+  private standingOf({ integration_id, health, updated_at, refused }: StandingRow): Standing {
+    const failingSince = updated_at.getTime();
+    const tookAt = this.standings.get(integration_id)?.clearedAt ?? 0; // perhaps later than the ledger knows
+    return health === 'failing' && tookAt <= failingSince
+      ? new Standing(health, failingSince, refused)
+      : new Standing(health, this.loadedAt);
   }
 
-  private outdated({ integration_id, drained }: { integration_id: string; drained: number }): boolean {
+  private outdated({ integration_id, drained }: StandingRow): boolean {
     const version = this.integrations.get(integration_id)?.credentialsVersion ?? 1;
     return (drained || 1) !== version;
   }

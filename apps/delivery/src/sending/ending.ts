@@ -51,7 +51,8 @@ export const unreachableEnding = (delivery: Delivery, state: IntegrationState): 
     status: 'dead',
     lastError: {
       code: 'needs_reconnect',
-      message: 'Not sent: the destination has refused everything lately. Test it, or save it with fresh credentials.',
+      message:
+        'Not sent: the destination refused several messages, or said that it is gone. Send a test, or save it with fresh credentials.',
       statusCode: null,
     },
   },

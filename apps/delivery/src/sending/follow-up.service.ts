@@ -13,14 +13,14 @@ import { keptAt, type AttemptRecord, type Seen } from '../ledger/ledger-entry.js
 import type { Ledger } from '../ledger/ledger.service.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import { deliveryHeaders, requestRecord } from '../routing/route-release-event.js';
-import type { Delivery } from './delivery.js';
+import { roundBeganAt, type Delivery } from './delivery.js';
 import type { Ending, LastError } from './ending.js';
 import type { NextStep } from './next-step.js';
 
 interface Told {
   outcome: DeliveryOutcomeKind;
   next: NextStep | null;
-  attempt: Pick<AttemptRecord, 'statusCode' | 'errorCode' | 'durationMs'> | null;
+  attempt: Pick<AttemptRecord, 'statusCode' | 'errorCode' | 'durationMs' | 'startedAt'> | null;
   lastError: LastError | null;
 }
 
@@ -59,7 +59,7 @@ export class FollowUp {
     });
   }
 
-  private async publishNext(delivery: Delivery, { next, lastError }: Told): Promise<void> {
+  private async publishNext(delivery: Delivery, { next, lastError, attempt }: Told): Promise<void> {
     if (next === null || next.kind === 'delivered') return;
     const firstFailedAt = delivery.firstFailedAt ?? String(Date.now());
     const headers = {
@@ -69,9 +69,11 @@ export class FollowUp {
     if (next.kind === 'retry') {
       const request: DeliveryRequested = { ...delivery.request, attempt: delivery.request.attempt + 1 };
       const dueAt = String(next.dueAt.getTime());
+      const began = roundBeganAt(delivery, attempt?.startedAt);
+      const times = { [HEADERS.dueAt]: dueAt, ...(began ? { [HEADERS.roundBeganAt]: String(began) } : {}) };
       return this.publisher.publish(
         retryTopic(next.delay.label),
-        requestRecord(request, delivery.traceparent, { ...headers, [HEADERS.dueAt]: dueAt }),
+        requestRecord(request, delivery.traceparent, { ...headers, ...times }),
       );
     }
     const letter = { ...delivery.request, lastError };

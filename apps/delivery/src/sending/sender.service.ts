@@ -159,15 +159,16 @@ function fromRecord(request: DeliveryRequested, record: InboundRecord, seen: See
     request,
     traceparent: traceparentOf(record.headers[HEADERS.traceparent]),
     firstFailedAt: record.headers[HEADERS.firstFailedAt],
-    dueAt: dueAtOf(record.headers[HEADERS.dueAt]),
+    dueAt: timeOf(record.headers[HEADERS.dueAt]),
     position: record.offset,
     onlyPermanent: seen?.onlyPermanent ?? request.attempt === 1,
+    roundBeganAt: timeOf(record.headers[HEADERS.roundBeganAt]),
     queue: null,
     owned: () => record.owned,
   };
 }
 
-const dueAtOf = (header: string | undefined): number | undefined => {
+const timeOf = (header: string | undefined): number | undefined => {
   const at = Number(header);
   return header !== undefined && Number.isFinite(at) ? at : undefined;
 };
