@@ -6,6 +6,7 @@ import './crc32c.js';
 import './partitioner.js';
 import './metadata-parser.js';
 import './consumer-internals.js';
+import './long-fetches.js';
 import './group-coordinator.js';
 import './batch-decoder.js';
 import './missing-topic.js';

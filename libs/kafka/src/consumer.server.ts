@@ -18,7 +18,6 @@ export interface ConsumerServerOptions {
   /** Unfinished records at once, of all partitions; beyond it nothing more is fetched. */
   maxInFlight?: number;
   maxInFlightPerPartition?: number;
-  maxWaitMs?: number;
   sessionTimeoutMs?: number;
   /** How long a stop waits for what is in flight. */
   drainMs?: number;
@@ -80,13 +79,12 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   }
 
   listen(callback: () => void): void {
-    const { connection, groupId, maxWaitMs = 250, sessionTimeoutMs = 10_000, onFatal } = this.options;
+    const { connection, groupId, sessionTimeoutMs = 10_000, onFatal } = this.options;
     this.member = new GroupMember({
       connection,
       groupId,
       topics: [...this.messageHandlers.keys()],
       fromBeginning: true,
-      maxWaitMs,
       sessionTimeoutMs,
       autoResolve: true,
       onBatch: (payload) => this.handOff(payload),

@@ -58,13 +58,12 @@ export class DelayServer extends Server implements CustomTransportStrategy {
 
   listen(callback: () => void): void {
     const { topics } = this;
-    const { connection, groupId, maxWaitMs = 100, sessionTimeoutMs = 10_000, onFatal } = this.options;
+    const { connection, groupId, sessionTimeoutMs = 10_000, onFatal } = this.options;
     this.member = new GroupMember({
       connection,
       groupId,
       topics,
       fromBeginning: true,
-      maxWaitMs,
       sessionTimeoutMs,
       autoResolve: false,
       onBatch: (payload) => this.look(payload),

@@ -43,7 +43,6 @@ async function member({ batch: batchFails, consumer: consumerFails }: Failing): 
     groupId: `test.${randomUUID()}`,
     topics: [topic],
     fromBeginning: true,
-    maxWaitMs: 50,
     sessionTimeoutMs: 10_000,
     autoResolve: true,
     onBatch: ({ batch }: EachBatchPayload) => {

@@ -23,8 +23,6 @@ export interface GroupMemberOptions {
   groupId: string;
   topics: string[];
   fromBeginning: boolean;
-  /** Longest that a fetch waits for records, and so the delay before a resumed partition is fetched again. */
-  maxWaitMs: number;
   sessionTimeoutMs: number;
   /** True: the position moves on when `onBatch` returns; false: it resolves what it has taken itself. */
   autoResolve: boolean;
@@ -131,7 +129,7 @@ export class GroupMember {
     this.stopped = true;
     this.loss.stop();
     clearTimeout(this.timer);
-    const left = this.starting.then(() => this.consumer?.disconnect());
+    const left = this.starting.then(() => this.leave());
     let late: NodeJS.Timeout | undefined;
     const given = new Promise<void>((resolve) => (late = setTimeout(resolve, STOP_WITHIN_MS)));
     try {
@@ -140,6 +138,13 @@ export class GroupMember {
       clearTimeout(late);
       this.state = 'down';
     }
+  }
+
+  private async leave(): Promise<void> {
+    const { consumer } = this;
+    await consumer?.stop();
+    // it has left its group; what disconnects still waits for the answer to the last fetch, and logs where it fails
+    void consumer?.disconnect().catch(() => undefined);
   }
 
   private async attempt(tries: number): Promise<void> {
@@ -163,13 +168,12 @@ export class GroupMember {
   }
 
   private create(): Consumer {
-    const { connection, groupId, maxWaitMs, sessionTimeoutMs, metadataMaxAgeMs } = this.options;
+    const { connection, groupId, sessionTimeoutMs, metadataMaxAgeMs } = this.options;
     const consumer = connection.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: Math.floor(sessionTimeoutMs / 10), // by them it hears of a rebalance, which waits for all
       rebalanceTimeout: 2 * sessionTimeoutMs,
-      maxWaitTimeInMs: maxWaitMs,
       maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
       maxBytes: MAX_BYTES,
       ...(metadataMaxAgeMs === undefined ? {} : { metadataMaxAge: metadataMaxAgeMs }),

@@ -25,7 +25,6 @@ interface Stretch {
 }
 
 const SESSION_TIMEOUT_MS = 30_000;
-const MAX_WAIT_MS = 100;
 
 /**
  * Reads what a topic got since a time, up to where it ends at the call, and commits nothing. Batches that cannot be decoded
@@ -64,7 +63,6 @@ class Reading {
       groupId: `${groupPrefix}.${randomUUID()}`,
       topics: [topic],
       fromBeginning: true,
-      maxWaitMs: MAX_WAIT_MS,
       sessionTimeoutMs: SESSION_TIMEOUT_MS,
       autoResolve: true,
       onBatch: (payload) => this.take(payload),

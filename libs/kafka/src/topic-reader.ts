@@ -18,7 +18,6 @@ export interface TopicReaderOptions {
   onRead?: (partition: number, next: number) => void;
   /** These partitions are read from their beginning, from now on; `recreated` where the topic is another one by now. */
   onForget?: (partitions: ReadonlySet<number>, recreated: boolean) => void;
-  maxWaitMs?: number;
   onFatal: (error: Error) => void;
 }
 
@@ -30,13 +29,12 @@ export class TopicReader {
   private readonly member: GroupMember;
 
   constructor(private readonly options: TopicReaderOptions) {
-    const { connection, topic, groupPrefix, fromBeginning, maxWaitMs = 250, onRead, onFatal } = options;
+    const { connection, topic, groupPrefix, fromBeginning, onRead, onFatal } = options;
     this.member = new GroupMember({
       connection,
       groupId: `${groupPrefix}.${randomUUID()}`,
       topics: [topic],
       fromBeginning,
-      maxWaitMs,
       sessionTimeoutMs: 10_000,
       autoResolve: true,
       onBatch: (payload) => this.read(payload),

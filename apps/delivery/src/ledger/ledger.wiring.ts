@@ -83,7 +83,6 @@ function outcomes(connection: KafkaConnection, groupPrefix: string, on: Paramete
     topic,
     groupPrefix,
     fromBeginning: false,
-    maxWaitMs: 50,
     onRecord: on.record,
     onFatal: on.fatal,
   });
