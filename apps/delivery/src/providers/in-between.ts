@@ -33,8 +33,6 @@ function sentence({ name, host }: Service, { status, body }: OutboundAnswer, wor
     return `${name}, or something ${between}, failed (${status}). Resend the message once ${name} works again.`;
   if (status < 400)
     return `Something ${between} answered with a redirect (${status}), as a proxy or a sign-in page does. The operator of this server has to check the way to ${host}.`;
-  if (status === 429)
-    return `${name}, or something ${between}, asked for fewer requests (429). Retries wait for as long as it says, up to the longest retry delay.`;
   const cloudflare = CLOUDFLARE.exec(body);
   if (cloudflare) {
     const number = cloudflare[1] ? `, error code ${cloudflare[1]}` : '';

@@ -11,7 +11,8 @@ import { WebhookProvider } from './webhook/webhook.provider.js';
 /** What providers are made of. */
 export interface ProviderTools {
   http: OutboundHttp;
-  settings: Pick<DeliverySettings, 'mode' | 'adminBaseUrl' | 'slackBaseUrl' | 'discordBaseUrl'> & MailSettings;
+  settings: Pick<DeliverySettings, 'mode' | 'adminBaseUrl' | 'slackBaseUrl' | 'discordBaseUrl' | 'retryDelays'> &
+    MailSettings;
 }
 
 /** Every provider that can be delivered to, one line each. */
@@ -20,7 +21,7 @@ export function buildProviders({ http, settings }: ProviderTools): ReadonlyMap<P
   const adapters: ProviderAdapter[] = [
     new SlackProvider(http, { baseUrl: settings.slackBaseUrl, httpsOnly: settings.mode === 'production', homepage }),
     new DiscordProvider(http, { baseUrl: settings.discordBaseUrl, homepage }),
-    new WebhookProvider(http, homepage),
+    new WebhookProvider(http, { homepage, longestHoldMs: Math.max(...settings.retryDelays.map(({ ms }) => ms)) }),
     new EmailProvider(mailClient(settings)),
   ];
   return new Map(adapters.map((adapter) => [adapter.id, adapter]));

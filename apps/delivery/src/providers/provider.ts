@@ -22,6 +22,8 @@ export type AttemptOutcome =
       retryable: boolean;
       /** Asked to be tried again later, and perhaps not before the retries are over: then one more is made, the late one. */
       laterTry?: boolean;
+      /** Whatever it asked to wait, its gate is shut for all of it: no attempt is made before. */
+      gated?: boolean;
     };
 
 /** The pace that a destination asks for. Times are of `performance.now()`, in ms. */
@@ -30,6 +32,14 @@ export interface RateGate {
   waitMs(now: number): number;
   /** An attempt begins. */
   take(now: number): void;
+}
+
+/** Addresses that asked to wait, by the credentials that lead to them. Times are of `performance.now()`, in ms. */
+export interface Holds {
+  /** Whether there is any now; asked before every attempt. */
+  any(now: number): boolean;
+  /** How long until this one may be called; 0: now. */
+  waitMs(credentials: unknown, now: number): number;
 }
 
 export interface AttemptRequest {
@@ -56,6 +66,8 @@ export interface ProviderAdapter {
   concurrency(state: IntegrationState): number;
   /** Where the far end bounds the pace: the one gate of this destination, learning from the attempts made through it. */
   gate?(state: IntegrationState): RateGate;
+  /** Where several integrations may share an address that asks to wait. */
+  readonly holds?: Holds;
   /** Never throws for what the far end does. @throws the signal's reason when the service stops, and our own faults */
   attempt(request: AttemptRequest): Promise<AttemptOutcome>;
 }

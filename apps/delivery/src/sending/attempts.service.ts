@@ -8,7 +8,7 @@ import { QUEUE } from '../ledger/delivery.entity.js';
 import type { AttemptRecord } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
 import { failedAttempt } from '../providers/outcome.js';
-import type { AttemptOutcome, ProviderAdapter } from '../providers/provider.js';
+import type { AttemptOutcome, Holds, ProviderAdapter } from '../providers/provider.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import { roundBeganAt, type Delivery } from './delivery.js';
 import type { DestinationHealth } from './destination-health.service.js';
@@ -135,8 +135,10 @@ export class Attempts {
 
   /** True at once where the destination's gate is open. Else false after a while: by then the integration may have changed. */
   private async passesGate(delivery: Delivery, state: IntegrationState): Promise<boolean> {
-    const gate = this.on.providers.get(state.provider)?.gate?.(state);
-    const waitMs = gate?.waitMs(performance.now()) ?? 0;
+    const provider = this.on.providers.get(state.provider);
+    const gate = provider?.gate?.(state);
+    const held = !delivery.request.test && provider?.holds?.any(performance.now()) === true;
+    const waitMs = held ? await this.heldMs(provider.holds!, state) : (gate?.waitMs(performance.now()) ?? 0);
     if (waitMs <= 0) {
       gate?.take(performance.now());
       return true;
@@ -144,6 +146,12 @@ export class Attempts {
     await wait(Math.min(waitMs, GATE_LOOK_MS));
     if (!delivery.owned()) throw new NoLongerOwned();
     return false;
+  }
+
+  /** A test of a webhook does not wait: whoever sends one wants to see what the receiver says. */
+  private async heldMs(holds: Holds, state: IntegrationState): Promise<number> {
+    const opened = await this.on.credentials.of(state, Date.now()).catch(() => undefined); // it is said once it is attempted
+    return opened ? holds.waitMs(opened.credentials, performance.now()) : 0;
   }
 
   private async attempt(delivery: Delivery, state: IntegrationState): Promise<Ending> {
@@ -272,7 +280,7 @@ function recordOf(outcome: AttemptOutcome, { delays }: RetryLadder): Omit<Attemp
     permanent: failure?.permanent ?? false,
     statusCode,
     errorCode: failure?.code ?? null,
-    error: failure && failure.error + askedWaitSentence(failure.retryAfterMs, delays),
+    error: failure && failure.error + (failure.gated ? '' : askedWaitSentence(failure.retryAfterMs, delays)),
     responseBody,
     responseHeaders: failure?.responseHeaders ?? null,
   };

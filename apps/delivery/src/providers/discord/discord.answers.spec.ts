@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
-import { discordSign, discordUnsigned, isGlobal } from './discord.answers.js';
+import { discordSign, discordUnsigned, limitsAddress } from './discord.answers.js';
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): OutboundAnswer {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -101,7 +101,7 @@ describe('an answer without a code that is known', () => {
         (status, body) => {
           const sign = discordSign(answer(status, body), 0);
           expect(sign === null || status >= 300 || sign.code === 'malformed_response').toBe(true);
-          expect(isGlobal(answer(status, body))).toBe(false);
+          expect(typeof limitsAddress(answer(status, body))).toBe('boolean');
         },
       ),
     );
@@ -121,15 +121,32 @@ describe('the wait that Discord asks for', () => {
     ['nothing of the past', answer(429, { retry_after: -1 }), null],
   ])('is of %s', (_case, given, ms) => expect(discordSign(given, 0)).toMatchObject({ retryAfterMs: ms }));
 
-  it.each<[OutboundAnswer, boolean]>([
-    [answer(429, { global: true }), true],
-    [answer(429, { global: false }), false],
-    [answer(429, { global: 'true' }), false],
-    [answer(429, '', { 'x-ratelimit-global': 'true' }), true],
-    [answer(429, {}, { 'x-ratelimit-scope': 'global' }), true],
-    [answer(429, {}, { 'x-ratelimit-scope': 'shared' }), false],
-    [answer(429, '<html>'), false],
-  ])('row %#: is for everything that is sent from here, or not', (given, global) =>
-    expect(isGlobal(given)).toBe(global),
-  );
+  it.each<[string, OutboundAnswer, boolean]>([
+    ['its body says global', answer(429, { global: true }), true],
+    ['its body says that it is not', answer(429, { retry_after: 1, global: false }), false],
+    ['its body says global, whatever the bucket', answer(429, { global: true }, { 'x-ratelimit-bucket': 'a' }), true],
+    ['its body says nothing of it', answer(429, { global: 'true' }), true],
+    ['a header says global', answer(429, '', { 'x-ratelimit-global': 'true' }), true],
+    ['its scope is global', answer(429, {}, { 'x-ratelimit-scope': 'global' }), true],
+    ['its scope is shared', answer(429, {}, { 'x-ratelimit-scope': 'shared' }), false],
+    ['its scope is the webhook', answer(429, '', { 'x-ratelimit-scope': 'user' }), false],
+    ['it names a bucket', answer(429, '', { 'x-ratelimit-bucket': 'a' }), false],
+    ['it counts what is left', answer(429, '', { 'x-ratelimit-remaining': '0' }), false],
+    ['it is a slow channel', answer(400, { code: 20028, retry_after: 5 }), false],
+    ['Cloudflare says so', answer(429, 'error code: 1015', { 'retry-after': '6' }), true],
+    ['Cloudflare says so on a page', answer(429, '<html><h1>Error 1015</h1>You are being rate limited'), true],
+    ['a page says so', answer(429, '<html>'), true],
+    ['nothing says anything', answer(429, ''), true],
+  ])('is for all that is sent from here, or for one webhook: %s', (_case, given, all) => {
+    expect(limitsAddress(given)).toBe(all);
+    expect(discordSign(given, 0)).toMatchObject({
+      code: 'rate_limited',
+      error: expect.stringContaining(all ? 'All messages to Discord' : 'in this channel') as string,
+    });
+  });
+
+  it.each([403, 503])('may come with status %i where Cloudflare says so', (status) => {
+    const sign = discordSign(answer(status, 'error code: 1015', { 'retry-after': '6' }), 0);
+    expect(sign).toMatchObject({ code: 'rate_limited', retryAfterMs: 6_000 });
+  });
 });

@@ -1,10 +1,11 @@
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import { AddressGate } from '../address-gate.js';
 import type { RateGate } from '../provider.js';
 
 /** What Discord takes in a second from one address, whatever the webhooks. */
 const GLOBAL_LIMIT = 50;
 const SECOND_MS = 1_000;
-/** Where it asks for fewer and does not say how long. */
+/** Where it asks for fewer on one webhook and does not say how long. */
 const UNSAID_MS = 5_000;
 /** A window that is said to be longer is not believed. */
 const LONGEST_MS = 60 * 60 * 1_000;
@@ -14,11 +15,11 @@ export class DiscordGlobalGate implements RateGate {
   /** When the last 50 began, round and round. */
   private readonly begun: number[] = Array.from({ length: GLOBAL_LIMIT }, () => -Infinity);
   private next = 0;
-  private shutUntil = -Infinity;
+  private readonly address = new AddressGate();
 
   waitMs(now: number): number {
     const oldest = this.begun[this.next]!;
-    return untilThen(Math.max(oldest + SECOND_MS, this.shutUntil), now);
+    return Math.max(untilThen(oldest + SECOND_MS, now), this.address.waitMs(now));
   }
 
   take(now: number): void {
@@ -27,7 +28,7 @@ export class DiscordGlobalGate implements RateGate {
   }
 
   hold(now: number, retryAfterMs: number | null): void {
-    this.shutUntil = Math.max(this.shutUntil, now + (retryAfterMs ?? UNSAID_MS));
+    this.address.hold(now, retryAfterMs);
   }
 }
 

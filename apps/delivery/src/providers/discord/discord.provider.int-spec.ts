@@ -3,7 +3,7 @@ import { AddressRules } from '#libs/outbound';
 import { OutboundHttp } from '../../outbound/outbound-http.service.js';
 import { buildAttemptRequest, buildIntegrationState } from '../build-attempt-request.suite.js';
 import { describeHttpProvider } from '../describe-http-provider.suite.js';
-import { FarEnd, answerWith } from '../far-end.suite.js';
+import { FarEnd, answerWith, rawEnd, type Answer } from '../far-end.suite.js';
 import { DiscordProvider } from './discord.provider.js';
 
 const credentials = { id: '1234567890123456789', token: 'aB3_S3cretToken-OfTheWebhook' };
@@ -112,9 +112,18 @@ describe('Discord', () => {
     expect(waits()).toEqual([7, 0]);
   });
 
-  it('shuts the gate of all of them', async () => {
-    await attempt(429, { retry_after: 3, global: true });
-    expect(waits()).toEqual([3, 3]);
+  it.each<[string, Answer, number]>([
+    ['Discord says so', answerWith(429, '{"retry_after":3,"global":true}'), 3],
+    ['Discord says so in a header', answerWith(429, '{}', { 'x-ratelimit-global': 'true', 'retry-after': '4' }), 4],
+    ['Cloudflare says so', answerWith(429, 'error code: 1015', { 'retry-after': '6' }), 6],
+    ['Cloudflare says so and not for how long', answerWith(429, 'error code: 1015'), 300],
+    ['a page says so', answerWith(429, '<html>Too Many Requests</html>', { 'retry-after': '6' }), 6],
+    ['an answer that is cut short says so', rawEnd('HTTP/1.1 429 x\r\nretry-after: 6\r\ncontent-length: 9\r\n\r\n'), 6],
+  ])('shuts the gate of all of them where %s', async (_case, answer, seconds) => {
+    farEnd.answer = answer;
+    const outcome = await provider.attempt(buildAttemptRequest({ credentials, state }));
+    expect(outcome).toMatchObject({ code: 'rate_limited', gated: true, permanent: false });
+    expect(waits()).toEqual([seconds, seconds]);
   });
 
   it.each([{ id: credentials.id }, { id: '../../users', token: 'x' }, { id: '1', token: '../x' }])(

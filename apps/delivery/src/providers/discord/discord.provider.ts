@@ -5,7 +5,7 @@ import { Gates } from '../gates.js';
 import { releaseMessage } from '../message/release-message.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter, RateGate } from '../provider.js';
-import { discordSign, discordUnsigned, isGlobal } from './discord.answers.js';
+import { DISCORD_READING, limitsAddress } from './discord.answers.js';
 import { discordAddress, readDiscordCredentials } from './discord.credentials.js';
 import { DiscordGate, DiscordGlobalGate } from './discord.gate.js';
 import { discordMessage } from './discord.message.js';
@@ -51,22 +51,16 @@ export class DiscordProvider implements ProviderAdapter {
     const body = JSON.stringify(discordMessage(releaseMessage(event, test)));
     const result = await this.http.post({ url, headers: this.headers, body, signal });
     const secrets = (): string[] => [credentials.token, credentials.id];
-    const outcome = outcomeOf(result, {
-      receiver: 'Discord',
-      secrets,
-      now: Date.now(),
-      signOf: discordSign,
-      unsigned: discordUnsigned,
-    });
-    this.teach(this.gates.of(state), result, outcome);
-    return outcome;
+    const outcome = outcomeOf(result, { ...DISCORD_READING, secrets, now: Date.now() });
+    return this.learned(this.gates.of(state), result, outcome);
   }
 
-  private teach(gate: DiscordGate, result: OutboundResult, outcome: AttemptOutcome): void {
-    if (result.kind === 'unanswered') return;
+  private learned(gate: DiscordGate, result: OutboundResult, outcome: AttemptOutcome): AttemptOutcome {
+    if (result.kind === 'unanswered') return outcome;
     const now = performance.now();
     gate.learn(now, result.headers);
-    if (outcome.kind === 'failed' && outcome.code === 'rate_limited')
-      (isGlobal(result) ? this.all : gate).hold(now, outcome.retryAfterMs);
+    if (outcome.kind === 'delivered' || outcome.code !== 'rate_limited') return outcome;
+    (limitsAddress(result) ? this.all : gate).hold(now, outcome.retryAfterMs);
+    return { ...outcome, gated: true };
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
 import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
-import { slackSign, slackUnsigned } from './slack.answers.js';
+import { slackLimitsAddress, slackSign, slackUnsigned } from './slack.answers.js';
 
 const answer = (status: number, body: string): OutboundAnswer => ({
   kind: 'answered',
@@ -106,6 +106,26 @@ describe('an answer that holds none of the errors', () => {
     const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
     expect(outcomeOf({ ...answer(200, 'ok'), cut: 'connection_reset' }, context)).toMatchObject({
       code: 'connection_reset',
+    });
+  });
+});
+
+describe('a limit', () => {
+  it.each<[string, boolean]>([
+    ['rate_limited', false],
+    ['ratelimited\n', false],
+    ['message_limit_exceeded', false],
+    ['{"ok":false,"error":"ratelimited"}', false],
+    ['', false],
+    ['<html>Too Many Requests</html>', true],
+    ['error code: 1015', true],
+    ['You have sent too many requests.', true],
+  ])('that says %j is of the address: %s', (body, all) => {
+    expect(slackLimitsAddress(answer(429, body))).toBe(all);
+    const sign = slackSign(answer(429, body)) ?? slackUnsigned(answer(429, body), 'rate_limited');
+    expect(sign).toMatchObject({
+      code: 'rate_limited',
+      error: expect.stringContaining(all ? 'All messages to Slack' : 'in this channel') as string,
     });
   });
 });

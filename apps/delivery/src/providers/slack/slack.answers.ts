@@ -7,10 +7,14 @@ const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error }
 const missing = (error: string): Sign => ({ code: 'destination_missing', error });
 const rejected = (error: string): Sign => ({ code: 'message_rejected', error, retryable: false });
 
+const LIMITED: Sign = {
+  code: 'rate_limited',
+  error: 'Slack asked for fewer messages in this channel. Its messages wait for as long as it says.',
+};
 const REMOVED = 'Slack says that this webhook was removed or switched off. Reconnect to get a new one.';
 
-/** Slack's errors are plain texts: by them, not by the statuses beside them, it is known what is wrong. */
-const SIGNS: Readonly<Record<string, Sign>> = {
+/** Slack's errors are plain texts: by them, not by the statuses beside them, it is known what is wrong. docs/answers.md is made of it. */
+export const SLACK_SIGNS: Readonly<Record<string, Sign>> = {
   no_service: revoked(REMOVED),
   no_service_id: revoked(REMOVED),
   no_active_hooks: revoked(REMOVED),
@@ -31,32 +35,34 @@ const SIGNS: Readonly<Record<string, Sign>> = {
     'Slack says that an administrator has closed this general channel to it. Reconnect to another channel.',
   ),
   invalid_payload: rejected(
-    'Slack could not read the message. It is not sent again as it is; tell who runs NitroPush.',
+    'Slack could not read the message. It is not sent again as it is; tell the operator of this server.',
   ),
   invalid_blocks: rejected(
-    'Slack does not take the layout of the message. It is not sent again; tell who runs NitroPush.',
+    'Slack does not take the layout of the message. It is not sent again; tell the operator of this server.',
   ),
-  no_text: rejected('Slack found no text in the message. It is not sent again as it is; tell who runs NitroPush.'),
+  no_text: rejected(
+    'Slack found no text in the message. It is not sent again as it is; tell the operator of this server.',
+  ),
   too_many_attachments: rejected(
-    'Slack found the message too long. It is not sent again as it is; tell who runs NitroPush.',
+    'Slack found the message too long. It is not sent again as it is; tell the operator of this server.',
   ),
-  rate_limited: {
-    code: 'rate_limited',
-    error:
-      'Slack asked for fewer messages in this channel. Retries wait for as long as it says, up to the longest retry delay.',
+  rate_limited: LIMITED,
+  ratelimited: LIMITED,
+  rollup_error: {
+    code: 'server_error',
+    error: 'Slack failed on its side. There is nothing to do but wait for the retries.',
   },
-  rollup_error: { code: 'server_error', error: 'Slack failed on its side. Nothing is to be done: it is tried again.' },
 };
 
 const NOT_OK: Sign = {
   code: 'malformed_response',
-  error: 'What answered is not a Slack webhook. Is there a proxy on the way, or does SLACK_BASE_URL lead elsewhere?',
+  error: 'Something answered that is not Slack. Is there a proxy on the way, or does SLACK_BASE_URL lead elsewhere?',
 };
 
 /** What an answer of Slack's says: one of its errors, or a success without the sign of success; null where it is neither. */
 export function slackSign({ status, body }: OutboundAnswer): Sign | null {
   const text = body.trim();
-  const sign = Object.hasOwn(SIGNS, text) ? SIGNS[text] : undefined;
+  const sign = Object.hasOwn(SLACK_SIGNS, text) ? SLACK_SIGNS[text] : undefined;
   if (sign) return sign;
   const succeeded = status >= 200 && status < 300;
   return succeeded && !(status === 200 && text === 'ok') ? NOT_OK : null;
@@ -66,8 +72,24 @@ const SLACK = { name: 'Slack', host: 'hooks.slack.com' };
 /** As Slack writes its errors. */
 const LIKE_AN_ERROR = /^[a-z]{2,20}(_[a-z]{1,20}){1,8}$/;
 
+const ADDRESS: Sign = {
+  code: 'rate_limited',
+  error:
+    'Something between NitroPush and Slack, and not Slack, asked for fewer requests from the address of this server. All messages to Slack wait for as long as it says, or for 5 minutes where it does not.',
+};
+
 /** A failure without one of Slack's errors: its status is not Slack's word. */
 export function slackUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
+  if (code === 'rate_limited') return slackLimitsAddress(answer) ? ADDRESS : LIMITED;
   const text = answer.body.trim();
   return inBetween(SLACK, answer, code, LIKE_AN_ERROR.test(text) ? text : undefined);
 }
+
+/** Whether a refusal for too many requests is not Slack's own, which is about one webhook and says little or nothing. */
+export function slackLimitsAddress({ body }: OutboundAnswer): boolean {
+  const text = body.trim();
+  return text !== '' && !Object.hasOwn(SLACK_SIGNS, text) && !LIKE_AN_ERROR.test(text) && !text.startsWith('{');
+}
+
+/** How Slack's answers are read. */
+export const SLACK_READING = { receiver: 'Slack', signOf: slackSign, unsigned: slackUnsigned } as const;

@@ -108,6 +108,19 @@ describe('Slack', () => {
     expect(provider.gate({ ...state, credentialsVersion: 2 }).waitMs(performance.now())).toBe(0);
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ['says for how long', { 'retry-after': '30' }, 30],
+    ['does not say for how long', {}, 300],
+  ])('is called for no channel where a page of a proxy asks for fewer, and %s', async (_case, headers, seconds) => {
+    const limited = new SlackProvider(http, { baseUrl: `${origin}/slack`, httpsOnly: false });
+    const [state, other] = [buildIntegrationState({ provider: 'slack' }), buildIntegrationState({ provider: 'slack' })];
+    farEnd.answer = answerWith(429, '<html>Too Many Requests</html>', headers);
+    const outcome = await limited.attempt(buildAttemptRequest({ credentials: { url: origin + PATH }, state }));
+    expect(outcome).toMatchObject({ code: 'rate_limited', gated: true, permanent: false });
+    for (const one of [state, other])
+      expect(Math.ceil(limited.gate(one).waitMs(performance.now()) / 1_000)).toBe(seconds);
+  });
+
   it('has one gate a destination', () => {
     const state = buildIntegrationState({ provider: 'slack' });
     const now = performance.now();

@@ -22,7 +22,7 @@ describe('what a webhook receives', () => {
   const farEnd = new FarEnd();
   const rules = new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.1/32'] });
   const http = new OutboundHttp({ rules, timeoutMs: 5_000 });
-  const provider = new WebhookProvider(http, 'https://bücher.example/admin');
+  const provider = new WebhookProvider(http, { homepage: 'https://bücher.example/admin' });
   let credentials: { url: string; authorization: string };
 
   beforeAll(async () => {
