@@ -11,27 +11,53 @@ export interface Refusal {
   retryable: boolean;
 }
 
-/** For a policy of its own, as greylisting is, and not for a fault of it (RFC 3463, 3.8). */
 const LATER: ReadonlySet<number> = new Set([421, 450, 451]);
+const OF_THE_MESSAGE: ReadonlySet<number> = new Set([552, 554]);
+
+export interface MailRule extends Refusal {
+  /** As documents write it. */
+  answer: string;
+  of: (stage: Stage, status: number, answer: string) => boolean;
+}
+
+const among =
+  (...statuses: number[]) =>
+  (_: Stage, status: number): boolean =>
+    statuses.includes(status);
+/** For a policy of its own, as greylisting is, and not for a fault of it (RFC 3463, 3.8). */
 const OF_POLICY = /^4\d\d[ -]4\.7\.\d/;
+
+/** What answers of the mail server mean that are not a yes; of several rules the first counts. docs/answers.md is made of it. */
+export const MAIL_RULES: readonly MailRule[] = [
+  rule('421, 450, 451, or `4.7.x`', 'rate_limited', (_, status, text) => LATER.has(status) || OF_POLICY.test(text)),
+  rule('other 4xx', 'server_error', (_, status) => status >= 400 && status < 500),
+  rule('neither 4xx nor 5xx', 'malformed_response', (_, status) => status < 500 || status > 599),
+  // out of step: another conversation may go well
+  rule('503', 'server_error', among(503)),
+  // about our way to the mail server, which the operator sets: no team can do anything about it
+  rule('530, 534, 535, 538', 'client_error', among(530, 534, 535, 538)),
+  { ...rule('5xx to the message', 'message_rejected', (stage) => stage === 'message'), retryable: false },
+  {
+    ...rule(
+      '552, 554 to sender or recipient',
+      'message_rejected',
+      (stage, status) => stage !== 'session' && OF_THE_MESSAGE.has(status),
+    ),
+    retryable: false,
+  },
+  rule('other 5xx to every recipient', 'destination_missing', (stage) => stage === 'recipient'),
+  rule('other 5xx to the greeting, the sign-in or the sender', 'client_error', () => true),
+];
+
+function rule(answer: string, code: ErrorCode, of: MailRule['of']): MailRule {
+  return { answer, code, retryable: true, of };
+}
 
 /** What an answer of the mail server means that is not a yes. */
 export function refusalOf(stage: Stage, status: number, answer = ''): Refusal {
-  if (LATER.has(status) || OF_POLICY.test(answer)) return retried('rate_limited');
-  if (status < 500 || status > 599)
-    return retried(status >= 400 && status < 500 ? 'server_error' : 'malformed_response');
-  if (status === 503) return retried('server_error'); // out of step: another conversation may go well
-  if (SIGN_IN.has(status)) return retried('client_error');
-  if (stage === 'message' || (stage !== 'session' && OF_THE_MESSAGE.has(status)))
-    return { code: 'message_rejected', retryable: false };
-  return stage === 'recipient' ? retried('destination_missing') : retried('client_error');
+  const { code, retryable } = MAIL_RULES.find((one) => one.of(stage, status, answer))!;
+  return { code, retryable };
 }
-
-/** About our way to the mail server, which the operator sets: no team can do anything about it. */
-const SIGN_IN: ReadonlySet<number> = new Set([530, 534, 535, 538]);
-const OF_THE_MESSAGE: ReadonlySet<number> = new Set([552, 554]);
-
-const retried = (code: ErrorCode): Refusal => ({ code, retryable: true });
 
 /** As nodemailer throws it. */
 export interface SmtpError extends Error {

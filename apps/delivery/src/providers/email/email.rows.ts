@@ -1,0 +1,57 @@
+import type { TransportCode } from '../../outbound/outbound-result.js';
+import { exampleOf, type AnswerRow } from '../answer-rows.js';
+import { conversationFailed, deliveredTo, notTaken } from './email.outcomes.js';
+import { MAIL_RULES, refusalOf, type MailRule, type Stage } from './smtp-answers.js';
+
+const STAGES: readonly Stage[] = ['session', 'sender', 'recipient', 'message'];
+const STATUSES = Array.from({ length: 600 }, (_, status) => status);
+const NOTHING_REACHED = { status: null, answer: '', retryable: true } as const;
+const shown = (answer: string): string => answer;
+
+const refused = (status: number) => ({ recipient: 'a…@example.com', status, answer: String(status) });
+
+/** An answer that each rule is for. */
+function rowOfRule(rule: MailRule): AnswerRow {
+  const isOf = (stage: Stage) => (status: number) => MAIL_RULES.find((one) => one.of(stage, status, '')) === rule;
+  const stage = STAGES.find((one) => STATUSES.some(isOf(one)));
+  if (!stage) throw new Error(`no answer is read by the rule of ${rule.answer}`);
+  return rowOfAnswer(rule, stage, exampleOf(rule.answer, isOf(stage)));
+}
+
+function rowOfAnswer({ answer }: MailRule, stage: Stage, status: number): AnswerRow {
+  const outcome =
+    stage === 'recipient'
+      ? notTaken([refused(status)], shown)
+      : conversationFailed({ ...refusalOf(stage, status), status, answer: '' }, shown);
+  return { answer, outcome };
+}
+
+const unreached = (answer: string, code: TransportCode, detail: 'not_reached' | null = null): AnswerRow => ({
+  answer,
+  outcome: conversationFailed({ ...NOTHING_REACHED, code, detail }, shown),
+});
+
+/** What a mail server answers, and what happens where it does not. */
+export const emailRows = (): AnswerRow[] => [
+  { answer: '2xx to the message', outcome: deliveredTo({ taken: [], refused: [], answer: '250' }, shown) },
+  {
+    answer: '5xx to some of the recipients, 2xx to the others',
+    outcome: deliveredTo({ taken: ['b'], refused: [refused(550)], answer: '250' }, shown),
+  },
+  { answer: '4xx to some of the recipients: again to them alone', outcome: notTaken([refused(452)], shown) },
+  ...MAIL_RULES.map(rowOfRule),
+  {
+    answer: '5xx to `EHLO`',
+    outcome: conversationFailed(
+      { ...refusalOf('session', 550), status: 550, answer: '', detail: 'greeting_refused' },
+      shown,
+    ),
+  },
+  unreached('not connected in time', 'timeout', 'not_reached'),
+  unreached('connection refused', 'connection_refused'),
+  unreached('host name unknown', 'dns_failed'),
+  unreached('TLS fails', 'tls_failed'),
+  unreached('nothing more, in time', 'timeout'),
+  unreached('connection closed', 'connection_reset'),
+  unreached('something that is not SMTP', 'malformed_response'),
+];

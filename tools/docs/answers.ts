@@ -1,0 +1,67 @@
+import type { AnswerRow } from '../../apps/delivery/src/providers/answer-rows.js';
+import { discordRows } from '../../apps/delivery/src/providers/discord/discord.rows.js';
+import { emailRows } from '../../apps/delivery/src/providers/email/email.rows.js';
+import { slackRows } from '../../apps/delivery/src/providers/slack/slack.rows.js';
+import { unansweredRows } from '../../apps/delivery/src/providers/unanswered.rows.js';
+import { webhookRows } from '../../apps/delivery/src/providers/webhook/webhook.rows.js';
+
+const INTRO = `# What answers mean
+
+Made of the tables that the adapters judge by (\`npm run docs:answers\`): each row is what the adapter makes of such an answer.
+
+- **retried**: on the ladder, after 5, 10, 20, 40 and 80 s; a failure of the last attempt is a dead letter, which stays until
+  somebody resends it, saves fresh credentials or discards it.
+- **for good**: retried as well. A destination that refuses for good becomes \`needs_reconnect\`, and nothing more is sent to it
+  until a test succeeds or credentials are saved. In the provider's own words one message that was refused in all of its attempts
+  is enough; by a status alone, another message must have been refused, too. Anything that the destination takes clears it
+  ([ADR 17](adr/0017-one-message-never-speaks-for-a-destination.md)).
+- **dead letter**: not retried, because the answer is about the message itself.
+- A \`Retry-After\` of a 429 or 503 is kept, up to the longest retry delay. Limits of Slack and Discord hold what is sent to them
+  for as long as they say: of one webhook that webhook, of the address all of Slack or Discord from this instance. Each
+  instance of \`delivery\` learns of a limit by its own first refusal. A webhook that answers 429 with \`Retry-After\` is not
+  called for any integration that is called with the same URL and Authorization.
+`;
+
+const SECTIONS: [title: string, about: string, rows: () => AnswerRow[]][] = [
+  ['Webhooks', 'The status line decides; what comes after a 2xx is noted, and no failure.', webhookRows],
+  [
+    'Slack',
+    "Only Slack's own texts are its word. Anything else may come from a proxy or a firewall, and says nothing of the webhook.",
+    slackRows,
+  ],
+  [
+    'Discord',
+    "Only Discord's JSON with a code in this table is its word. Anything else may come from Cloudflare or a proxy, and says nothing of the webhook.",
+    discordRows,
+  ],
+  ['Mail', 'By the part of the conversation and the status; of several rules the first counts.', emailRows],
+  ['No answer over HTTP', 'The same for webhooks, Slack and Discord.', unansweredRows],
+];
+
+export function answersPage(): string {
+  const sections = SECTIONS.map(([title, about, rows]) => `## ${title}\n\n${about}\n\n${table(rows())}\n`);
+  return [INTRO, ...sections].join('\n');
+}
+
+function table(rows: readonly AnswerRow[]): string {
+  const cells = [
+    ['answer', 'taken for', 'then', 'what people are told'],
+    ...rows.map(({ answer, outcome }) => [answer, takenFor(outcome), thenOf(outcome), toldOf(outcome)]),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const line = (row: string[]): string => `| ${row.map((cell, n) => cell.padEnd(widths[n]!)).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [line(cells[0]!), rule, ...cells.slice(1).map(line)].join('\n');
+}
+
+type Outcome = AnswerRow['outcome'];
+
+const takenFor = (outcome: Outcome): string => (outcome.kind === 'delivered' ? 'delivered' : `\`${outcome.code}\``);
+const toldOf = (outcome: Outcome): string => (outcome.kind === 'delivered' ? '' : outcome.error.replaceAll('|', '\\|'));
+
+function thenOf(outcome: Outcome): string {
+  if (outcome.kind === 'delivered') return '';
+  if (!outcome.retryable) return 'dead letter';
+  if (outcome.permanent) return outcome.ownSign ? 'for good, in its own words' : 'for good, by a status alone';
+  return outcome.laterTry ? 'retried, and once more after 10 minutes' : 'retried';
+}
