@@ -1,5 +1,5 @@
 import { runService } from '#libs/http';
-import { DeliveryModule } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { DeliverySettings } from './delivery.config.js';
 import { Pipeline } from './pipeline.js';
 import { PipelineLifecycle } from './pipeline.lifecycle.js';
@@ -7,7 +7,7 @@ import { PipelineLifecycle } from './pipeline.lifecycle.js';
 await runService({
   name: 'delivery',
   settings: DeliverySettings,
-  module: (context) => DeliveryModule.forContext(context),
+  module: AppModule,
   prepare: (app) => app.get(PipelineLifecycle).prepare(),
   strategies: (app) => {
     const { routing, lateStates, sending, retries } = app.get(Pipeline);

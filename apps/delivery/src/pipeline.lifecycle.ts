@@ -1,11 +1,10 @@
-import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import { TOPICS, retryTopic, retryTopicOf } from '#libs/contracts';
-import { addDatabaseChecks } from '#libs/database';
 import { ensureTopics, keepTopics, keepTrying, topicsBeginning } from '#libs/kafka';
-import type { Readiness } from '#libs/http';
+import { Readiness } from '#libs/http';
 import { Gauge } from '#libs/observability';
-import type { Partitions } from './ledger/partitions.service.js';
-import type { Pipeline } from './pipeline.js';
+import { Partitions } from './ledger/partitions.service.js';
+import { Pipeline } from './pipeline.js';
 
 /** Their owners make them again where they vanish. */
 const READ = [TOPICS.releaseEvents, TOPICS.integrationState];
@@ -19,6 +18,7 @@ const WRITTEN = [
 ];
 
 /** What must be there before the first record is taken, and the order in which it all ends. */
+@Injectable()
 export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicationShutdown {
   private stopped = false;
   private leaveTopics = (): void => undefined;
@@ -29,7 +29,6 @@ export class PipelineLifecycle implements BeforeApplicationShutdown, OnApplicati
     readiness: Readiness,
   ) {
     const { routing, lateStates, sending, retries, states } = pipeline;
-    addDatabaseChecks(readiness, pipeline.parts.dataSource);
     readiness.add('kafka-access', () => pipeline.parts.connection.accepted());
     readiness.add('integration-state', () => states.health === 'ready');
     readiness.add('consumers', () => [routing, lateStates, sending, retries].every(({ health }) => health === 'ready'));

@@ -1,4 +1,6 @@
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { SETTINGS } from '#libs/config';
 import {
   DELIVERY_REQUESTED,
   INTEGRATION_STATE,
@@ -7,17 +9,17 @@ import {
   retryTopic,
   type Provider,
 } from '#libs/contracts';
-import type { Opener } from '#libs/credentials';
+import { Opener } from '#libs/credentials';
 import {
   ConsumerServer,
   DelayServer,
+  KafkaConnection,
+  Publisher,
   StateReader,
   deadLetterRecord,
   type FailurePolicy,
-  type KafkaConnection,
-  type Publisher,
 } from '#libs/kafka';
-import type { Logger, Registry } from '#libs/observability';
+import { LOGGER, Registry, type Logger } from '#libs/observability';
 import { Drain } from './dead-letters/drain.service.js';
 import { Overdue, overdueAfterMs } from './dead-letters/overdue.service.js';
 import { OverdueQueries } from './dead-letters/overdue.queries.js';
@@ -32,6 +34,7 @@ import { KnownIntegrations } from './integrations/known-integrations.service.js'
 import { LedgerClock } from './ledger/ledger-clock.service.js';
 import { Ledger } from './ledger/ledger.service.js';
 import type { ProviderAdapter } from './providers/provider.js';
+import { PROVIDERS } from './providers/providers.module.js';
 import { RETRIES } from './retries/retry.consumer.js';
 import { RetryLadder } from './retries/retry-ladder.js';
 import { LATE_STATES } from './routing/late-state.consumer.js';
@@ -46,15 +49,18 @@ import { OpenCredentials } from './sending/open-credentials.service.js';
 import { Ownership } from './sending/ownership.service.js';
 import { Sender } from './sending/sender.service.js';
 
-export interface PipelineParts {
-  settings: DeliverySettings;
-  logger: Logger;
-  registry: Registry;
-  dataSource: DataSource;
-  connection: KafkaConnection;
-  publisher: Publisher;
-  opener: Opener;
-  providers: ReadonlyMap<Provider, ProviderAdapter>;
+/** What the pipeline is made of. */
+@Injectable()
+export class PipelineParts {
+  @Inject(SETTINGS) readonly settings: DeliverySettings;
+  @Inject(LOGGER) readonly logger: Logger;
+  @Inject(Registry) readonly registry: Registry;
+  @Inject(DataSource) readonly dataSource: DataSource;
+  @Inject(KafkaConnection) readonly connection: KafkaConnection;
+  @Inject(Publisher) readonly publisher: Publisher;
+  @Inject(KnownIntegrations) readonly integrations: KnownIntegrations;
+  @Inject(Opener) readonly opener: Opener;
+  @Inject(PROVIDERS) readonly providers: ReadonlyMap<Provider, ProviderAdapter>;
 }
 
 /** What cannot be read goes here, by the topic that it came on. */
@@ -64,8 +70,9 @@ const DEAD_LETTER_TOPICS: Record<string, string> = {
 };
 
 /** The parts of the pipeline, put together by hand: the arrows of the picture in docs/ARCHITECTURE.md are the calls in here. */
+@Injectable()
 export class Pipeline {
-  readonly integrations = new KnownIntegrations();
+  readonly integrations: KnownIntegrations;
   readonly ladder: RetryLadder;
   readonly clock: LedgerClock;
   readonly ledger: Ledger;
@@ -89,6 +96,7 @@ export class Pipeline {
 
   constructor(readonly parts: PipelineParts) {
     const { settings, dataSource, publisher } = parts;
+    this.integrations = parts.integrations;
     const queries = new QueueQueries(dataSource);
     this.ladder = new RetryLadder(settings.retryDelays, settings.mailLateRetryDelay);
     this.clock = new LedgerClock(parts);

@@ -9,10 +9,11 @@ import { Opener, generateKeyPair } from '#libs/credentials';
 import { createService } from '#libs/http';
 import { KafkaConnection, Publisher, TopicReader, keepTrying, type InboundRecord } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
+import { sharedStateTopic } from '#libs/outbox';
 import { eventually } from '../../../test/support/eventually.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { startTestIdentity } from '../../../test/support/test-identity.js';
-import { IntegrationsModule } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { IntegrationsSettings } from './integrations.config.js';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -65,7 +66,7 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
     ...env,
   });
   const app = await createService(
-    { module: (context) => IntegrationsModule.forContext(context, { alone: false }) },
+    { module: { module: class Alone {}, imports: [AppModule, sharedStateTopic] } },
     {
       name: 'integrations',
       settings,

@@ -1,9 +1,5 @@
 import { runService } from '#libs/http';
-import { ReleasesModule } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { ReleasesSettings } from './releases.config.js';
 
-await runService({
-  name: 'releases',
-  settings: ReleasesSettings,
-  module: (context) => ReleasesModule.forContext(context),
-});
+await runService({ name: 'releases', settings: ReleasesSettings, module: AppModule });

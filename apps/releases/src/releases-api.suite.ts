@@ -8,10 +8,11 @@ import { uuidv7 } from '#libs/contracts';
 import { createService } from '#libs/http';
 import { KafkaConnection, TopicReader, type InboundRecord } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
+import { sharedStateTopic } from '#libs/outbox';
 import { eventually } from '../../../test/support/eventually.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { startTestIdentity } from '../../../test/support/test-identity.js';
-import { ReleasesModule } from './app.module.js';
+import { AppModule } from './app.module.js';
 import type { Project } from './projects/project.dto.js';
 import { ReleasesSettings } from './releases.config.js';
 import type { Release } from './releases/release.dto.js';
@@ -54,7 +55,7 @@ export class ReleasesApi {
       ...env,
     });
     const app = await createService(
-      { module: (context) => ReleasesModule.forContext(context, { alone: false }) },
+      { module: { module: class Alone {}, imports: [AppModule, sharedStateTopic] } },
       {
         name: 'releases',
         settings,

@@ -1,16 +1,15 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Front, ServiceContext } from '#libs/http';
+import type { Front } from '#libs/http';
+import { AppModule } from './app.module.js';
 import { ChatStandIns } from './chat/chat-stand-ins.js';
 import { chatFront } from './chat/front.js';
 import { servePage } from './page/serve-page.js';
-import type { SandboxSettings } from './sandbox.config.js';
-import { SandboxModule } from './sandbox.module.js';
 import { Inboxes } from './webhook-inbox/inboxes.service.js';
 import { receiveWebhooks } from './webhook-inbox/receive-webhooks.js';
 
 /** What is posted to a stand-in is taken raw, before anything of ours looks at it; the page and its API are the rest. */
 export const sandboxService = {
-  module: (context: ServiceContext<SandboxSettings>) => SandboxModule.forContext(context),
+  module: AppModule,
   front: (app: NestExpressApplication): Front => {
     const [webhooks, chats] = [receiveWebhooks(app.get(Inboxes)), chatFront(app.get(ChatStandIns).all)];
     return (request, response) => webhooks(request, response) || chats(request, response);

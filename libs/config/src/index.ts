@@ -7,3 +7,4 @@ export * from './service.config.js';
 export * from './kafka.config.js';
 export * from './backend.config.js';
 export * from './database.config.js';
+export * from './settings.token.js';

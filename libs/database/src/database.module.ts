@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { SETTINGS, type BackendSettings } from '#libs/config';
+import { LOGGER, SERVICE_NAME, type Logger } from '#libs/observability';
 import { dataSourceOptions, type DatabaseOptions } from './data-source-options.js';
 import { awaitMigrations, migrate } from './migrate.js';
 import { refuseTransactionPooler } from './transaction-pooler.js';
@@ -11,11 +13,19 @@ const RETRY_EVERY_MS = 500;
 const SAY_EVERY_TRIES = 20;
 const GIVE_UP_AFTER_MS = 120_000;
 
+export type DatabaseContents = Pick<DatabaseOptions, 'entities' | 'migrations'>;
+type Settings = Pick<BackendSettings, 'databaseUrl' | 'databasePool' | 'migrateOnStart'>;
+
 /** The service's DataSource: waits for a database that is still starting, brings its schema up to date, then serves it. */
-export function databaseModule(options: DatabaseOptions): DynamicModule {
+export function databaseModule(contents: DatabaseContents): DynamicModule {
   return TypeOrmModule.forRootAsync({
-    useFactory: () => ({ ...dataSourceOptions(options), manualInitialization: false, retryAttempts: 1 }),
-    dataSourceFactory: async () => connect(options),
+    useFactory: (service: string, settings: Settings, logger: Logger) => {
+      const { databaseUrl: url, databasePool: poolSize, migrateOnStart } = settings;
+      const ours: DatabaseOptions = { ...contents, url, poolSize, migrateOnStart, service, logger };
+      return { ...dataSourceOptions(ours), ours, manualInitialization: false, retryAttempts: 1 };
+    },
+    inject: [SERVICE_NAME, SETTINGS, LOGGER],
+    dataSourceFactory: (options) => connect((options as DataSourceOptions & { ours: DatabaseOptions }).ours),
   });
 }
 

@@ -3,7 +3,6 @@ export * from './database.module.js';
 export * from './migrate.js';
 export * from './run-migrations.js';
 export * from './session.js';
-export * from './errors.js';
 export * from './idempotency.js';
 export * from './coalescer.js';
 export * from './database-checks.js';

@@ -1,13 +1,13 @@
 import { Agent, request, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Controller, Get, type DynamicModule } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Public } from '#libs/auth';
 import { ServiceSettings, loadSettings } from '#libs/config';
 import { createLogger, createRegistry } from '#libs/observability';
 import { eventually } from '../../../test/support/eventually.js';
-import { ServiceModule, createService, type ServiceContext } from './index.js';
+import { createService } from './index.js';
 import { inBackground } from '../../../test/support/in-background.js';
 
 /** Calls that are answered when the test says so. */
@@ -34,11 +34,8 @@ class SlowController {
   }
 }
 
-class Slow {
-  static forContext(context: ServiceContext<ServiceSettings>): DynamicModule {
-    return { module: Slow, imports: [ServiceModule.forContext(context)], controllers: [SlowController] };
-  }
-}
+@Module({ controllers: [SlowController] })
+class Slow {}
 
 interface Answer {
   status: number;
@@ -76,7 +73,7 @@ afterEach(async () => {
 async function start(env: Record<string, string>): Promise<{ client: () => Client; log: string[]; close: () => void }> {
   const log: string[] = [];
   const app = await createService(
-    { module: (context) => Slow.forContext(context) },
+    { module: Slow },
     {
       name: 'slow',
       settings: loadSettings(ServiceSettings, { PORT: '1', ...env }),

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BeforeApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
-import type { Logger } from '#libs/observability';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { SETTINGS } from '#libs/config';
+import { LOGGER, type Logger } from '#libs/observability';
 import type { HttpDrain } from './http-drain.js';
-import type { Readiness } from './readiness.js';
+import { Readiness } from './readiness.js';
 
 export interface StopTimes {
   /** Between the probes' 503 and the last new connection, in ms: load balancers need it to notice. */
@@ -16,13 +17,14 @@ export interface StopTimes {
  * streams end (`beforeApplicationShutdown` of who has them), no new call is taken and those in flight are answered; then
  * the Kafka servers are closed, and at last what all of them needed (`onApplicationShutdown`).
  */
+@Injectable()
 export class GracefulStop implements OnModuleDestroy, BeforeApplicationShutdown {
   private drain: HttpDrain | undefined;
 
   constructor(
     private readonly readiness: Readiness,
-    private readonly times: StopTimes,
-    private readonly logger: Logger,
+    @Inject(SETTINGS) private readonly times: StopTimes,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** The server's calls; a service that never listened has none. */

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { request, type IncomingMessage, type Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { Body, Controller, Get, Param, Post, Query, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Module, type INestApplication } from '@nestjs/common';
 import { IsOptional, IsString } from 'class-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Public } from '#libs/auth';
 import { ServiceSettings, loadSettings } from '#libs/config';
 import { notFound } from '#libs/problems';
 import { createLogger, createRegistry } from '#libs/observability';
-import { ServiceModule, createService, type ServiceContext } from './index.js';
+import { createService } from './index.js';
 
 class Input {
   @IsOptional()
@@ -42,11 +42,8 @@ class ThingsController {
   }
 }
 
-class Things {
-  static forContext(context: ServiceContext<ServiceSettings>): DynamicModule {
-    return { module: Things, imports: [ServiceModule.forContext(context)], controllers: [ThingsController] };
-  }
-}
+@Module({ controllers: [ThingsController] })
+class Things {}
 
 let app: INestApplication;
 let origin: string;
@@ -54,7 +51,7 @@ const log: string[] = [];
 
 beforeAll(async () => {
   app = await createService(
-    { module: (context) => Things.forContext(context) },
+    { module: Things },
     {
       name: 'things',
       settings: loadSettings(ServiceSettings, { PORT: '1' }),

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { describeError, type Logger } from '#libs/observability';
+import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, problemDocument, problemFrom } from '#libs/problems';
 import { allowedMethods } from './allowed-methods.js';
 import type { ObservedRequest } from './observe-requests.js';
@@ -9,7 +9,7 @@ import type { ObservedRequest } from './observe-requests.js';
 /** Answers every refusal and every fault with a problem document; a fault of ours is logged with its cause. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

@@ -1,28 +1,25 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ServiceSettings, loadSettings } from '#libs/config';
 import { createLogger, createRegistry } from '#libs/observability';
-import { Readiness, ServiceModule, createService, type ServiceContext } from './index.js';
+import { Readiness, createService } from './index.js';
 
 interface Report {
   status: number;
   body: { status: string; details: Record<string, { status: string; reason?: string }> };
 }
 
-class Nothing {
-  static forContext(context: ServiceContext<ServiceSettings>): DynamicModule {
-    return { module: Nothing, imports: [ServiceModule.forContext(context)] };
-  }
-}
+@Module({})
+class Nothing {}
 
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 
 async function start(): Promise<{ readiness: Readiness; get: (path: string) => Promise<Report>; url: string }> {
   const app = await createService(
-    { module: (context) => Nothing.forContext(context) },
+    { module: Nothing },
     {
       name: 'nothing',
       settings: loadSettings(ServiceSettings, { PORT: '1' }),

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { DynamicModule, INestApplication } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { ServiceSettings } from '#libs/config';
@@ -17,7 +17,10 @@ export interface ServiceContext<S extends ServiceSettings> {
 export interface ServiceOptions<S extends ServiceSettings> {
   name: string;
   settings: new () => S;
-  module: (context: ServiceContext<S>) => DynamicModule;
+  /** The service's own modules. What they need of the context they inject by token. */
+  module: Type | DynamicModule;
+  /** Modules that are there with certain settings only. */
+  modulesFor?: (settings: S) => Type[];
   /** Adds what comes before security headers and body parser: pages with headers of their own. */
   before?: (app: NestExpressApplication, context: ServiceContext<S>) => void;
   /** Is offered each request before Express, which alone costs 55 µs of CPU, and says whether it took it: the gateway's proxy. */

@@ -1,9 +1,9 @@
-import { ValidationPipe, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE, Reflector } from '@nestjs/core';
+import { Module, ValidationPipe, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AuthGuard, TokenVerifier } from '#libs/auth';
-import type { ServiceSettings } from '#libs/config';
-import { Registry } from '#libs/observability';
+import { SETTINGS, type ServiceSettings } from '#libs/config';
+import { LOGGER, Registry, SERVICE_NAME } from '#libs/observability';
 import { fieldErrors, invalidInput } from '#libs/problems';
 import { GracefulStop } from './graceful-stop.js';
 import { HealthController } from './health.controller.js';
@@ -13,46 +13,46 @@ import { measureReadiness } from './readiness-gauge.js';
 import { Readiness } from './readiness.js';
 import type { ServiceContext } from './service-options.js';
 
-/** Token checks, input checks, problem documents, health and metrics: the same in every service. */
+/**
+ * The same in every service: settings, logger and metrics by token, token checks, input checks, problem documents, health.
+ * The one global module: a service has one of each, from before Nest starts. Nest runs its shutdown hooks after those of
+ * the modules that are not global, which GracefulStop and OpsServer count on.
+ */
+@Module({
+  imports: [TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController],
+  providers: [
+    Readiness,
+    GracefulStop,
+    OpsServer,
+    { provide: TokenVerifier, useFactory: tokenVerifier, inject: [SETTINGS] },
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useFactory: strictInput },
+  ],
+})
 export class ServiceModule {
-  static forContext<S extends ServiceSettings>({ settings, logger, registry }: ServiceContext<S>): DynamicModule {
-    const verifier = new TokenVerifier({
-      issuer: settings.authIssuer,
-      audience: settings.authAudience,
-      jwksUrl: settings.authJwksUrl,
-    });
+  constructor(readiness: Readiness, registry: Registry) {
+    measureReadiness(readiness, registry);
+  }
+
+  static forContext<S extends ServiceSettings>({ name, settings, logger, registry }: ServiceContext<S>): DynamicModule {
     return {
       module: ServiceModule,
-      imports: [TerminusModule.forRoot({ logger: false })],
-      controllers: [HealthController],
+      global: true,
       providers: [
-        {
-          provide: Readiness,
-          useFactory: () => {
-            const readiness = new Readiness();
-            measureReadiness(readiness, registry);
-            return readiness;
-          },
-        },
-        {
-          provide: GracefulStop,
-          useFactory: (readiness: Readiness) => new GracefulStop(readiness, settings, logger),
-          inject: [Readiness],
-        },
-        OpsServer,
+        { provide: SERVICE_NAME, useValue: name },
+        { provide: SETTINGS, useValue: settings },
+        { provide: LOGGER, useValue: logger },
         { provide: Registry, useValue: registry },
-        { provide: TokenVerifier, useValue: verifier },
-        {
-          provide: APP_GUARD,
-          useFactory: (reflector: Reflector) => new AuthGuard(reflector, verifier),
-          inject: [Reflector],
-        },
-        { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
-        { provide: APP_PIPE, useValue: strictInput() },
       ],
-      exports: [OpsServer, Readiness, Registry, TokenVerifier],
+      exports: [SERVICE_NAME, SETTINGS, LOGGER, Registry, OpsServer, Readiness, TokenVerifier],
     };
   }
+}
+
+function tokenVerifier({ authIssuer, authAudience, authJwksUrl }: ServiceSettings): TokenVerifier {
+  return new TokenVerifier({ issuer: authIssuer, audience: authAudience, jwksUrl: authJwksUrl });
 }
 
 /** Unknown fields are refused, and every wrong field is named. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SettingsError, loadSettings, type ServiceSettings } from '#libs/config';
@@ -14,6 +15,7 @@ import { configureHttp } from './configure-http.js';
 import { OpsServer } from './ops-server.js';
 import { answerWhileStarting } from './starting-server.js';
 import type { ServiceContext, ServiceOptions } from './service-options.js';
+import { ServiceModule } from './service.module.js';
 import { StopSignals } from './stop-signals.js';
 
 /** Starts a service: settings first, then HTTP (so that health can be asked), then the Kafka servers. */
@@ -36,10 +38,10 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
 
 /** The service as it runs, but not listening yet: for `runService` and for tests. */
 export async function createService<S extends ServiceSettings>(
-  options: Pick<ServiceOptions<S>, 'module' | 'before' | 'front' | 'opsPort'>,
+  options: Pick<ServiceOptions<S>, 'module' | 'modulesFor' | 'before' | 'front' | 'opsPort'>,
   context: ServiceContext<S>,
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(options.module(context), {
+  const app = await NestFactory.create<NestExpressApplication>(rootOf(options, context), {
     logger: new NestLogger(context.logger),
     bodyParser: false,
     abortOnError: false,
@@ -47,6 +49,19 @@ export async function createService<S extends ServiceSettings>(
   configureHttp(app, context, options);
   return app;
 }
+
+/** What every service has, and beside it what this one is for. */
+function rootOf<S extends ServiceSettings>(
+  { module, modulesFor }: Pick<ServiceOptions<S>, 'module' | 'modulesFor'>,
+  context: ServiceContext<S>,
+): DynamicModule {
+  return {
+    module: Root,
+    imports: [ServiceModule.forContext(context), module, ...(modulesFor?.(context.settings) ?? [])],
+  };
+}
+
+class Root {}
 
 async function start<S extends ServiceSettings>(
   options: ServiceOptions<S>,

@@ -1,5 +1,6 @@
 export { KafkaConnection, type KafkaSettings } from './connection.js';
 export type { KafkaLogger } from './logger.js';
+export { KafkaModule } from './kafka.module.js';
 export { connectionFor } from './connection-for.js';
 export type { SaslSettings } from './sasl.js';
 export type { TlsSettings } from './tls-identity.js';

@@ -1,4 +1,5 @@
-import type { KafkaConnection } from './connection.js';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { KafkaConnection } from './connection.js';
 import { CurrentProducer } from './current-producer.js';
 import { TopicMissing } from './missing-topic.js';
 import { RecordTooLarge } from './outage.js';
@@ -11,6 +12,9 @@ const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 const MAX_REMAKES = 3;
 const ALL_REPLICAS = -1;
 
+/** `KafkaModule.withGaps` */
+export const PUBLISH_GAPS = Symbol('PUBLISH_GAPS');
+
 /** What waits of one topic. */
 interface Outlet {
   queue: TopicQueue;
@@ -19,6 +23,7 @@ interface Outlet {
 }
 
 /** Sends records. One send is in flight per topic; all that comes meanwhile goes in the next, so load makes sends larger and not more. */
+@Injectable()
 export class Publisher {
   private readonly producer: CurrentProducer;
   private readonly outlets = new Map<string, Outlet>();
@@ -26,7 +31,7 @@ export class Publisher {
   constructor(
     private readonly connection: KafkaConnection,
     /** Least time in ms from one send to the next, by topic: for those whose readers can wait. */
-    private readonly gaps: Readonly<Record<string, number>> = {},
+    @Optional() @Inject(PUBLISH_GAPS) private readonly gaps: Readonly<Record<string, number>> = {},
   ) {
     this.producer = new CurrentProducer(connection);
   }

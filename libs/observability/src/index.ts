@@ -3,3 +3,4 @@ export * from './nest-logger.js';
 export * from './metrics.js';
 export * from './trace.js';
 export * from './process.js';
+export * from './tokens.js';

@@ -1,10 +1,10 @@
 export { addToOutbox, leftInOutbox } from './add-to-outbox.js';
 export { OUTBOX_ARCHIVE_SQL, OUTBOX_TABLE_SQL, type OutboxMessage } from './outbox-table.js';
 export { Outbox, type OutboxOptions } from './outbox.js';
-export { OutboxLifecycle, type OutboxLifecycleOptions } from './outbox.lifecycle.js';
+export { OutboxLifecycle } from './outbox.lifecycle.js';
 export { countPublished, resend, resendSetAside, type ResendOptions, type ResendSelection } from './resend.js';
 export type { StateOwner } from './state-owner.js';
-export { outboxProviders, type OutboxProvidersOptions } from './outbox.providers.js';
+export { OutboxModule, sharedStateTopic, type OutboxContents } from './outbox.module.js';
 export { OutboxRetention } from './outbox-retention.js';
 export { TableStates, type TableStatesOptions } from './table-states.js';
 export { StateKeeper } from './state-keeper.js';

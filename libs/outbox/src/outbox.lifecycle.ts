@@ -1,43 +1,38 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { ensureTopics, keepTrying, type KafkaConnection, type Publisher, type TopicSpec } from '#libs/kafka';
-import { describeError, type Logger } from '#libs/observability';
-import type { OutboxRetention } from './outbox-retention.js';
-import type { Outbox } from './outbox.js';
-import type { StateKeeper } from './state-keeper.js';
-
-export interface OutboxLifecycleOptions {
-  outbox: Outbox;
-  retention: OutboxRetention;
-  /** Of the service's own state topic, where it has one and is the only one that writes to it. */
-  keeper?: StateKeeper;
-  publisher: Publisher;
-  connection: KafkaConnection;
-  /** Those that the service writes to. */
-  topics: TopicSpec[];
-  logger: Logger;
-}
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Publisher, ensureTopics, keepTrying } from '#libs/kafka';
+import { describeError } from '#libs/observability';
+import { OutboxRetention } from './outbox-retention.js';
+import { OUTBOX_OPTIONS, Outbox, type OutboxOptions } from './outbox.js';
+import { StateKeeper } from './state-keeper.js';
 
 /** Starts the relay without waiting for Kafka: the service accepts, and what it accepted leaves when the brokers are there. */
+@Injectable()
 export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly leaving: (() => void)[] = [];
   private stopping = false;
   private starting: Promise<void> | undefined;
 
-  constructor(private readonly options: OutboxLifecycleOptions) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly retention: OutboxRetention,
+    private readonly publisher: Publisher,
+    @Inject(OUTBOX_OPTIONS) private readonly options: OutboxOptions,
+    private readonly keeper: StateKeeper,
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.options.outbox.start();
-    this.options.retention.start();
+    this.outbox.start();
+    this.retention.start();
     this.starting = this.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     for (const leave of this.leaving) leave();
-    this.options.retention.stop();
-    await this.options.keeper?.stop();
-    await this.options.outbox.stop();
-    await this.options.publisher.disconnect();
+    this.retention.stop();
+    await this.keeper.stop();
+    await this.outbox.stop();
+    await this.publisher.disconnect();
     await this.options.connection.close();
   }
 
@@ -62,7 +57,8 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
   }
 
   private async start(): Promise<void> {
-    const { outbox, publisher, connection, topics, logger } = this.options;
+    const { outbox, publisher } = this;
+    const { connection, topics, logger } = this.options;
     const signal = (): boolean => !this.stopping;
     const onRetry = (error: unknown, tries: number): void => {
       if (tries === 1) logger.warn({ error: describeError(error) }, 'outbox.waits');
@@ -72,7 +68,7 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
       await keepTrying(() => ensureTopics(connection, topics), { signal });
       outbox.publish();
       this.watch();
-      this.options.keeper?.start();
+      if (!this.options.shared) this.keeper.start();
     } catch (error) {
       if (this.stopping) return;
       logger.error({ error: describeError(error) }, 'outbox.failed-to-start');

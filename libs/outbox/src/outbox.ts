@@ -1,5 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import { ensureTopics, type KafkaConnection, type Publisher, type TopicSpec } from '#libs/kafka';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Publisher, ensureTopics, type KafkaConnection, type TopicSpec } from '#libs/kafka';
 import { describeError, type Logger, type Registry } from '#libs/observability';
 import { addToOutbox, leftInOutbox } from './add-to-outbox.js';
 import { measureOutbox } from './outbox-metrics.js';
@@ -13,15 +14,20 @@ export interface OutboxOptions {
   databaseUrl: string;
   connection: KafkaConnection;
   /** Those that the service writes to: one that is missing is created. What was published on a compacted one is not kept. */
-  topics: readonly TopicSpec[];
+  topics: TopicSpec[];
   logger: Logger;
   registry: Registry;
+  /** Other databases write to the same state topic: it is not kept as the table of this one is. */
+  shared?: boolean;
 }
+
+export const OUTBOX_OPTIONS = Symbol('OUTBOX_OPTIONS');
 
 /** Where nobody told of it by then, how often to look whether a message has left. */
 const LOOK_MS = 25;
 
 /** Messages that leave if, and only if, the transaction commits that they were added in. */
+@Injectable()
 export class Outbox {
   private readonly relay: Relay;
   private readonly waiters = new Map<string, () => void>();
@@ -30,8 +36,8 @@ export class Outbox {
 
   constructor(
     private readonly dataSource: DataSource,
-    publisher: Pick<Publisher, 'publish'>,
-    private readonly options: OutboxOptions,
+    @Inject(Publisher) publisher: Pick<Publisher, 'publish'>,
+    @Inject(OUTBOX_OPTIONS) private readonly options: OutboxOptions,
   ) {
     const { topics, service, databaseUrl, logger, registry } = options;
     this.relay = new Relay({

@@ -37,12 +37,12 @@ describe('what was published', () => {
 
   it('is deleted once it is old enough, by the instance that publishes', async () => {
     const retention = (isLeader: boolean): OutboxRetention =>
-      new OutboxRetention({
-        dataSource: bed.dataSource,
-        keepMs: HOUR,
-        isLeader: () => isLeader,
-        logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-      });
+      new OutboxRetention(
+        bed.dataSource,
+        { isLeader },
+        { outboxRetentionMs: HOUR },
+        { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+      );
     await sent(...numbers(2_500));
     await age(2);
     await sent('new');

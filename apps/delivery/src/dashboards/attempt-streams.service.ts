@@ -1,5 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Optional,
+  type BeforeApplicationShutdown,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import {
   DELIVERY_OUTCOMES_TOPIC,
   UnreadableEvent,
@@ -7,12 +13,12 @@ import {
   type DeliveryOutcome,
   type RawRecord,
 } from '#libs/contracts';
-import { describeError, type Logger } from '#libs/observability';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import type { Caller } from '#libs/auth';
 import { Coalescer } from '#libs/database';
 import type { StreamClient } from './stream-client.js';
-import type { AttemptName, StreamQueries } from './stream.queries.js';
+import { StreamQueries, type AttemptName } from './stream.queries.js';
 
 /** Outcomes as they happen, from the moment it is ready. */
 export interface OutcomeFeed {
@@ -22,6 +28,9 @@ export interface OutcomeFeed {
 }
 
 export type OpenFeed = (on: { record: (record: RawRecord) => void; fatal: (error: Error) => void }) => OutcomeFeed;
+
+/** `@Inject(OPEN_FEED)`: an `OpenFeed`. */
+export const OPEN_FEED = Symbol('OPEN_FEED');
 
 const MOST_STREAMS = 20;
 /** Of those, for one user; a browser opens six at most. */
@@ -41,6 +50,7 @@ const GO_ON = 'go on with Last-Event-ID';
  * Every attempt to every reader of its organization. The outcomes on Kafka say that there is something to read;
  * what is sent comes from the ledger, and a look at it with each heartbeat finds what no outcome told of.
  */
+@Injectable()
 export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly byOrganization = new Map<string, Set<StreamClient>>();
   private readonly arrivals = new Coalescer<AttemptName, void>((names) => this.hand(names), MOST_ROWS);
@@ -49,9 +59,9 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
 
   constructor(
     private readonly queries: StreamQueries,
-    private readonly openFeed: OpenFeed,
-    private readonly logger: Logger,
-    private readonly heartbeatMs = HEARTBEAT_MS,
+    @Inject(OPEN_FEED) private readonly openFeed: OpenFeed,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Optional() private readonly heartbeatMs = HEARTBEAT_MS,
   ) {}
 
   get count(): number {

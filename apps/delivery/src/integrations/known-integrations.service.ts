@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import {
   INTEGRATION_STATE,
   STATE_COMPLETE_KEY,
@@ -24,6 +25,7 @@ interface Waiter {
  * Every integration as `integration.state` says, in memory: routing and sending ask nobody else,
  * so deliveries go on while the service that owns the integrations is down.
  */
+@Injectable()
 export class KnownIntegrations {
   private readonly byId = new Map<string, IntegrationState>();
   private readonly byOrganization = new Map<string, Map<string, IntegrationState>>();

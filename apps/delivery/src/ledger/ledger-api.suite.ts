@@ -12,12 +12,15 @@ import { KafkaConnection } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
 import { createTestDatabase } from '../../../../test/support/test-database.js';
 import { startTestIdentity } from '../../../../test/support/test-identity.js';
-import { AttemptStreams, type OpenFeed } from '../dashboards/attempt-streams.service.js';
-import { StreamQueries } from '../dashboards/stream.queries.js';
+import { OPEN_FEED, type OpenFeed } from '../dashboards/attempt-streams.service.js';
+import { DashboardsModule } from '../dashboards/dashboards.module.js';
+import { OutcomeFeedModule } from '../dashboards/outcome-feed.module.js';
+import { RedeliveryModule } from '../dead-letters/redelivery.module.js';
+import { deliveryKafka } from '../delivery-kafka.js';
 import type { DeliverySettings } from '../delivery.config.js';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { LEDGER_MIGRATIONS } from './ledger-migrations.js';
-import { LEDGER_CONTROLLERS, ledgerProviders } from './ledger.wiring.js';
+import { LedgerModule } from './ledger.module.js';
 import { Ledger } from './ledger.service.js';
 import { Partitions } from './partitions.service.js';
 
@@ -50,8 +53,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
   const database = await createTestDatabase('ledger');
   const identity = await startTestIdentity();
   const context = contextOf(database.url, identity.jwksUrl);
-  const integrations = new KnownIntegrations();
-  const app = await NestFactory.create<NestExpressApplication>(moduleOf(context, integrations, openFeed), {
+  const app = await NestFactory.create<NestExpressApplication>(moduleOf(context, openFeed), {
     logger: false,
     forceCloseConnections: true,
     abortOnError: false,
@@ -66,7 +68,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
   return {
     dataSource,
     ledger: new Ledger(dataSource),
-    integrations,
+    integrations: app.get(KnownIntegrations),
     partitions: app.get(Partitions),
     kafka: app.get(KafkaConnection),
     url,
@@ -114,41 +116,21 @@ export function makeKnown(integrations: KnownIntegrations, organizationId: strin
   return id;
 }
 
-function moduleOf(context: ServiceContext<DeliverySettings>, integrations: KnownIntegrations, openFeed?: OpenFeed) {
-  const { settings, logger } = context;
-  const connection = new KafkaConnection(
-    {
-      brokers: (process.env['TEST_KAFKA_BROKERS'] ?? '').split(','),
-      clientId: 'test',
-      replicationFactor: 1,
-      minInsyncReplicas: 1,
-    },
-    logger,
-  );
-  const streams = {
-    provide: AttemptStreams,
-    useFactory: (queries: StreamQueries) => new AttemptStreams(queries, openFeed!, logger),
-    inject: [StreamQueries],
+function moduleOf(context: ServiceContext<DeliverySettings>, openFeed?: OpenFeed) {
+  const standIn = {
+    module: class StandInFeedModule {},
+    providers: [{ provide: OPEN_FEED, useValue: openFeed }],
+    exports: [OPEN_FEED],
   };
   return {
     module: class LedgerApiModule {},
     imports: [
       ServiceModule.forContext(context),
-      databaseModule({
-        url: settings.databaseUrl,
-        poolSize: 10,
-        service: 'delivery',
-        entities: [],
-        migrations: LEDGER_MIGRATIONS,
-        logger,
-      }),
-    ],
-    controllers: LEDGER_CONTROLLERS,
-    providers: [
-      ...ledgerProviders(context),
-      { provide: KnownIntegrations, useValue: integrations },
-      { provide: KafkaConnection, useValue: connection },
-      ...(openFeed ? [streams] : []),
+      databaseModule({ entities: [], migrations: LEDGER_MIGRATIONS }),
+      deliveryKafka,
+      DashboardsModule.reading(openFeed ? standIn : OutcomeFeedModule),
+      RedeliveryModule,
+      LedgerModule,
     ],
   };
 }
@@ -157,6 +139,9 @@ function contextOf(databaseUrl: string, authJwksUrl: string): ServiceContext<Del
   const settings = {
     mode: 'local',
     databaseUrl,
+    databasePool: 10,
+    kafkaBrokers: (process.env['TEST_KAFKA_BROKERS'] ?? '').split(','),
+    kafkaReplicationFactor: 1,
     authIssuer: 'nitropush-local',
     authAudience: 'nitropush-notifications',
     authJwksUrl,

@@ -1,8 +1,9 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { describeError, type Logger } from '#libs/observability';
-import type { DataSource } from 'typeorm';
-import type { PartitionQueries, Cutoffs } from './partitions.queries.js';
-import type { RollupQueries } from './rollup.queries.js';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SETTINGS } from '#libs/config';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
+import { DataSource } from 'typeorm';
+import { PartitionQueries, type Cutoffs } from './partitions.queries.js';
+import { RollupQueries } from './rollup.queries.js';
 import { partitionName, weeksAround } from './weeks.js';
 
 export interface Retention {
@@ -12,37 +13,35 @@ export interface Retention {
   ledgerDeadRetentionMs: number;
 }
 
-export interface PartitionsParts {
-  dataSource: DataSource;
-  queries: PartitionQueries;
-  rollups: RollupQueries;
-  retention: Retention;
-  logger: Logger;
-}
-
 const MAINTENANCE_LOCK = 4_120_202;
 const EVERY_MS = 3_600_000;
 const BATCH = 1_000;
 
 /** Keeps the ledger small and fast: a partition a week, made ahead, dropped when its time is over. */
+@Injectable()
 export class Partitions implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
 
-  constructor(private readonly parts: PartitionsParts) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: PartitionQueries,
+    private readonly rollups: RollupQueries,
+    @Inject(SETTINGS) private readonly retention: Retention,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   /** The partitions that events fall in now; then hourly on, with what is to be thrown away. */
   async ensure(now?: Date): Promise<void> {
-    for (const week of weeksAround(now ?? (await this.parts.queries.now()))) {
-      if (await this.parts.queries.create(week))
-        this.parts.logger.info({ week: week.start }, 'ledger.partition-created');
+    for (const week of weeksAround(now ?? (await this.queries.now()))) {
+      if (await this.queries.create(week)) this.logger.info({ week: week.start }, 'ledger.partition-created');
     }
     this.timer ??= setInterval(() => void this.tick(), EVERY_MS).unref();
   }
 
   /** One round of upkeep, unless another instance is at it. */
   async maintain(now: Date): Promise<void> {
-    const runner = this.parts.dataSource.createQueryRunner();
+    const runner = this.dataSource.createQueryRunner();
     try {
       const [{ mine }] = (await runner.query('SELECT pg_try_advisory_lock($1) AS mine', [MAINTENANCE_LOCK])) as [
         { mine: boolean },
@@ -66,21 +65,21 @@ export class Partitions implements OnApplicationShutdown {
 
   private async prune(now: Date): Promise<void> {
     const cutoffs = this.cutoffs(now);
-    for (const { week, attached } of await this.parts.queries.partitions()) {
+    for (const { week, attached } of await this.queries.partitions()) {
       if (week.end > cutoffs.retention) continue;
-      if (attached) await this.parts.queries.detach(week);
-      const kept = await inBatches((limit) => this.parts.queries.putBack(week, cutoffs, limit));
-      await this.parts.queries.drop(week);
-      this.parts.logger.info({ partition: partitionName('deliveries', week), kept }, 'ledger.partition-dropped');
+      if (attached) await this.queries.detach(week);
+      const kept = await inBatches((limit) => this.queries.putBack(week, cutoffs, limit));
+      await this.queries.drop(week);
+      this.logger.info({ partition: partitionName('deliveries', week), kept }, 'ledger.partition-dropped');
     }
-    const strays = await inBatches((limit) => this.parts.queries.deleteStrays(cutoffs, limit));
-    const merged = await this.parts.rollups.coarsen(now, BATCH);
-    const figures = await inBatches((limit) => this.parts.rollups.deleteBefore(cutoffs.deadRetention, limit));
-    if (strays + merged + figures > 0) this.parts.logger.info({ strays, merged, figures }, 'ledger.pruned');
+    const strays = await inBatches((limit) => this.queries.deleteStrays(cutoffs, limit));
+    const merged = await this.rollups.coarsen(now, BATCH);
+    const figures = await inBatches((limit) => this.rollups.deleteBefore(cutoffs.deadRetention, limit));
+    if (strays + merged + figures > 0) this.logger.info({ strays, merged, figures }, 'ledger.pruned');
   }
 
   private cutoffs(now: Date): Cutoffs {
-    const { ledgerRetentionMs, ledgerDeadRetentionMs } = this.parts.retention;
+    const { ledgerRetentionMs, ledgerDeadRetentionMs } = this.retention;
     return {
       retention: new Date(now.getTime() - ledgerRetentionMs),
       deadRetention: new Date(now.getTime() - ledgerDeadRetentionMs),
@@ -89,9 +88,9 @@ export class Partitions implements OnApplicationShutdown {
 
   private async maintainNow(): Promise<void> {
     try {
-      await this.maintain(await this.parts.queries.now());
+      await this.maintain(await this.queries.now());
     } catch (error) {
-      this.parts.logger.warn({ error: describeError(error) }, 'ledger.upkeep-failed');
+      this.logger.warn({ error: describeError(error) }, 'ledger.upkeep-failed');
     }
   }
 

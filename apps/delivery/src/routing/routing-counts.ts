@@ -1,5 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { UnknownVocabulary } from '#libs/contracts';
-import { Counter, type Logger, type Registry } from '#libs/observability';
+import { Counter, LOGGER, Registry, type Logger } from '#libs/observability';
 import type { TimeOfEvent } from './recorded-at.js';
 
 const RESULTS = ['routed', 'unmatched', 'unknown_type', 'unknown_environment', 'unreadable'] as const;
@@ -34,6 +35,7 @@ export class RoutedChunk {
 }
 
 /** Says what becomes of events: an event that nobody receives is no fault, but somebody must be able to see it. */
+@Injectable()
 export class RoutingCounts {
   private readonly events: Counter<'result'>;
   private readonly times: Counter<'kind'>;
@@ -41,7 +43,7 @@ export class RoutingCounts {
 
   constructor(
     registry: Registry,
-    private readonly logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {
     const registers = [registry];
     this.events = new Counter({

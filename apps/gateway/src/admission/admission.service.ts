@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { TokenVerifier } from '#libs/auth';
+import { Inject, Injectable } from '@nestjs/common';
+import { TokenVerifier } from '#libs/auth';
+import { SETTINGS } from '#libs/config';
 import type { ObservedRequest } from '#libs/http';
 import { Problem } from '#libs/problems';
 import type { GatewaySettings } from '../gateway.config.js';
@@ -19,6 +21,7 @@ export type AdmissionSettings = Pick<
 >;
 
 /** Who is let in: a valid token, and a rate and a number of calls that leave room for others. */
+@Injectable()
 export class Admission {
   private readonly rates: Record<'organization' | 'user' | 'address' | 'pages', RateLimit>;
   private readonly organizations: CallsAtOnce;
@@ -26,7 +29,7 @@ export class Admission {
 
   constructor(
     private readonly verifier: TokenVerifier,
-    private readonly settings: AdmissionSettings,
+    @Inject(SETTINGS) private readonly settings: AdmissionSettings,
   ) {
     this.rates = {
       organization: new RateLimit('organization', settings.rateLimitPerSecond),

@@ -1,34 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { SignJWT, calculateJwkThumbprint, importJWK, type JWK } from 'jose';
 import type { Role } from '#libs/auth';
-import type { PrivateSigningKey } from './signing-key.js';
+import { SETTINGS } from '#libs/config';
+import type { GatewaySettings } from '../gateway.config.js';
+
+type Settings = Required<Pick<GatewaySettings, 'authLocalSigningKey' | 'authIssuer' | 'authAudience'>>;
 
 const ALGORITHM = 'ES256';
 const LIFETIME = '12h';
 
 /** The identity provider of local mode: signs development tokens with a key of this machine and publishes its public half. */
+@Injectable()
 export class LocalIdentity {
-  constructor(
-    private readonly key: PrivateSigningKey,
-    private readonly claims: { issuer: string; audience: string },
-  ) {}
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
 
   async token(organizationId: string, role: Role): Promise<string> {
+    const { authLocalSigningKey: key, authIssuer, authAudience } = this.settings;
     return new SignJWT({ org: organizationId, role, name: `Demo ${role}` })
       .setProtectedHeader({ alg: ALGORITHM, kid: await this.keyId() })
-      .setIssuer(this.claims.issuer)
-      .setAudience(this.claims.audience)
+      .setIssuer(authIssuer)
+      .setAudience(authAudience)
       .setSubject(`dev-${role}`)
       .setIssuedAt()
       .setExpirationTime(LIFETIME)
-      .sign(await importJWK(this.key, ALGORITHM));
+      .sign(await importJWK(key, ALGORITHM));
   }
 
   async publicKeys(): Promise<{ keys: JWK[] }> {
-    const { kty, crv, x, y } = this.key;
+    const { kty, crv, x, y } = this.settings.authLocalSigningKey;
     return { keys: [{ kty, crv, x, y, kid: await this.keyId(), alg: ALGORITHM, use: 'sig' }] };
   }
 
   private async keyId(): Promise<string> {
-    return this.key.kid ?? calculateJwkThumbprint(this.key);
+    const { authLocalSigningKey: key } = this.settings;
+    return key.kid ?? calculateJwkThumbprint(key);
   }
 }

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SETTINGS } from '#libs/config';
 import type { GatewaySettings } from '../gateway.config.js';
 import type { Route, ServiceName } from './route.js';
 
@@ -12,11 +13,12 @@ const CONNECTIONS = 256;
 const KEEP_ALIVE_MS = 50_000;
 
 /** The connections that are kept to each service: one pool for calls, one without limits for answers that never end. */
+@Injectable()
 export class Upstreams implements OnApplicationShutdown {
   private readonly calls: Record<ServiceName, Pool>;
   private readonly streams: Record<ServiceName, Pool>;
 
-  constructor({ releasesUrl, integrationsUrl, deliveryUrl }: GatewaySettings) {
+  constructor(@Inject(SETTINGS) { releasesUrl, integrationsUrl, deliveryUrl }: GatewaySettings) {
     const origins = { releases: releasesUrl, integrations: integrationsUrl, delivery: deliveryUrl };
     this.calls = pools(origins, { timeoutMs: ANSWER_TIMEOUT_MS, connections: CONNECTIONS });
     this.streams = pools(origins, { timeoutMs: 0, connections: null });

@@ -1,5 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { Axios } from 'axios';
+import { SETTINGS } from '#libs/config';
 import type { Health } from '#libs/contracts';
+import type { IntegrationsSettings } from '../integrations.config.js';
 import type { LastDelivery, OpenDeliveryCounts } from './integration.dto.js';
 
 /** What `delivery` knows of a destination. */
@@ -20,10 +23,11 @@ export const untouched = (): DestinationStatus => ({
 const WITHIN_MS = 300;
 
 /** Asks `delivery`, with the caller's own token, how destinations are doing. */
+@Injectable()
 export class DestinationStatusClient {
   private readonly http: Axios;
 
-  constructor(deliveryUrl: string) {
+  constructor(@Inject(SETTINGS) { deliveryUrl }: Pick<IntegrationsSettings, 'deliveryUrl'>) {
     this.http = new Axios({
       baseURL: deliveryUrl,
       timeout: WITHIN_MS,

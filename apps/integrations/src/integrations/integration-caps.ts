@@ -1,4 +1,6 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { SETTINGS } from '#libs/config';
 import { limitReached } from '#libs/problems';
 import type { IntegrationEntity } from './integration.entity.js';
 
@@ -10,8 +12,9 @@ export interface Caps {
 type Counted = Pick<IntegrationEntity, 'id' | 'organizationId' | 'targetKey'>;
 
 /** How many destinations one organization may have: every release is posted once to each, some of them at third parties. */
+@Injectable()
 export class IntegrationCaps {
-  constructor(private readonly caps: Caps) {}
+  constructor(@Inject(SETTINGS) private readonly caps: Caps) {}
 
   /** Whether one more may be saved. Two at once wait for each other until the transaction ends. @throws Problem 409 */
   async admitNew(manager: EntityManager, entity: Counted): Promise<void> {

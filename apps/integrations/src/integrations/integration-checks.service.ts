@@ -1,11 +1,13 @@
+import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import type { Provider } from '#libs/contracts';
 import { invalidInput, unprocessable, type FieldError } from '#libs/problems';
-import type { KnownProjects } from '../projects/known-projects.service.js';
+import { KnownProjects } from '../projects/known-projects.service.js';
 import type { CheckedCredentials } from '../providers/provider.js';
-import type { ProviderList } from '../providers/provider-list.js';
+import { ProviderList } from '../providers/provider-list.js';
 
 /** Whether what is well-formed can be: asked before a row is locked, since a name server or Kafka may take its time. */
+@Injectable()
 export class IntegrationChecks {
   constructor(
     private readonly providers: ProviderList,

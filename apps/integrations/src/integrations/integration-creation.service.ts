@@ -1,17 +1,21 @@
-import type { DataSource } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { carryOutOnce, type Answer } from '#libs/database';
 import { untouched } from './destination-status.client.js';
 import type { IntegrationInput } from './integration-input.dto.js';
+import { IntegrationStore } from './integration-store.service.js';
 import { integrationView } from './integration-view.js';
 import type { CreatedIntegration } from './integration.dto.js';
-import type { Integrations } from './integrations.service.js';
+import { Integrations } from './integrations.service.js';
 
 /** Connecting a destination by its form, carried out once per Idempotency-Key. */
+@Injectable()
 export class IntegrationCreation {
   constructor(
     private readonly dataSource: DataSource,
     private readonly integrations: Integrations,
+    private readonly store: IntegrationStore,
   ) {}
 
   /** What is kept for a repetition never holds the signing secret: it is shown once, and stored in the clear nowhere. */
@@ -25,7 +29,7 @@ export class IntegrationCreation {
       request,
       async (manager) => {
         made ??= await this.integrations.prepare(caller, body);
-        outboxIds = await this.integrations.save(manager, made.entity);
+        outboxIds = await this.store.save(manager, made.entity);
         const view = integrationView(made.entity, untouched());
         return {
           status: 201,
@@ -34,7 +38,7 @@ export class IntegrationCreation {
       },
       ({ signingSecret: _shownOnce, ...stored }) => stored,
     );
-    if (made && !answer.replayed) await this.integrations.announce(outboxIds, 'integration.created', made.entity);
+    if (made && !answer.replayed) await this.store.announce(outboxIds, 'integration.created', made.entity);
     return answer;
   }
 }

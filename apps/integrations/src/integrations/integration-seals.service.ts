@@ -1,9 +1,11 @@
-import type { Sealer } from '#libs/credentials';
+import { Injectable } from '@nestjs/common';
+import { Sealer } from '#libs/credentials';
 import type { CheckedCredentials } from '../providers/provider.js';
 import type { IntegrationEntity } from './integration.entity.js';
 import { newSigningSecret, rotated } from './signing-secret.js';
 
 /** Puts sealed values on an integration, each bound to it and to its version. */
+@Injectable()
 export class IntegrationSeals {
   constructor(private readonly sealer: Sealer) {}
 

@@ -1,10 +1,11 @@
-import type { DestinationStatusClient } from './destination-status.client.js';
-import { untouched } from './destination-status.client.js';
+import { Injectable } from '@nestjs/common';
+import { DestinationStatusClient, untouched } from './destination-status.client.js';
 import { integrationView } from './integration-view.js';
 import type { Integration } from './integration.dto.js';
 import type { IntegrationEntity } from './integration.entity.js';
 
 /** Integrations as the API shows them, with what delivery knows beside. */
+@Injectable()
 export class IntegrationViews {
   constructor(private readonly statuses: DestinationStatusClient) {}
 

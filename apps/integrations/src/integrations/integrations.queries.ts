@@ -1,5 +1,5 @@
-import type { DataSource } from 'typeorm';
-import { LessThan, Not } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { DataSource, LessThan, Not } from 'typeorm';
 import { notFound } from '#libs/problems';
 import { IntegrationEntity } from './integration.entity.js';
 
@@ -17,6 +17,7 @@ const IN_PREVIEW = [
 type PreviewedEntity = Pick<IntegrationEntity, (typeof IN_PREVIEW)[number]>;
 
 /** What is read of integrations; always of one organization. */
+@Injectable()
 export class IntegrationsQueries {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,4 +1,7 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import { SETTINGS } from '#libs/config';
+import type { IntegrationsSettings } from '../integrations.config.js';
 import { STATE_LIVES_MS } from './one-time-state.store.js';
 
 const NONCE = /^[A-Za-z0-9_-]{43}$/;
@@ -7,11 +10,12 @@ const NONCE = /^[A-Za-z0-9_-]{43}$/;
  * The cookie that ties a connection to the browser that began it, so that nobody can be made to finish what somebody else
  * began. On https its prefix keeps other hosts of the domain from setting it; plain http, on localhost, knows no such prefix.
  */
+@Injectable()
 export class BrowserNonce {
   private readonly secure: boolean;
   private readonly cookieName: string;
 
-  constructor(adminBaseUrl: string) {
+  constructor(@Inject(SETTINGS) { adminBaseUrl }: Pick<IntegrationsSettings, 'adminBaseUrl'>) {
     this.secure = adminBaseUrl.startsWith('https:');
     this.cookieName = this.secure ? '__Host-nitropush-connect' : 'nitropush-connect';
   }

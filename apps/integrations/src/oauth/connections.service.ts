@@ -1,28 +1,16 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import type { Provider } from '#libs/contracts';
-import { describeError, type Logger } from '#libs/observability';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unprocessable } from '#libs/problems';
-import type { IntegrationChecks } from '../integrations/integration-checks.service.js';
-import type { IntegrationsQueries } from '../integrations/integrations.queries.js';
-import type { Integrations } from '../integrations/integrations.service.js';
+import { IntegrationChecks } from '../integrations/integration-checks.service.js';
+import { IntegrationsQueries } from '../integrations/integrations.queries.js';
+import { Integrations } from '../integrations/integrations.service.js';
 import type { Granted } from '../providers/provider.js';
-import type { ProviderList } from '../providers/provider-list.js';
 import { OAuthFault, type OAuthFaultCode } from './oauth-fault.js';
-import type { OAuthChoice, OAuthStatesQueries } from './oauth-states.queries.js';
-import { OneTimeStateStore, type OAuthRequest } from './one-time-state.store.js';
-import { ProviderStrategy } from './provider.strategy.js';
-
-export interface ConnectionsDependencies {
-  providers: ProviderList;
-  states: OAuthStatesQueries;
-  integrations: Integrations;
-  queries: IntegrationsQueries;
-  checks: IntegrationChecks;
-  /** `https://admin.example.com` */
-  adminBaseUrl: string;
-  logger: Logger;
-  now?: () => Date;
-}
+import type { OAuthChoice } from './oauth-states.queries.js';
+import type { OAuthRequest } from './one-time-state.store.js';
+import { SignIns } from './sign-ins.service.js';
 
 export interface Begin {
   projectId: string | null;
@@ -44,30 +32,26 @@ export type Connected =
 const LONGEST = 2_000;
 
 /** Connecting by signing in at the provider: there and back again. */
+@Injectable()
 export class Connections {
-  private readonly strategies = new Map<Provider, { strategy: ProviderStrategy; store: OneTimeStateStore }>();
-  private readonly now: () => Date;
-
-  constructor(private readonly on: ConnectionsDependencies) {
-    this.now = on.now ?? ((): Date => new Date());
-    for (const { id, oauth } of on.providers.all) {
-      if (!oauth) continue;
-      const store = new OneTimeStateStore(id, on.states, this.now);
-      const callbackUrl = `${on.adminBaseUrl}/api/v1/oauth/${id}/callback`;
-      this.strategies.set(id, { strategy: new ProviderStrategy(oauth, callbackUrl, store), store });
-    }
-  }
+  constructor(
+    private readonly signIns: SignIns,
+    private readonly integrations: Integrations,
+    private readonly queries: IntegrationsQueries,
+    private readonly checks: IntegrationChecks,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   /** Where to send the browser. @throws Problem 404, 422 */
   async begin(caller: Caller, id: Provider, { projectId, name, integrationId }: Begin, nonce: string): Promise<string> {
-    this.on.providers.oauth(id);
+    const { strategy } = this.signIns.require(id);
     if (integrationId !== undefined) await this.checkReconnectable(caller, id, integrationId);
-    await this.on.checks.project(caller, projectId);
-    await this.on.states.forgetOld(this.now());
+    await this.checks.project(caller, projectId);
+    await this.signIns.forgetOld();
     const { organizationId, userId } = caller;
     const choice = { organizationId, userId, projectId, name: name ?? null, integrationId: integrationId ?? null };
-    const authorizeUrl = await this.strategies.get(id)!.strategy.begin({ query: {}, nonce }, choice);
-    this.on.logger.info({ provider: id, organizationId, userId, projectId, integrationId }, 'connection.begun');
+    const authorizeUrl = await strategy.begin({ query: {}, nonce }, choice);
+    this.logger.info({ provider: id, organizationId, userId, projectId, integrationId }, 'connection.begun');
     return authorizeUrl;
   }
 
@@ -80,16 +64,16 @@ export class Connections {
     } catch (error) {
       const fault = faultOf(error);
       const { code, reason } = fault;
-      if (code === 'failed') this.on.logger.error({ provider: id, error: describeError(error) }, 'connection.failed');
-      else this.on.logger.warn({ provider: id, code, reason }, 'connection.refused');
+      if (code === 'failed') this.logger.error({ provider: id, error: describeError(error) }, 'connection.failed');
+      else this.logger.warn({ provider: id, code, reason }, 'connection.refused');
       return { kind: 'fault', code };
     }
   }
 
   private async checkReconnectable({ organizationId }: Caller, id: Provider, integrationId: string): Promise<void> {
-    const { provider } = await this.on.queries.one(organizationId, integrationId);
+    const { provider } = await this.queries.one(organizationId, integrationId);
     if (provider !== id)
-      throw unprocessable('integrationId', `This integration is not one of ${this.on.providers.get(id).name}.`);
+      throw unprocessable('integrationId', `This integration is not one of ${this.signIns.nameOf(id)}.`);
   }
 
   private async grantedBy(
@@ -97,7 +81,7 @@ export class Connections {
     back: WayBack,
     nonce: string,
   ): Promise<{ granted: Granted; choice: OAuthChoice }> {
-    const known = this.strategies.get(id);
+    const known = this.signIns.find(id);
     const state = textOf(back.state);
     if (!known || state === undefined) throw new OAuthFault('state_unknown');
     const code = textOf(back.code);
@@ -117,7 +101,7 @@ export class Connections {
     granted: Granted,
     { organizationId, projectId, name, integrationId }: OAuthChoice,
   ): Promise<{ integrationId: string; already: string | null }> {
-    const { integrations, queries, checks } = this.on;
+    const { integrations, queries, checks } = this;
     const owner = { organizationId };
     const twin = await queries.withTarget(organizationId, granted.target, integrationId);
     if (integrationId !== null) {

@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { Provider } from '#libs/contracts';
 
 /** What was chosen when a connection was begun; it is not taken from the way back. */
@@ -39,6 +40,7 @@ const TOLD_FOR = '1 hour';
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** States by the hash of their handle: who reads the table cannot come back with one. */
+@Injectable()
 export class OAuthStatesQueries {
   constructor(private readonly dataSource: DataSource) {}
 

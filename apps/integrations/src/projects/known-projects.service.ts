@@ -1,7 +1,9 @@
+import { Injectable } from '@nestjs/common';
 import { PROJECT_STATE, STATE_COMPLETE_KEY, parseEvent, type ProjectState, type RawRecord } from '#libs/contracts';
 import type { StateReader } from '#libs/kafka';
 
 /** The projects of all organizations, as `project.state` says. */
+@Injectable()
 export class KnownProjects {
   private readonly byId = new Map<string, ProjectState>();
   private readonly newest = new Map<string, string>();

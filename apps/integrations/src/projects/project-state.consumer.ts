@@ -1,27 +1,23 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PROJECT_STATE, STATE_COMPLETE_KEY } from '#libs/contracts';
-import type { Readiness } from '#libs/http';
-import { StateReader, deadLetterRecord, type KafkaConnection, type Publisher } from '#libs/kafka';
-import { describeError, type Logger } from '#libs/observability';
-import type { KnownProjects } from './known-projects.service.js';
-
-export interface ProjectStateReaderOptions {
-  projects: KnownProjects;
-  connection: KafkaConnection;
-  publisher: Publisher;
-  /** Resolves when the topic exists. */
-  topicsReady: () => Promise<void>;
-  readiness: Readiness;
-  logger: Logger;
-}
+import { KafkaConnection, Publisher, StateReader, deadLetterRecord } from '#libs/kafka';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
+import { OutboxLifecycle } from '#libs/outbox';
+import { KnownProjects } from './known-projects.service.js';
 
 /** Keeps the projects that are known here as `project.state` says. */
+@Injectable()
 export class ProjectStateReader implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly reader: StateReader;
   private stopping = false;
 
-  constructor(private readonly options: ProjectStateReaderOptions) {
-    const { projects, connection, publisher, readiness } = options;
+  constructor(
+    projects: KnownProjects,
+    connection: KafkaConnection,
+    publisher: Publisher,
+    private readonly topics: OutboxLifecycle,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.reader = new StateReader({
       connection,
       topic: PROJECT_STATE.topic,
@@ -35,8 +31,11 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
       onFatal: (error) => this.fail(error),
     });
     projects.readFrom(this.reader);
-    // the alarm: where it cannot be read to its end, new projects are unknown here; calls are taken all the same
-    readiness.add('project-state', () => this.reader.health === 'ready');
+  }
+
+  /** Whether it is read to its end. */
+  get ready(): boolean {
+    return this.reader.health === 'ready';
   }
 
   onApplicationBootstrap(): void {
@@ -50,7 +49,7 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
 
   private async start(): Promise<void> {
     try {
-      await this.options.topicsReady();
+      await this.topics.started();
       if (this.stopping) return;
       await this.reader.start();
     } catch (error) {
@@ -60,7 +59,7 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
 
   private fail(error: unknown): void {
     if (this.stopping) return;
-    this.options.logger.error({ error: describeError(error) }, 'project-state.reader-died');
+    this.logger.error({ error: describeError(error) }, 'project-state.reader-died');
     setTimeout(() => process.exit(1), 200);
   }
 }

@@ -1,8 +1,11 @@
-import { LessThan, type DataSource, type EntityManager } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
+import { SETTINGS } from '#libs/config';
 import { uuidv7 } from '#libs/contracts';
-import type { Outbox } from '#libs/outbox';
+import { Outbox } from '#libs/outbox';
 import { limitReached, notFound } from '#libs/problems';
+import type { ReleasesSettings } from '../releases.config.js';
 import { stateMessage } from './project-state.js';
 import { ProjectEntity } from './project.entity.js';
 
@@ -10,11 +13,12 @@ import { ProjectEntity } from './project.entity.js';
 const SEEN_WITHIN_MS = 1_000;
 
 /** Projects of one organization; each change goes out as the project's whole state. */
+@Injectable()
 export class Projects {
   constructor(
     private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
-    private readonly maxPerOrganization: number,
+    @Inject(SETTINGS) private readonly settings: Pick<ReleasesSettings, 'maxProjectsPerOrganization'>,
   ) {}
 
   /** Answers the project, and what is to be waited for by `seen` after the commit. @throws Problem 409 where there are too many */
@@ -39,7 +43,7 @@ export class Projects {
   /** Two that are created at once wait for each other until the transaction ends. */
   private async requireRoom(manager: EntityManager, organizationId: string): Promise<void> {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`projects of ${organizationId}`]);
-    const most = this.maxPerOrganization;
+    const most = this.settings.maxProjectsPerOrganization;
     if ((await manager.countBy(ProjectEntity, { organizationId })) >= most)
       throw limitReached('MAX_PROJECTS_PER_ORGANIZATION', `${most} projects in an organization`);
   }

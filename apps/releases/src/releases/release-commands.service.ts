@@ -1,11 +1,13 @@
-import type { DataSource } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { EventType } from '#libs/contracts';
 import { carryOutOnce, type Answer } from '#libs/database';
-import type { Outbox } from '#libs/outbox';
+import { Outbox } from '#libs/outbox';
 import { releaseView, type PromotionInput, type Release, type ReleaseInput } from './release.dto.js';
-import type { Acting, Releases } from './releases.service.js';
+import { Releases, type Acting } from './releases.service.js';
 
 /** The calls that make a release, each carried out once per Idempotency-Key. */
+@Injectable()
 export class ReleaseCommands {
   constructor(
     private readonly dataSource: DataSource,

@@ -1,5 +1,6 @@
+import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { LessThan, type DataSource, type EntityManager } from 'typeorm';
+import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Environment } from '#libs/contracts';
 import type { OutboxMessage } from '#libs/outbox';
 import { Coalescer } from '#libs/database';
@@ -50,6 +51,7 @@ interface Inserted {
 }
 
 /** What is asked of releases; always of one organization. */
+@Injectable()
 export class ReleasesQueries {
   private readonly insertions = new Coalescer<Insertion, Inserted>(
     (together) => this.insertTogether(together),

@@ -1,14 +1,17 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
+import { SETTINGS } from '#libs/config';
 import { uuidv7, type Environment, type EventType } from '#libs/contracts';
-import type { Logger } from '#libs/observability';
-import type { Outbox } from '#libs/outbox';
+import { LOGGER, type Logger } from '#libs/observability';
+import { Outbox } from '#libs/outbox';
 import { unprocessable } from '#libs/problems';
+import type { ReleasesSettings } from '../releases.config.js';
 import { promotionTarget } from './promotion.js';
 import type { PromotionInput, ReleaseInput } from './release.dto.js';
 import { ReleaseEntity } from './release.entity.js';
 import { eventMessage, releaseEvent, type Change } from './release-event.js';
-import { PROJECT_NAME, type ReleasesQueries } from './releases.queries.js';
+import { PROJECT_NAME, ReleasesQueries } from './releases.queries.js';
 
 /** Who does it, and within which trace. */
 export interface Acting {
@@ -16,17 +19,16 @@ export interface Acting {
   traceparent: string;
 }
 
-export interface ReleasesDependencies {
-  dataSource: DataSource;
-  queries: ReleasesQueries;
-  outbox: Outbox;
-  logger: Logger;
-  adminBaseUrl: string;
-}
-
 /** What can be done with a release. Each change and the event about it commit together. */
+@Injectable()
 export class Releases {
-  constructor(private readonly on: ReleasesDependencies) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queries: ReleasesQueries,
+    private readonly outbox: Outbox,
+    @Inject(SETTINGS) private readonly settings: Pick<ReleasesSettings, 'adminBaseUrl'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   async create(
     acting: Acting,
@@ -51,13 +53,13 @@ export class Releases {
       previous: null,
       at: release.createdAt,
     };
-    await this.on.queries.insert(release, this.message(change, acting), manager);
+    await this.queries.insert(release, this.message(change, acting), manager);
     return release;
   }
 
   /** @throws Problem 422 where there is no way up from there, 409 where the version is there already */
   async promote(acting: Acting, id: string, input: PromotionInput, manager: EntityManager): Promise<ReleaseEntity> {
-    const { release: source } = await this.on.queries.lock(manager, acting.caller.organizationId, id);
+    const { release: source } = await this.queries.lock(manager, acting.caller.organizationId, id);
     const release = newRelease(acting.caller, {
       projectId: source.projectId,
       environment: this.target(source.environment, input.environment),
@@ -76,13 +78,13 @@ export class Releases {
       previous,
       at: release.createdAt,
     };
-    await this.on.queries.insert(release, this.message(change, acting), manager);
+    await this.queries.insert(release, this.message(change, acting), manager);
     return release;
   }
 
   /** The same value again changes nothing and is told to nobody. */
   async changeRollout(acting: Acting, id: string, rolloutPercentage: number): Promise<ReleaseEntity> {
-    const { dataSource, queries, outbox } = this.on;
+    const { dataSource, queries, outbox } = this;
     const { release, changed } = await dataSource.transaction(async (manager) => {
       const { release: found, projectName } = await queries.lock(manager, acting.caller.organizationId, id);
       const before = found.rolloutPercentage;
@@ -117,13 +119,16 @@ export class Releases {
   }
 
   private message(change: Change, { caller, traceparent }: Acting): ReturnType<typeof eventMessage> {
-    return eventMessage(releaseEvent(change, { caller, adminBaseUrl: this.on.adminBaseUrl, traceparent }), traceparent);
+    return eventMessage(
+      releaseEvent(change, { caller, adminBaseUrl: this.settings.adminBaseUrl, traceparent }),
+      traceparent,
+    );
   }
 
   /** To be called after the commit: from here on it is never lost. */
   accepted({ caller: { organizationId } }: Acting, type: EventType, release: Accepted): void {
     const { id, projectId, version, environment, revision } = release;
-    this.on.logger.info(
+    this.logger.info(
       { releaseId: id, organizationId, projectId, type, version, environment, revision },
       'release.accepted',
     );

@@ -1,6 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { Discord } from '../discord/discord.js';
+import { Slack } from '../slack/slack.js';
 import type { ChatStandIn } from './stand-in.js';
 
 /** The chats that the sandbox plays. */
+@Injectable()
 export class ChatStandIns {
-  constructor(readonly all: readonly ChatStandIn[]) {}
+  readonly all: readonly ChatStandIn[];
+
+  constructor(slack: Slack, discord: Discord) {
+    this.all = [slack, discord];
+  }
 }

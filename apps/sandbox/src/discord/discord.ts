@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '#libs/config';
 import type { Channel, ChatMessage } from '../chat/channel.js';
 import { Chat } from '../chat/chat.js';
 import type { Grant } from '../chat/codes.js';
@@ -8,6 +10,7 @@ import { Pace, type Paced } from '../chat/pace.js';
 import { answersInFront } from '../chat/in-front.js';
 import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../chat/stand-in.js';
 import { webhookSecret } from '../chat/webhook-key.js';
+import type { SandboxSettings } from '../sandbox.config.js';
 import { messageError, type DiscordAnswer, type DiscordError } from './embed.rules.js';
 
 const GUILD_ID = '900000000000000001';
@@ -18,14 +21,21 @@ const PACE = { burst: 5, perSecond: 2.5 };
 /** Below this, and without a version at all, waits are told in milliseconds. */
 const SECONDS_SINCE = 8;
 
+type Settings = Pick<SandboxSettings, 'discordClientId' | 'discordClientSecret'>;
+
 /** Discord, as far as webhooks that an app was given are concerned. */
+@Injectable()
 export class Discord implements ChatStandIn {
   readonly chat = new Chat('discord', 'Acme players', (digest) => channelId(digest));
   readonly authorizePath = '/oauth2/authorize';
   readonly scope = 'webhook.incoming';
   private readonly pace = new Pace(PACE);
 
-  constructor(readonly client: Client) {}
+  readonly client: Client;
+
+  constructor(@Inject(SETTINGS) { discordClientId: id, discordClientSecret: secret }: Settings) {
+    this.client = { id, secret };
+  }
 
   checkAuthorize(query: AuthorizeQuery): AuthorizeRefusal | null {
     if (query.get('response_type') !== 'code') return { reason: 'Only a code can be asked for (response_type).' };

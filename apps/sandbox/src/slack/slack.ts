@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { SETTINGS } from '#libs/config';
 import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../chat/stand-in.js';
 import { Chat } from '../chat/chat.js';
 import type { Channel } from '../chat/channel.js';
@@ -6,6 +8,7 @@ import { clientOf, hang, isType, originOf, readBody, same, sendJson, sendText } 
 import { answersInFront } from '../chat/in-front.js';
 import { Pace } from '../chat/pace.js';
 import { webhookSecret } from '../chat/webhook-key.js';
+import type { SandboxSettings } from '../sandbox.config.js';
 import { messageError } from './block-kit.rules.js';
 
 const TEAM = { id: 'T0ACME', name: 'Acme' };
@@ -16,14 +19,21 @@ const WEBHOOK_ID = /^B([0-9A-F]{8})([0-9A-Z]{8,9})$/;
 /** About one a second with a short burst; the little more is for the clocks of those who keep to it. */
 const PACE = { burst: 4, perSecond: 1.1 };
 
+type Settings = Pick<SandboxSettings, 'slackClientId' | 'slackClientSecret'>;
+
 /** Slack, as far as incoming webhooks are concerned. */
+@Injectable()
 export class Slack implements ChatStandIn {
   readonly chat = new Chat('slack', TEAM.name, (digest) => `C${digest.slice(0, 8).toUpperCase()}`);
   readonly authorizePath = '/oauth/v2/authorize';
   readonly scope = 'incoming-webhook';
   private readonly pace = new Pace(PACE);
 
-  constructor(readonly client: Client) {}
+  readonly client: Client;
+
+  constructor(@Inject(SETTINGS) { slackClientId: id, slackClientSecret: secret }: Settings) {
+    this.client = { id, secret };
+  }
 
   /** Slack asks for no `response_type`. */
   checkAuthorize(_query: AuthorizeQuery): AuthorizeRefusal | null {

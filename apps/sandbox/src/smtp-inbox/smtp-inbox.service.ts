@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { SETTINGS } from '#libs/config';
+import type { SandboxSettings } from '../sandbox.config.js';
 import { TAKES_MAIL, recipientReply, senderReply, type MailBehaviour, type Reply } from './mail-behaviour.js';
 import { Mailbox } from './mailbox.service.js';
 import { NO_CONTENT, faultOf, readMail } from './read-mail.js';
@@ -14,12 +16,6 @@ const LONGEST_MS = 120_000;
 
 type Answer = (refusal?: Error | null) => void;
 
-export class SmtpInboxOptions {
-  /** 0: any that is free; undefined: no mail server is played. */
-  port: number | undefined;
-  host: string;
-}
-
 /** A mail server that takes mail for anybody and forwards none. */
 @Injectable()
 export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -29,7 +25,8 @@ export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     private readonly mailbox: Mailbox,
-    private readonly options: SmtpInboxOptions,
+    /** `smtpPort` 0: any that is free; undefined: no mail server is played. */
+    @Inject(SETTINGS) private readonly settings: Pick<SandboxSettings, 'smtpPort' | 'host'>,
   ) {
     this.smtp = new SMTPServer({
       name: 'sandbox',
@@ -61,7 +58,7 @@ export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { port, host } = this.options;
+    const { smtpPort: port, host } = this.settings;
     if (port === undefined) return;
     this.smtp.server.listen(port, host);
     await once(this.smtp.server, 'listening');

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { LocalIdentityController } from './local-identity.controller.js';
+import { LocalIdentity } from './local-identity.service.js';
+
+/** Imported only where there is a key that signs development tokens: elsewhere these addresses do not exist. */
+@Module({ controllers: [LocalIdentityController], providers: [LocalIdentity] })
+export class LocalIdentityModule {}
