@@ -1,24 +1,6 @@
 // Generated from /api/openapi.json by `npm run console:api`; not to be edited.
 
 export interface paths {
-  '/api/v1/projects/{projectId}/releases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Releases of a project, newest first */
-    get: operations['listReleases'];
-    put?: never;
-    /** Create a release; fires release.created */
-    post: operations['createRelease'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/projects': {
     parameters: {
       query?: never;
@@ -53,6 +35,24 @@ export interface paths {
     head?: never;
     /** Rename a project */
     patch: operations['renameProject'];
+    trace?: never;
+  };
+  '/api/v1/projects/{projectId}/releases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Releases of a project, newest first */
+    get: operations['listReleases'];
+    put?: never;
+    /** Create a release; fires release.created */
+    post: operations['createRelease'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/releases/{id}': {
@@ -140,63 +140,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/integrations/{id}/test': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Send a sample of what this integration would get; also while it is disabled */
-    post: operations['testIntegration'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/integrations/oauth/{provider}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Begin to connect a channel by signing in at its provider
-     * @description Sets a cookie: the same browser must come back. Each call begins again; at most one completes.
-     */
-    post: operations['beginConnection'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/oauth/{provider}/callback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Where a provider sends the browser back to
-     * @description To the console’s integrations, with `connected` and an id (and `already`, where another one posts to the same channel), or with `connect_error`: access_denied, state_unknown, state_expired, other_browser, integration_missing, project_missing, provider_refused, provider_unavailable, no_webhook, address_forbidden, limit_reached, failed.
-     */
-    get: operations['comeBack'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/integrations': {
     parameters: {
       query?: never;
@@ -257,6 +200,63 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/integrations/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a sample of what this integration would get; also while it is disabled */
+    post: operations['testIntegration'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/integrations/oauth/{provider}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to connect a channel by signing in at its provider
+     * @description Sets a cookie: the same browser must come back. Each call begins again; at most one completes.
+     */
+    post: operations['beginConnection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/oauth/{provider}/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where a provider sends the browser back to
+     * @description To the console’s integrations, with `connected` and an id (and `already`, where another one posts to the same channel), or with `connect_error`: access_denied, state_unknown, state_expired, other_browser, integration_missing, project_missing, provider_refused, provider_unavailable, no_webhook, address_forbidden, limit_reached, failed.
+     */
+    get: operations['comeBack'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/deliveries/summary': {
     parameters: {
       query?: never;
@@ -286,6 +286,57 @@ export interface paths {
      * @description Server-sent events of the type `attempt`, their ids growing. A client that comes back with the last id it saw gets what it missed, 1,000 attempts at most. The stream ends when the token does.
      */
     get: operations['streamAttempts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Deliveries, newest first */
+    get: operations['listDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/deliveries/count': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many deliveries a command about these would be about; tests are left out */
+    get: operations['countDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/deliveries/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One delivery with its event and every attempt */
+    get: operations['getDelivery'];
     put?: never;
     post?: never;
     delete?: never;
@@ -345,57 +396,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/deliveries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Deliveries, newest first */
-    get: operations['listDeliveries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deliveries/count': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many deliveries a command about these would be about; tests are left out */
-    get: operations['countDeliveries'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/deliveries/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One delivery with its event and every attempt */
-    get: operations['getDelivery'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/auth/dev-token': {
     parameters: {
       query?: never;
@@ -440,6 +440,24 @@ export interface components {
       field: string;
       message: string;
     };
+    ProjectInput: {
+      /** @example NitroPush iOS */
+      name: string;
+    };
+    Project: {
+      /** Format: uuid */
+      id: string;
+      /** @example NitroPush iOS */
+      name: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    ProjectPage: {
+      items: components['schemas']['Project'][];
+      nextCursor: string | null;
+    };
     /** @enum {string} */
     Environment: 'test' | 'stage' | 'prod';
     ReleaseInput: {
@@ -474,24 +492,6 @@ export interface components {
     };
     ReleasePage: {
       items: components['schemas']['Release'][];
-      nextCursor: string | null;
-    };
-    ProjectInput: {
-      /** @example NitroPush iOS */
-      name: string;
-    };
-    Project: {
-      /** Format: uuid */
-      id: string;
-      /** @example NitroPush iOS */
-      name: string;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      updatedAt: string;
-    };
-    ProjectPage: {
-      items: components['schemas']['Project'][];
       nextCursor: string | null;
     };
     PromotionInput: {
@@ -540,34 +540,6 @@ export interface components {
     };
     RoutePreview: {
       items: components['schemas']['PreviewedIntegration'][];
-    };
-    RequestedTest: {
-      /**
-       * Format: uuid
-       * @description Shows in Recent deliveries
-       */
-      deliveryId: string;
-    };
-    ConnectionInput: {
-      /**
-       * Format: uuid
-       * @description The project whose releases it receives; null: all projects
-       */
-      projectId: string | null;
-      /** @description Left out: the channel’s name */
-      name?: string;
-      /**
-       * Format: uuid
-       * @description Reconnects this one: its dead letters are then delivered
-       */
-      integrationId?: string;
-    };
-    BegunConnection: {
-      /**
-       * Format: uri
-       * @description Where to send the browser, within ten minutes
-       */
-      authorizeUrl: string;
     };
     IntegrationInput: {
       provider: components['schemas']['Provider'];
@@ -727,6 +699,34 @@ export interface components {
        */
       signingSecret: string;
     };
+    RequestedTest: {
+      /**
+       * Format: uuid
+       * @description Shows in Recent deliveries
+       */
+      deliveryId: string;
+    };
+    ConnectionInput: {
+      /**
+       * Format: uuid
+       * @description The project whose releases it receives; null: all projects
+       */
+      projectId: string | null;
+      /** @description Left out: the channel’s name */
+      name?: string;
+      /**
+       * Format: uuid
+       * @description Reconnects this one: its dead letters are then delivered
+       */
+      integrationId?: string;
+    };
+    BegunConnection: {
+      /**
+       * Format: uri
+       * @description Where to send the browser, within ten minutes
+       */
+      authorizeUrl: string;
+    };
     DeliveryTotals: {
       pending: number;
       retrying: number;
@@ -880,24 +880,6 @@ export interface components {
       delivery: components['schemas']['Delivery'];
       attempt: components['schemas']['Attempt'];
     };
-    DeliverySelection: {
-      /** Format: uuid */
-      integrationId: string;
-      statuses: components['schemas']['DeliveryStatus'][];
-      /**
-       * Format: date-time
-       * @description Events at this time or later
-       */
-      since?: string;
-      /**
-       * Format: date-time
-       * @description Events before this time
-       */
-      until?: string;
-    };
-    AcceptedDeliveries: {
-      count: number;
-    };
     DeliveryPage: {
       items: components['schemas']['Delivery'][];
       /** @description null on the last page */
@@ -1021,6 +1003,24 @@ export interface components {
       /** @description null where the integration was deleted */
       request: components['schemas']['SentRequestView'] | null;
     };
+    DeliverySelection: {
+      /** Format: uuid */
+      integrationId: string;
+      statuses: components['schemas']['DeliveryStatus'][];
+      /**
+       * Format: date-time
+       * @description Events at this time or later
+       */
+      since?: string;
+      /**
+       * Format: date-time
+       * @description Events before this time
+       */
+      until?: string;
+    };
+    AcceptedDeliveries: {
+      count: number;
+    };
     DevTokenRequest: {
       /**
        * @default owner
@@ -1047,168 +1047,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  listReleases: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        environment?: components['schemas']['Environment'];
-      };
-      header?: never;
-      path: {
-        projectId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ReleasePage'];
-        };
-      };
-      /** @description The limit, the cursor or a filter is malformed */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, expired or not ours */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unknown, or another organization’s */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createRelease: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Sent again with the same key, the same request is answered as before and not carried out again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        projectId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReleaseInput'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Release'];
-        };
-      };
-      /** @description A field is missing, malformed or unknown */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The token is missing, expired or not ours */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The role may only read */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Unknown, or another organization’s */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The version is already in that environment */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is larger than 256 KB */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key belongs to another request */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   listProjects: {
     parameters: {
       query?: {
@@ -1457,6 +1295,168 @@ export interface operations {
       };
       /** @description The body is larger than 256 KB */
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listReleases: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        environment?: components['schemas']['Environment'];
+      };
+      header?: never;
+      path: {
+        projectId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReleasePage'];
+        };
+      };
+      /** @description The limit, the cursor or a filter is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token is missing, expired or not ours */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unknown, or another organization’s */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createRelease: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key, the same request is answered as before and not carried out again. Kept for 24 hours. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        projectId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReleaseInput'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Release'];
+        };
+      };
+      /** @description A field is missing, malformed or unknown */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token is missing, expired or not ours */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The role may only read */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Unknown, or another organization’s */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The version is already in that environment */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is larger than 256 KB */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key belongs to another request */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -1759,165 +1759,6 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  testIntegration: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Sent again with the same key, the same request is answered as before and not carried out again. Kept for 24 hours. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RequestedTest'];
-        };
-      };
-      /** @description Unknown, or another organization’s */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The organization sent too many tests in a minute */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Kafka cannot be reached; nothing was sent */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  beginConnection: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['schemas']['Provider'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConnectionInput'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BegunConnection'];
-        };
-      };
-      /** @description A field is missing or malformed */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description No such provider, or no such integration */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The provider is not connected that way or not set up here, or the project is not there */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Whether the project is there cannot be told right now */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  comeBack: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        provider: components['schemas']['Provider'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description To the console */
-      302: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
       };
       /** @description Refused, or failed */
       default: {
@@ -2245,6 +2086,165 @@ export interface operations {
       };
     };
   };
+  testIntegration: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key, the same request is answered as before and not carried out again. Kept for 24 hours. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedTest'];
+        };
+      };
+      /** @description Unknown, or another organization’s */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The organization sent too many tests in a minute */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Kafka cannot be reached; nothing was sent */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  beginConnection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        provider: components['schemas']['Provider'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectionInput'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BegunConnection'];
+        };
+      };
+      /** @description A field is missing or malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such provider, or no such integration */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The provider is not connected that way or not set up here, or the project is not there */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Whether the project is there cannot be told right now */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  comeBack: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        provider: components['schemas']['Provider'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the console */
+      302: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getDeliverySummary: {
     parameters: {
       query?: {
@@ -2327,6 +2327,138 @@ export interface operations {
       };
       /** @description The organization, or the user, has its most streams open */
       429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listDeliveries: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        integrationId?: string;
+        projectId?: string;
+        status?: components['schemas']['DeliveryStatus'];
+        eventType?: components['schemas']['EventType'];
+        /** @description Events at this time or later */
+        since?: string;
+        /** @description Events before this time */
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryPage'];
+        };
+      };
+      /** @description A filter or the cursor is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  countDeliveries: {
+    parameters: {
+      query: {
+        integrationId: string;
+        status: components['schemas']['DeliveryStatus'];
+        /** @description Events at this time or later */
+        since?: string;
+        /** @description Events before this time */
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryCount'];
+        };
+      };
+      /** @description A filter is missing or malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryOne'];
+        };
+      };
+      /** @description Unknown, or another organization’s */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -2493,138 +2625,6 @@ export interface operations {
       };
       /** @description Its integration no longer exists */
       422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listDeliveries: {
-    parameters: {
-      query?: {
-        limit?: number;
-        /** @description nextCursor of the page before */
-        cursor?: string;
-        integrationId?: string;
-        projectId?: string;
-        status?: components['schemas']['DeliveryStatus'];
-        eventType?: components['schemas']['EventType'];
-        /** @description Events at this time or later */
-        since?: string;
-        /** @description Events before this time */
-        until?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryPage'];
-        };
-      };
-      /** @description A filter or the cursor is malformed */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  countDeliveries: {
-    parameters: {
-      query: {
-        integrationId: string;
-        status: components['schemas']['DeliveryStatus'];
-        /** @description Events at this time or later */
-        since?: string;
-        /** @description Events before this time */
-        until?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryCount'];
-        };
-      };
-      /** @description A filter is missing or malformed */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Refused, or failed */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getDelivery: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DeliveryOne'];
-        };
-      };
-      /** @description Unknown, or another organization’s */
-      404: {
         headers: {
           [name: string]: unknown;
         };
