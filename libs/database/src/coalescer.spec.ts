@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inBackground } from '../../../test/support/in-background.js';
 import { Coalescer } from './coalescer.js';
 
 /** Work whose every piece ends when the test says so. */
@@ -23,7 +24,7 @@ function controlled(maxItems = 100) {
 describe('work that comes one by one', () => {
   it('goes at once where nothing runs, with all of the same turn', async () => {
     const { coalescer, pieces, turn } = controlled();
-    const outputs = Promise.all([coalescer.add(1), coalescer.add(2)]);
+    const outputs = inBackground(Promise.all([coalescer.add(1), coalescer.add(2)]));
     await turn();
     expect(pieces.map(({ inputs }) => inputs)).toEqual([[1, 2]]);
     pieces[0]!.end();
@@ -32,9 +33,9 @@ describe('work that comes one by one', () => {
 
   it('goes together where something runs', async () => {
     const { coalescer, pieces, turn } = controlled();
-    const first = coalescer.add(1);
+    const first = inBackground(coalescer.add(1));
     await turn();
-    const others = Promise.all([coalescer.add(2), coalescer.add(3)]);
+    const others = inBackground(Promise.all([coalescer.add(2), coalescer.add(3)]));
     await turn();
     expect(pieces).toHaveLength(1);
     expect(coalescer.backlog).toBe(2);
@@ -49,7 +50,7 @@ describe('work that comes one by one', () => {
 
   it('is cut into pieces in its order', async () => {
     const { coalescer, pieces, turn } = controlled(2);
-    const outputs = Promise.all([1, 2, 3, 4, 5].map((input) => coalescer.add(input)));
+    const outputs = inBackground(Promise.all([1, 2, 3, 4, 5].map((input) => coalescer.add(input))));
     for (let piece = 0; piece < 3; piece += 1) {
       await turn();
       pieces[piece]!.end();
@@ -62,7 +63,7 @@ describe('work that comes one by one', () => {
     const { coalescer, pieces, turn } = controlled();
     const failed = Promise.allSettled([coalescer.add(1), coalescer.add(2)]);
     await turn();
-    const next = coalescer.add(3);
+    const next = inBackground(coalescer.add(3));
     pieces[0]!.fail(new Error('no'));
     expect((await failed).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     await turn();
@@ -82,7 +83,7 @@ describe('work that comes one by one', () => {
     const { coalescer, pieces, turn } = controlled();
     let settled = false;
     const failed = Promise.allSettled([coalescer.add(1)]);
-    const done = coalescer.settled().then(() => (settled = true));
+    const done = inBackground(coalescer.settled().then(() => (settled = true)));
     await turn();
     expect(settled).toBe(false);
     pieces[0]!.fail(new Error('no'));
