@@ -1,8 +1,10 @@
 import type { AnswerRow } from '../../apps/delivery/src/providers/answer-rows.js';
 import { discordRows } from '../../apps/delivery/src/providers/discord/discord.rows.js';
 import { emailRows } from '../../apps/delivery/src/providers/email/email.rows.js';
+import { SLACK_READING } from '../../apps/delivery/src/providers/slack/slack.answers.js';
 import { slackRows } from '../../apps/delivery/src/providers/slack/slack.rows.js';
 import { unansweredRows } from '../../apps/delivery/src/providers/unanswered.rows.js';
+import { WEBHOOK_READING } from '../../apps/delivery/src/providers/webhook/webhook.provider.js';
 import { webhookRows } from '../../apps/delivery/src/providers/webhook/webhook.rows.js';
 
 const INTRO = `# What answers mean
@@ -35,7 +37,8 @@ const SECTIONS: [title: string, about: string, rows: () => AnswerRow[]][] = [
     discordRows,
   ],
   ['Mail', 'By the part of the conversation and the status; of several rules the first counts.', emailRows],
-  ['No answer over HTTP', 'The same for webhooks, Slack and Discord.', unansweredRows],
+  ['No answer from a webhook', 'All of it is retried.', () => unansweredRows(WEBHOOK_READING)],
+  ['No answer from Slack', 'For Discord, the same with its name.', () => unansweredRows(SLACK_READING)],
 ];
 
 export function answersPage(): string {

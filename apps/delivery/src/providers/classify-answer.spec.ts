@@ -61,6 +61,11 @@ describe('the sentence of a failure', () => {
     expect(sentence).toMatch(/for this request only.*2xx/);
   });
 
+  it('of 403 thinks of a firewall, for it may be about one message', () => {
+    expect(failureSentence('credentials_revoked', 'The receiver', 403)).toMatch(/firewall/);
+    expect(failureSentence('credentials_revoked', 'The receiver', 401)).toMatch(/Save fresh ones/);
+  });
+
   it('of 304 speaks of no address', () =>
     expect(failureSentence('redirected', 'The receiver', 304)).toMatch(/nothing was modified.*cache or a proxy/));
 

@@ -41,7 +41,9 @@ export function failureSentence(
     case 'server_error':
       return `${receiver} failed${status}. Look into its log at the time of the attempt.`;
     case 'credentials_revoked':
-      return `${receiver} did not accept the credentials${status}. Save fresh ones to connect again.`;
+      return statusCode === 403
+        ? `${receiver} refused the request${status}. Check the credentials; where other messages arrive, a firewall in front of it may dislike what this one says.`
+        : `${receiver} did not accept the credentials${status}. Save fresh ones to connect again.`;
     case 'destination_missing':
       return `${receiver} says that there is nothing at this address${status}. Save an address that exists.`;
     case 'message_rejected':

@@ -30,6 +30,8 @@ export interface OutcomeContext {
   signOf?: (answer: OutboundAnswer, now: number) => Sign | null;
   /** What a failure without the provider's own sign means, where a status alone is not the provider's word. */
   unsigned?: (answer: OutboundAnswer, code: ErrorCode) => Sign;
+  /** What people are told where no whole answer came; by default what the code of the failure says. */
+  unreached?: (code: TransportCode) => string;
 }
 
 /** A failed attempt; what is not given is null, whether it is permanent follows from the code, and it is retried. */
@@ -63,7 +65,9 @@ const CUT_SHORT = 'the connection was closed before the end of the answer';
 export function outcomeOf(result: OutboundResult, context: OutcomeContext): AttemptOutcome {
   if (result.kind === 'unanswered')
     return failedAttempt(result.code, {
-      error: failureSentence(result.code, context.receiver, null, factsOf(result, context)),
+      error:
+        context.unreached?.(result.code) ??
+        failureSentence(result.code, context.receiver, null, factsOf(result, context)),
     });
   const sign = failureIn(result, context);
   if (sign === null) return { kind: 'delivered', statusCode: result.status, responseBody: notedBody(result, context) };
@@ -85,11 +89,12 @@ function notedBody({ body, cut }: OutboundAnswer, { secrets }: OutcomeContext): 
 }
 
 function failureIn(answer: OutboundAnswer, context: OutcomeContext): Sign | null {
-  const { receiver, signOf, unsigned, now, statusDecides = false } = context;
+  const { receiver, signOf, unsigned, unreached, now, statusDecides = false } = context;
   const sign = answer.cut === null ? signOf?.(answer, now) : null;
   if (sign) return sign;
   const refusal = refusalOf(answer.status);
   if (refusal && unsigned) return unsigned(answer, refusal);
+  if (!refusal && answer.cut && unreached) return { code: answer.cut, error: unreached(answer.cut) };
   const code = refusal ?? (statusDecides ? null : answer.cut);
   if (!code) return null;
   return { code, error: failureSentence(code, receiver, answer.status, { detail: hintIn(answer) }), ownSign: false };

@@ -1,5 +1,5 @@
 import type { TransportCode, TransportDetail } from '../outbound/outbound-result.js';
-import type { AnswerRow } from './answer-rows.js';
+import type { AnswerRow, Reading } from './answer-rows.js';
 import { outcomeOf } from './outcome.js';
 
 const WAYS: readonly [answer: string, code: TransportCode, detail?: TransportDetail][] = [
@@ -18,12 +18,9 @@ const WAYS: readonly [answer: string, code: TransportCode, detail?: TransportDet
   ['more than 64 KB before there was a status', 'response_too_large'],
 ];
 
-/** Where no status came: the same for everything that is called over HTTP. */
-export const unansweredRows = (): AnswerRow[] =>
+/** Where no status came, by what is called over HTTP. */
+export const unansweredRows = (reading: Reading): AnswerRow[] =>
   WAYS.map(([answer, code, detail]) => ({
     answer,
-    outcome: outcomeOf(
-      { kind: 'unanswered', code, detail: detail ?? null },
-      { receiver: 'The receiver', secrets: () => [], now: 0 },
-    ),
+    outcome: outcomeOf({ kind: 'unanswered', code, detail: detail ?? null }, { ...reading, secrets: () => [], now: 0 }),
   }));

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import type { OutboundAnswer, TransportCode } from '../../outbound/outbound-result.js';
 import { refusalOf } from '../classify-answer.js';
-import { inBetween } from '../in-between.js';
+import { inBetween, unreached } from '../in-between.js';
 import type { Sign } from '../outcome.js';
 import { retryAfterMs } from '../retry-after.js';
 
@@ -110,13 +110,16 @@ function readError(body: string): DiscordError {
 /** As Discord answers with what it posted; a look is enough, it is made at every delivery. */
 const isMessage = (body: string): boolean => body.startsWith('{') && body.includes('"id"');
 
-const DISCORD = { name: 'Discord', host: 'discord.com' };
-
 /** A failure without a code of Discord's that is known here: its status is not Discord's word. */
 export function discordUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
   const { code: unknown } = readError(answer.body);
-  return inBetween(DISCORD, answer, code, unknown === null ? undefined : `code ${unknown}`);
+  return inBetween('Discord', answer, code, unknown === null ? undefined : `code ${unknown}`);
 }
 
 /** How Discord's answers are read. */
-export const DISCORD_READING = { receiver: 'Discord', signOf: discordSign, unsigned: discordUnsigned } as const;
+export const DISCORD_READING = {
+  receiver: 'Discord',
+  signOf: discordSign,
+  unsigned: discordUnsigned,
+  unreached: (code: TransportCode) => unreached('Discord', code),
+} as const;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import type { OutboundAnswer, TransportCode } from '../../outbound/outbound-result.js';
 import { failedAttempt, outcomeOf } from '../outcome.js';
-import { slackLimitsAddress, slackSign, slackUnsigned } from './slack.answers.js';
+import { SLACK_READING, slackLimitsAddress, slackSign, slackUnsigned } from './slack.answers.js';
 
 const answer = (status: number, body: string): OutboundAnswer => ({
   kind: 'answered',
@@ -85,7 +85,7 @@ describe('an answer that holds none of the errors', () => {
 
   it.each<[number, string, RegExp]>([
     [403, 'something_new', /^Slack, or something .* not known here \(403, something_new\)\. Keep the webhook/],
-    [404, '', /^Something between NitroPush and Slack refused .*\(404\).*hooks\.slack\.com/],
+    [404, '', /^Something between NitroPush and Slack refused .*\(404\).*requests to Slack pass/],
     [403, '<html>Attention Required! | Cloudflare</html>', /^Cloudflare, .*\(403\)/],
     [307, '', /redirect \(307\).*check the way/],
     [503, '<html>', /^Slack, or something between .* failed \(503\)/],
@@ -127,5 +127,29 @@ describe('a limit', () => {
       code: 'rate_limited',
       error: expect.stringContaining(all ? 'All messages to Slack' : 'in this channel') as string,
     });
+  });
+});
+
+describe('no whole answer', () => {
+  it.each<TransportCode>([
+    'connection_refused',
+    'connection_reset',
+    'dns_failed',
+    'tls_failed',
+    'timeout',
+    'address_forbidden',
+    'response_too_large',
+    'malformed_response',
+  ])('of %s asks nobody to look into Slack, and says what can be checked', (code) => {
+    const context = { ...SLACK_READING, secrets: () => [], now: 0 };
+    for (const result of [{ kind: 'unanswered', code, detail: null } as const, { ...answer(200, 'ok'), cut: code }]) {
+      const outcome = outcomeOf(result, context);
+      expect(outcome).toMatchObject({ code, permanent: false, retryable: true });
+      const { error } = outcome as { error: string };
+      expect(error).toMatch(
+        /^(Slack|Something between NitroPush and Slack).+\. .*The operator|operator of this server.+\.$/,
+      );
+      expect(error).not.toMatch(/Answer first|its log|Is it running|crash/);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer } from '../../outbound/outbound-result.js';
-import { inBetween } from '../in-between.js';
+import type { OutboundAnswer, TransportCode } from '../../outbound/outbound-result.js';
+import { inBetween, unreached } from '../in-between.js';
 import type { Sign } from '../outcome.js';
 
 const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
@@ -68,7 +68,6 @@ export function slackSign({ status, body }: OutboundAnswer): Sign | null {
   return succeeded && !(status === 200 && text === 'ok') ? NOT_OK : null;
 }
 
-const SLACK = { name: 'Slack', host: 'hooks.slack.com' };
 /** As Slack writes its errors. */
 const LIKE_AN_ERROR = /^[a-z]{2,20}(_[a-z]{1,20}){1,8}$/;
 
@@ -82,7 +81,7 @@ const ADDRESS: Sign = {
 export function slackUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
   if (code === 'rate_limited') return slackLimitsAddress(answer) ? ADDRESS : LIMITED;
   const text = answer.body.trim();
-  return inBetween(SLACK, answer, code, LIKE_AN_ERROR.test(text) ? text : undefined);
+  return inBetween('Slack', answer, code, LIKE_AN_ERROR.test(text) ? text : undefined);
 }
 
 /** Whether a refusal for too many requests is not Slack's own, which is about one webhook and says little or nothing. */
@@ -92,4 +91,9 @@ export function slackLimitsAddress({ body }: OutboundAnswer): boolean {
 }
 
 /** How Slack's answers are read. */
-export const SLACK_READING = { receiver: 'Slack', signOf: slackSign, unsigned: slackUnsigned } as const;
+export const SLACK_READING = {
+  receiver: 'Slack',
+  signOf: slackSign,
+  unsigned: slackUnsigned,
+  unreached: (code: TransportCode) => unreached('Slack', code),
+} as const;
