@@ -3,7 +3,7 @@ import { Api, type Integration } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Answer, type Receiver } from '../support/receiver.js';
-import { restartService } from './control.js';
+import { restartService, startAnother, stopOthers } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
 
 // Beside the crashes because of their ladder: a whole round is over in seconds.
@@ -130,6 +130,28 @@ describe('a webhook', () => {
     await eventually(async () => expect(await health(on)).toBe('needs_reconnect'));
     expect(callsOf(on, '2.1')).toBe(3);
   });
+});
+
+it('destinations that change hands in the middle of a round are not silenced by one message', async () => {
+  const [api, at] = [await Api.signIn(), await receiver(firewall)];
+  const { id: projectId } = await api.project();
+  const hooks: Integration[] = [];
+  for (let n = 0; n < 12; n += 1) hooks.push(await api.webhook(`${at.url}/${n}`));
+  const healths = async (): Promise<(string | null)[]> =>
+    Promise.all(hooks.map(async ({ id }) => (await api.integration(id)).health));
+  await api.release(projectId, '1.0', BAD);
+  await api.release(projectId, '1.1');
+  await eventually(() => expect(at.received.filter((one) => versionOf(one) === '1.1')).toHaveLength(12));
+  await startAnother('delivery');
+  await api.release(projectId, '2.0', BAD);
+  await eventually(() => expect(at.received.filter((one) => versionOf(one) === '2.0').length).toBeGreaterThan(11));
+  await stopOthers('delivery');
+  await eventually(async () => expect(await api.deliveries({ status: 'dead' })).toHaveLength(24));
+  const silenced = (await healths()).filter((health) => health === 'needs_reconnect');
+  await api.release(projectId, '2.1');
+  await eventually(() => expect(at.received.filter((one) => versionOf(one) === '2.1')).toHaveLength(12));
+  await eventually(async () => expect(new Set(await healths())).toEqual(new Set(['healthy'])));
+  expect(silenced).toEqual([]);
 });
 
 describe.each(['slack', 'discord'] as const)('what stands in front of %s', (product) => {
