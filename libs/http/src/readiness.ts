@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { within } from '#libs/deadline';
 
 /** True where the part does its work; undefined where that cannot be known now. A rejection counts as false. */
 export type ReadinessCheck = () => boolean | undefined | Promise<boolean | undefined>;
@@ -49,15 +50,7 @@ export class Readiness {
 /** Asked once at a time: a check that hangs is not begun again by every probe. */
 async function stateOf(entry: Entry): Promise<CheckState> {
   entry.asked ??= ask(entry.check).finally(() => (entry.asked = undefined));
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<CheckState>((resolve) => {
-    timer = setTimeout(() => resolve('down'), CHECK_WITHIN_MS);
-  });
-  try {
-    return await Promise.race([entry.asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return within<CheckState, CheckState>(CHECK_WITHIN_MS, entry.asked, () => 'down');
 }
 
 async function ask(check: ReadinessCheck): Promise<CheckState> {

@@ -10,6 +10,7 @@ import './long-fetches.js';
 import './group-coordinator.js';
 import './batch-decoder.js';
 import './missing-topic.js';
+import { within } from '#libs/deadline';
 import type { AdminClient } from './admin-client.js';
 import './admin-client.js';
 import kafkajs from 'kafkajs';
@@ -155,10 +156,6 @@ export class KafkaConnection {
   }
 
   private async ask(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), REACHABLE_WITHIN_MS);
-    });
     const answers = this.admin()
       .then((admin) => admin.describeCluster())
       .then(
@@ -168,11 +165,7 @@ export class KafkaConnection {
         },
         () => false,
       );
-    try {
-      return await Promise.race([answers, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return within(REACHABLE_WITHIN_MS, answers, () => false);
   }
 
   /** kafkajs tells of each try of a lost connection as an error; what it comes to is said by those who depend on it. */

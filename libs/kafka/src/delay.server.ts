@@ -1,6 +1,7 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { lastValueFrom } from 'rxjs';
+import { within } from '#libs/deadline';
 import type { ConsumerServerOptions } from './consumer.server.js';
 import { dueAtOf, dueUntil } from './due.js';
 import type { Assignment } from './assignment.js';
@@ -84,7 +85,7 @@ export class DelayServer extends Server implements CustomTransportStrategy {
     this.stopping = true;
     this.clearWaits(() => true);
     for (const work of this.works.values()) work.release();
-    await within(Promise.all(this.handling), this.options.drainMs ?? 15_000);
+    await within(this.options.drainMs ?? 15_000, Promise.all(this.handling), nothing);
     await this.member?.stop();
   }
 
@@ -112,7 +113,7 @@ export class DelayServer extends Server implements CustomTransportStrategy {
     const handling = this.handle(topic, partition, due);
     this.handling.add(handling);
     void handling.then(() => this.handling.delete(handling));
-    const handled = await within(handling, PATIENCE_MS);
+    const handled = await within(PATIENCE_MS, handling, nothing);
     if (handled !== undefined) return goOn(handled);
     const resume = pause(); // the brokers are away, say: heartbeats and other partitions must not wait for that
     void handling.then((late) => goOn(late, resume));
@@ -203,13 +204,4 @@ export class DelayServer extends Server implements CustomTransportStrategy {
   }
 }
 
-/** What it comes to, or undefined where that takes longer. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)));
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const nothing = (): undefined => undefined;

@@ -1,4 +1,5 @@
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import { within } from '#libs/deadline';
 import type { Assignment } from './assignment.js';
 import type { KafkaConnection } from './connection.js';
 import {
@@ -130,12 +131,9 @@ export class GroupMember {
     this.loss.stop();
     clearTimeout(this.timer);
     const left = this.starting.then(() => this.leave());
-    let late: NodeJS.Timeout | undefined;
-    const given = new Promise<void>((resolve) => (late = setTimeout(resolve, STOP_WITHIN_MS)));
     try {
-      await Promise.race([left, given]);
+      await within(STOP_WITHIN_MS, left, () => undefined);
     } finally {
-      clearTimeout(late);
       this.state = 'down';
     }
   }

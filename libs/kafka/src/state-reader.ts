@@ -1,4 +1,5 @@
 import { UnreadableEvent } from '#libs/contracts';
+import { within } from '#libs/deadline';
 import type { KafkaConnection } from './connection.js';
 import type { ConsumerHealth } from './group-member.js';
 import { KafkaUnavailable, isOutage, keepTrying } from './outage.js';
@@ -100,20 +101,21 @@ export class StateReader {
    * @throws KafkaUnavailable where that takes longer than `timeoutMs`, or the topic does not yet hold all states
    */
   async catchUp(timeoutMs = CATCH_UP_WITHIN_MS): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new KafkaUnavailable(this.whyLate())), timeoutMs);
-    });
+    const late = (): never => {
+      throw new KafkaUnavailable(this.whyLate());
+    };
     try {
-      await Promise.race([this.wholeness.done().then(() => this.barrier.toEnd()), late]);
+      await within(
+        timeoutMs,
+        this.wholeness.done().then(() => this.barrier.toEnd()),
+        late,
+      );
       this.behind = false;
     } catch (error) {
       this.behind ||= timeoutMs >= CATCH_UP_WITHIN_MS;
       throw error instanceof KafkaUnavailable || !isOutage(error)
         ? error
         : new KafkaUnavailable(`${this.options.topic} cannot be read right now`, { cause: error });
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,3 +1,4 @@
+import { within } from '#libs/deadline';
 import { MAX_RECORD_BYTES, isOutage, recordSize, type Publisher } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
 import { sentLate, stamped } from './late-states.js';
@@ -66,7 +67,7 @@ export class TopicLanes {
   /** Resolves when what was begun is done; a topic that takes longer than 250 ms is waited for no further. */
   async settled(): Promise<void> {
     const begun = [...this.lanes.values()].filter(({ sending, slow }) => sending && !slow);
-    if (await within(SLOW_MS, begun)) return;
+    if (await sentWithin(SLOW_MS, begun)) return;
     for (const lane of begun) lane.slow = lane.sending !== undefined;
   }
 
@@ -74,7 +75,7 @@ export class TopicLanes {
   stop(): Promise<unknown> {
     this.stopped = true;
     for (const { timer } of this.lanes.values()) clearTimeout(timer);
-    this.ended ??= within(STOP_WITHIN_MS, [...this.lanes.values()]);
+    this.ended ??= sentWithin(STOP_WITHIN_MS, [...this.lanes.values()]);
     return this.ended;
   }
 
@@ -152,15 +153,11 @@ export class TopicLanes {
 }
 
 /** Whether all that is being sent ended in time. */
-async function within(ms: number, lanes: Lane[]): Promise<boolean> {
+async function sentWithin(ms: number, lanes: Lane[]): Promise<boolean> {
   const sending = lanes.flatMap((lane) => lane.sending ?? []);
   if (sending.length === 0) return true;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
   const all = Promise.all(sending).then(() => true);
-  return Promise.race([all, late]).finally(() => clearTimeout(timer));
+  return within(ms, all, () => false);
 }
 
 function byTopic(rows: OutboxRow[]): Map<string, OutboxRow[]> {
