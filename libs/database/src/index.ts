@@ -1,3 +1,4 @@
+export * from './advisory-locks.js';
 export * from './data-source-options.js';
 export * from './database.module.js';
 export * from './migrate.js';

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { Logger } from '#libs/observability';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { dataSourceOptions, type DatabaseOptions } from './data-source-options.js';
 
 export type MigrateOptions = Pick<DatabaseOptions, 'url' | 'service' | 'migrations' | 'logger'>;
 
-/** Any number that all instances of all services agree on. */
-const MIGRATION_LOCK = 4_120_113;
+const MIGRATION_LOCK = ADVISORY_LOCKS.migration;
 const LOOK_MS = 500;
 const SAY_EVERY_MS = 10_000;
 

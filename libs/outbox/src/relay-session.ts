@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { Client, type QueryConfig, type QueryResultRow } from 'pg';
+import { ADVISORY_LOCKS } from '#libs/database';
 import type { OutboxMessage } from './outbox-table.js';
 
 export interface OutboxRow extends OutboxMessage {
@@ -29,11 +30,7 @@ export interface LockHolder {
 
 /** Woken by whoever has added messages in another process. */
 export const CHANNEL = 'outbox';
-/**
- * Of the advisory locks in a service's database, the relay's. It stays what it is, because relays of two builds have to
- * exclude each other.
- */
-const LOCK = 4_120_114;
+const LOCK = ADVISORY_LOCKS.relay;
 const MAX_ROWS = 500;
 const STATEMENT_TIMEOUT_MS = 10_000;
 /** A relay asks every second. One that does not, because its process is frozen, loses its session and so the lock. */

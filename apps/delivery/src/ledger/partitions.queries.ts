@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ADVISORY_LOCKS } from '#libs/database';
 import { partitionName, weekOfPartition, type Week } from './weeks.js';
 
-/** Any numbers that all instances agree on. */
-const CREATION_LOCK = 4_120_201;
+const CREATION_LOCK = ADVISORY_LOCKS.partitionCreation;
 
 /** What stops the hot tables for a moment gives up rather than let everything queue up behind it; the next round tries again. */
 const LOCK_TIMEOUT = '2s';

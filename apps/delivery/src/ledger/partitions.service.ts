@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SETTINGS } from '#libs/config';
+import { ADVISORY_LOCKS } from '#libs/database';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { DataSource } from 'typeorm';
 import { PartitionQueries, type Cutoffs } from './partitions.queries.js';
@@ -13,7 +14,7 @@ export interface Retention {
   ledgerDeadRetentionMs: number;
 }
 
-const MAINTENANCE_LOCK = 4_120_202;
+const MAINTENANCE_LOCK = ADVISORY_LOCKS.ledgerMaintenance;
 const EVERY_MS = 3_600_000;
 const BATCH = 1_000;
 
