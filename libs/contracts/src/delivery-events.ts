@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import { cloudEventHeaders } from './cloud-event.js';
+import type { EncodedRecord } from './contract.js';
 import { ReleaseEventSchema } from './release-event.js';
 import { DELIVERY_OUTCOMES, ERROR_CODES, EVENT_TYPES, PROVIDERS, oneOf } from './vocabulary.js';
 
@@ -40,6 +42,45 @@ export const DELIVERY_REQUESTED = {
   /** Keeps one integration's deliveries in order. */
   key: (request: DeliveryRequested) => request.integrationId,
 } as const;
+
+/** Who sends a record about a delivery, and within which trace. */
+export interface RecordOrigin {
+  /** CloudEvents source. */
+  source: string;
+  traceparent: string;
+}
+
+/** Writes a `delivery.requested` record, for that topic as for the retry ladder's. */
+export function encodeDeliveryRequested(
+  request: DeliveryRequested,
+  origin: RecordOrigin,
+  extra: Record<string, string> = {},
+): EncodedRecord & { value: string } {
+  return {
+    key: DELIVERY_REQUESTED.key(request),
+    value: JSON.stringify(request),
+    headers: { ...deliveryHeaders('delivery.requested', request, origin), ...extra },
+  };
+}
+
+/** What every record about a delivery carries beside its value. The id names the attempt: sent again, it is the same. */
+export function deliveryHeaders(
+  type: string,
+  { deliveryId, round, attempt }: Pick<DeliveryRequested, 'deliveryId' | 'round' | 'attempt'>,
+  { source, traceparent }: RecordOrigin,
+): Record<string, string> {
+  return {
+    ...cloudEventHeaders({
+      id: `${deliveryId}:${round}:${attempt}`,
+      type,
+      source,
+      time: new Date().toISOString(),
+    }),
+    [HEADERS.deliveryId]: deliveryId,
+    [HEADERS.attempt]: String(attempt),
+    [HEADERS.traceparent]: traceparent,
+  };
+}
 
 /** The topic on which attempts wait for one delay, e.g. `delivery.retry.5s`. The value is the next attempt's request. */
 export const retryTopic = (label: string): string => `delivery.retry.${label}`;

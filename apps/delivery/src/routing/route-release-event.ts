@@ -1,8 +1,6 @@
 import {
-  DELIVERY_REQUESTED,
-  HEADERS,
   deliveryIdOf,
-  cloudEventHeaders,
+  encodeDeliveryRequested,
   routeMatches,
   type DeliveryRequested,
   type IntegrationState,
@@ -19,13 +17,10 @@ export interface Arrival {
   now: number;
 }
 
-const DELIVERY_SOURCE = '/nitropush/delivery';
+/** CloudEvents source of this service. */
+export const DELIVERY_SOURCE = '/nitropush/delivery';
 
-export interface RoutedRecord {
-  key: string;
-  value: string;
-  headers: Record<string, string>;
-}
+export type RoutedRecord = ReturnType<typeof encodeDeliveryRequested>;
 
 /** One `delivery.requested` record for each integration whose route matches, disabled ones too: they hold what arrives. */
 export function routeReleaseEvent(
@@ -75,30 +70,7 @@ function firstRequest(event: ReleaseEvent, state: IntegrationState): DeliveryReq
 export function requestRecord(
   request: DeliveryRequested,
   traceparent: string,
-  extra: Record<string, string> = {},
+  extra?: Record<string, string>,
 ): RoutedRecord {
-  return {
-    key: DELIVERY_REQUESTED.key(request),
-    value: JSON.stringify(request),
-    headers: { ...deliveryHeaders('delivery.requested', request, traceparent), ...extra },
-  };
-}
-
-/** What every record about a delivery carries beside its value. The id names the attempt: sent again, it is the same. */
-export function deliveryHeaders(
-  type: string,
-  { deliveryId, round, attempt }: DeliveryRequested,
-  traceparent: string,
-): Record<string, string> {
-  return {
-    ...cloudEventHeaders({
-      id: `${deliveryId}:${round}:${attempt}`,
-      type,
-      source: DELIVERY_SOURCE,
-      time: new Date().toISOString(),
-    }),
-    [HEADERS.deliveryId]: deliveryId,
-    [HEADERS.attempt]: String(attempt),
-    [HEADERS.traceparent]: traceparent,
-  };
+  return encodeDeliveryRequested(request, { source: DELIVERY_SOURCE, traceparent }, extra);
 }

@@ -2,6 +2,7 @@ import {
   DELIVERY_DLQ,
   DELIVERY_OUTCOMES_TOPIC,
   HEADERS,
+  deliveryHeaders,
   retryTopic,
   type DeliveryOutcome,
   type DeliveryOutcomeKind,
@@ -12,7 +13,7 @@ import { keepTrying, type Publisher } from '#libs/kafka';
 import { keptAt, type AttemptRecord, type Seen } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
-import { deliveryHeaders, requestRecord } from '../routing/route-release-event.js';
+import { DELIVERY_SOURCE, requestRecord } from '../routing/route-release-event.js';
 import { roundBeganAt, type Delivery } from './delivery.js';
 import type { Ending, LastError } from './ending.js';
 import type { NextStep } from './next-step.js';
@@ -109,7 +110,7 @@ export class FollowUp {
     return this.publisher.publish(DELIVERY_OUTCOMES_TOPIC.topic, {
       key: DELIVERY_OUTCOMES_TOPIC.key(value),
       value: JSON.stringify(value),
-      headers: deliveryHeaders('delivery.attempted', request, traceparent),
+      headers: deliveryHeaders('delivery.attempted', request, { source: DELIVERY_SOURCE, traceparent }),
     });
   }
 }
