@@ -19,6 +19,17 @@ async function execute(connectionString: string, statements: string[]): Promise<
   }
 }
 
+/** Asks or changes what a service keeps. */
+export async function query(service: Owner, sql: string, values: unknown[]): Promise<unknown[]> {
+  const client = new Client({ connectionString: stack().databaseUrls[service] });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Database and role of a service. */
 function databaseOf(service: Owner): { name: string; role: string } {
   const { pathname, username } = new URL(stack().databaseUrls[service]!);

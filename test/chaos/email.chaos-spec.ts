@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
+import { restartService } from './control.js';
 
 interface Mail {
   from: string;
@@ -22,7 +23,7 @@ const behave = (behaviour: Record<string, unknown>): Promise<Response> =>
 async function mailsFor(recipient: string): Promise<Mail[]> {
   const response = await fetch(`${stack().sandboxUrl}/api/mail`);
   const { items } = (await response.json()) as { items: Mail[] };
-  return items.filter(({ recipients }) => recipients.includes(recipient));
+  return items.filter(({ recipients }) => recipients.some((one) => one.toLowerCase() === recipient));
 }
 
 /** Recipients of an organization of its own, so that its mails are told from all others. */
@@ -55,12 +56,20 @@ describe('email', () => {
       expect(mails).toHaveLength(1);
       return mails as [Mail];
     });
-    expect(mail).toMatchObject({ from: 'releases@nitropush.localhost', recipients });
+    const [bobs] = await eventually(async () => {
+      const mails = await mailsFor(recipients[1]!);
+      expect(mails).toHaveLength(1);
+      return mails as [Mail];
+    });
+    for (const { headers, html, text } of [bobs])
+      expect(JSON.stringify([headers, html, text])).not.toContain(recipients[0]);
+    expect(bobs.headers['list-unsubscribe']).not.toBe(mail.headers['list-unsubscribe']);
+    expect(mail).toMatchObject({ from: 'releases@nitropush.localhost', recipients: [recipients[0]] });
     expect(mail.subject).toBe('NitroPush iOS 1.0.5 released to prod');
     const link = `${stack().gatewayUrl}/projects/${project.id}/releases/${release.id}`;
     for (const part of ['1.0.5', 'prod', 'Größer & <b>faster</b> 🚀', link]) expect(mail.text).toContain(part);
     expect(mail.html).toContain('Größer &amp; &lt;b&gt;faster&lt;/b&gt; 🚀');
-    expect(mail.headers).toMatchObject({ to: 'undisclosed-recipients:;', 'auto-submitted': 'auto-generated' });
+    expect(mail.headers).toMatchObject({ to: recipients[0], 'auto-submitted': 'auto-generated' });
     const { id } = await onlyDelivery(api);
     expect(mail.headers['x-nitropush-delivery']).toBe(id);
     expect(mail.messageId).toBe(`<${id}@nitropush.localhost>`);
@@ -141,4 +150,97 @@ describe('email', () => {
       });
     },
   );
+});
+
+describe('the link by which a recipient unsubscribes', () => {
+  const linkIn = ({ headers }: Mail): string => /^<(.*)>$/.exec(headers['list-unsubscribe']!)![1]!;
+  /** As a mail program does at one click (RFC 8058): no cookie, no token, a form. */
+  const oneClick = (link: string): Promise<Response> =>
+    fetch(link, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+  const nextMail = (recipient: string, count: number): Promise<Mail> =>
+    eventually(async () => {
+      const mails = await mailsFor(recipient);
+      expect(mails).toHaveLength(count);
+      return mails.at(-1)!;
+    });
+
+  it('takes that one off that integration at one click, for good', async () => {
+    const { api, email, recipients } = await connect('ada', 'bob');
+    const [ada, bob] = recipients as [string, string];
+    const other = { provider: 'email', name: 'Other mails', projectId: null, credentials: { recipients: [ada] } };
+    const project = await api.project();
+    await api.release(project.id, '1.0.0');
+    const mail = await nextMail(ada, 1);
+    expect(mail.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    const link = linkIn(mail);
+    expect(mail.text).toContain(link);
+    expect(link).toMatch(new RegExp(`^${stack().gatewayUrl}/`));
+    expect(link).not.toContain('ada');
+    for (const _twice of [1, 2]) {
+      const answer = await oneClick(link);
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('You are unsubscribed')]);
+    }
+    await api.release(project.id, '1.1.0');
+    await nextMail(bob, 2);
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2));
+    const { attempts } = await api.delivery((await api.deliveries())[0]!.id);
+    expect(attempts[0]!.responseBody).toContain('Not sent to a…@');
+    await api.must('PATCH', `/integrations/${email.id}`, { credentials: { recipients: [ada.toUpperCase(), bob] } });
+    await api.must('POST', `/integrations/${email.id}/test`);
+    await nextMail(bob, 3);
+    expect(await mailsFor(ada)).toHaveLength(1);
+    await api.must('POST', '/integrations', other);
+    await api.release(project.id, '1.2.0');
+    await nextMail(ada, 2);
+  });
+
+  it('shows a page with a button, and changes nothing before it is pressed', async () => {
+    const { api, email, recipients } = await connect('ada');
+    await api.must('POST', `/integrations/${email.id}/test`);
+    const link = linkIn(await nextMail(recipients[0]!, 1));
+    const page = await fetch(link);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain("form-action 'self'");
+    expect(await page.text()).toContain('<form method="post">');
+    await api.must('POST', `/integrations/${email.id}/test`);
+    await nextMail(recipients[0]!, 2);
+  });
+
+  it('cannot be made up', async () => {
+    const { api, email, recipients } = await connect('ada', 'bob');
+    await api.must('POST', `/integrations/${email.id}/test`);
+    const [ada, bob] = [linkIn(await nextMail(recipients[0]!, 1)), linkIn(await nextMail(recipients[1]!, 1))];
+    const { origin, searchParams } = new URL(ada);
+    const [mine, others] = [searchParams.get('token')!, new URL(bob).searchParams.get('token')!];
+    const made = ['', 'x', mine.slice(0, -1), `${mine}A`, mine.slice(0, 42) + others.slice(42), 'A'.repeat(64)];
+    for (const token of made) {
+      const address = `${origin}/mail/unsubscribe?token=${token}`;
+      expect([(await fetch(address)).status, (await oneClick(address)).status]).toEqual([404, 404]);
+    }
+    expect((await oneClick(`${ada}&token=${mine}`)).status).toBe(404);
+    expect((await fetch(ada, { method: 'DELETE' })).status).toBe(405);
+    await api.must('POST', `/integrations/${email.id}/test`);
+    await nextMail(recipients[1]!, 2);
+  });
+
+  it('holds where the service was restarted, and leaves a list without anybody disconnected', async () => {
+    const { api, email, recipients } = await connect('ada');
+    await api.must('POST', `/integrations/${email.id}/test`);
+    const link = linkIn(await nextMail(recipients[0]!, 1));
+    await restartService('delivery');
+    expect((await oneClick(link)).status).toBe(200);
+    await api.release((await api.project()).id, '1.0.0');
+    await eventually(async () => expect((await onlyRelease(api)).status).toBe('dead'));
+    const delivery = await onlyRelease(api);
+    expect(delivery).toMatchObject({ lastErrorCode: 'destination_missing' });
+    expect(delivery.lastError).toContain('Every recipient has unsubscribed');
+    expect(await mailsFor(recipients[0]!)).toHaveLength(1);
+  });
+
+  const onlyRelease = async (api: Api): Promise<Delivery> =>
+    eventually(async () => {
+      const release = (await api.deliveries()).find(({ test }) => !test);
+      expect(release).toBeDefined();
+      return release!;
+    });
 });

@@ -1,6 +1,7 @@
-import { BackendSettings, Setting, boolean, duration, httpUrl, list, oneOfTexts } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, httpUrl, integer, list, oneOfTexts } from '#libs/config';
 import { madeForOneMachine, privateKeysSetting } from '#libs/credentials';
 import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
+import { MOST_RECIPIENTS } from './providers/email/email.credentials.js';
 import {
   MAIL_TLS,
   greetingSetting,
@@ -104,6 +105,15 @@ export class DeliverySettings extends BackendSettings {
   /** The name that the mail server is greeted by. By default the domain of EMAIL_FROM. */
   @Setting({ env: 'SMTP_EHLO_NAME', parse: greetingSetting, optional: true })
   mailGreeting?: string;
+
+  /** Most recipients that the mails of one organization may have in an hour of the clock; what goes beyond it waits for the next. */
+  @Setting({
+    env: 'MAX_MAIL_RECIPIENTS_PER_HOUR',
+    parse: integer(MOST_RECIPIENTS, 1_000_000_000),
+    local: 100_000,
+    default: 1_000,
+  })
+  maxMailRecipientsPerHour: number;
 
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
   @Setting({

@@ -2,7 +2,7 @@ import type { Provider } from '#libs/contracts';
 import type { DeliverySettings } from '../delivery.config.js';
 import type { OutboundHttp } from '../outbound/outbound-http.service.js';
 import { DiscordProvider } from './discord/discord.provider.js';
-import { EmailProvider } from './email/email.provider.js';
+import { EmailProvider, type MailGuards } from './email/email.provider.js';
 import { mailClient, type MailSettings } from './email/mail-client.js';
 import type { ProviderAdapter } from './provider.js';
 import { SlackProvider } from './slack/slack.provider.js';
@@ -11,18 +11,19 @@ import { WebhookProvider } from './webhook/webhook.provider.js';
 /** What providers are made of. */
 export interface ProviderTools {
   http: OutboundHttp;
+  mailGuards?: MailGuards;
   settings: Pick<DeliverySettings, 'mode' | 'adminBaseUrl' | 'slackBaseUrl' | 'discordBaseUrl' | 'retryDelays'> &
     MailSettings;
 }
 
 /** Every provider that can be delivered to, one line each. */
-export function buildProviders({ http, settings }: ProviderTools): ReadonlyMap<Provider, ProviderAdapter> {
+export function buildProviders({ http, settings, mailGuards }: ProviderTools): ReadonlyMap<Provider, ProviderAdapter> {
   const { adminBaseUrl: homepage } = settings;
   const adapters: ProviderAdapter[] = [
     new SlackProvider(http, { baseUrl: settings.slackBaseUrl, httpsOnly: settings.mode === 'production', homepage }),
     new DiscordProvider(http, { baseUrl: settings.discordBaseUrl, homepage }),
     new WebhookProvider(http, { homepage, longestHoldMs: Math.max(...settings.retryDelays.map(({ ms }) => ms)) }),
-    new EmailProvider(mailClient(settings)),
+    new EmailProvider(mailClient(settings), mailGuards),
   ];
   return new Map(adapters.map((adapter) => [adapter.id, adapter]));
 }

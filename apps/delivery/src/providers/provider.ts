@@ -26,6 +26,15 @@ export type AttemptOutcome =
       gated?: boolean;
     };
 
+/** An attempt that may not be made yet; it does not count as one. */
+export interface PutOff {
+  kind: 'put_off';
+  /** When it may be made. */
+  until: Date;
+  /** A sentence for a person. */
+  error: string;
+}
+
 /** The pace that a destination asks for. Times are of `performance.now()`, in ms. */
 export interface RateGate {
   /** How long until the next attempt may begin; 0: it may begin now. */
@@ -68,6 +77,8 @@ export interface ProviderAdapter {
   gate?(state: IntegrationState): RateGate;
   /** Where several integrations may share an address that asks to wait. */
   readonly holds?: Holds;
+  /** Asked before each attempt: whether it may be made at all. Null: it may. @throws our own faults */
+  admit?(request: AttemptRequest): Promise<PutOff | null>;
   /** Never throws for what the far end does. @throws the signal's reason when the service stops, and our own faults */
   attempt(request: AttemptRequest): Promise<AttemptOutcome>;
 }

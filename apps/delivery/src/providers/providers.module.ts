@@ -1,9 +1,13 @@
 import { Inject, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { SETTINGS } from '#libs/config';
 import { LOGGER, type Logger } from '#libs/observability';
 import type { DeliverySettings } from '../delivery.config.js';
 import { OutboundHttp } from '../outbound/outbound-http.service.js';
 import { OutboundModule } from '../outbound/outbound.module.js';
+import { Unsubscribes } from '../unsubscribes/unsubscribes.service.js';
+import { UnsubscribesModule } from '../unsubscribes/unsubscribes.module.js';
+import { MailBudget } from './email/mail-budget.service.js';
 import { buildProviders } from './provider-list.js';
 import { warnOfLinks } from './warn-of-links.js';
 
@@ -11,12 +15,19 @@ import { warnOfLinks } from './warn-of-links.js';
 export const PROVIDERS = Symbol('PROVIDERS');
 
 @Module({
-  imports: [OutboundModule],
+  imports: [OutboundModule, UnsubscribesModule],
   providers: [
     {
+      provide: MailBudget,
+      useFactory: (dataSource: DataSource, { maxMailRecipientsPerHour }: DeliverySettings) =>
+        new MailBudget(dataSource, maxMailRecipientsPerHour),
+      inject: [DataSource, SETTINGS],
+    },
+    {
       provide: PROVIDERS,
-      useFactory: (http: OutboundHttp, settings: DeliverySettings) => buildProviders({ http, settings }),
-      inject: [OutboundHttp, SETTINGS],
+      useFactory: (http: OutboundHttp, settings: DeliverySettings, budget: MailBudget, unsubscribes: Unsubscribes) =>
+        buildProviders({ http, settings, mailGuards: { budget, unsubscribes } }),
+      inject: [OutboundHttp, SETTINGS, MailBudget, Unsubscribes],
     },
   ],
   exports: [PROVIDERS],

@@ -8,12 +8,20 @@ import { QUEUE } from '../ledger/delivery.entity.js';
 import type { AttemptRecord } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
 import { failedAttempt } from '../providers/outcome.js';
-import type { AttemptOutcome, Holds, ProviderAdapter } from '../providers/provider.js';
+import type { AttemptOutcome, AttemptRequest, Holds, ProviderAdapter, PutOff } from '../providers/provider.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import { roundBeganAt, type Delivery } from './delivery.js';
 import type { DestinationHealth } from './destination-health.service.js';
 import { askedWaitSentence } from './asked-wait.js';
-import { attemptedEnding, droppedEnding, heldEnding, pendingEntry, unreachableEnding, type Ending } from './ending.js';
+import {
+  attemptedEnding,
+  droppedEnding,
+  heldEnding,
+  pendingEntry,
+  putOffEnding,
+  unreachableEnding,
+  type Ending,
+} from './ending.js';
 import type { FollowUp } from './follow-up.service.js';
 import { nextStep } from './next-step.js';
 import { OWN_FAULT, describeWithoutMessage } from './own-fault.js';
@@ -160,6 +168,7 @@ export class Attempts {
     const began = performance.now();
     const slow = after(() => void this.showPending(delivery, state), SLOW_MS);
     const outcome = await this.post(delivery, state).finally(() => clearTimeout(slow));
+    if (outcome.kind === 'put_off') return putOffEnding(delivery, state, outcome);
     const durationMs = Math.round(performance.now() - began);
     const lateMs = delivery.dueAt === undefined ? 0 : startedAt.getTime() - delivery.dueAt;
     const endedAt = new Date(this.on.now());
@@ -190,7 +199,7 @@ export class Attempts {
   }
 
   /** Whatever fails while an attempt is made is its outcome: a delivery never disappears with it. @throws NoLongerOwned when the service stops */
-  private async post(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome> {
+  private async post(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome | PutOff> {
     try {
       return await this.called(delivery, state);
     } catch (error) {
@@ -202,7 +211,7 @@ export class Attempts {
     }
   }
 
-  private async called(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome> {
+  private async called(delivery: Delivery, state: IntegrationState): Promise<AttemptOutcome | PutOff> {
     const { deliveryId, round, attempt, test, event } = delivery.request;
     const provider = this.on.providers.get(state.provider);
     if (!provider) throw new Error(`no adapter for provider ${state.provider}`);
@@ -211,7 +220,7 @@ export class Attempts {
       return undefined;
     });
     if (!opened) return UNOPENABLE;
-    return provider.attempt({
+    const attempted: AttemptRequest = {
       deliveryId,
       round,
       attempt,
@@ -221,7 +230,10 @@ export class Attempts {
       ...opened,
       traceparent: delivery.traceparent,
       signal: this.stopping.signal,
-    });
+    };
+    const putOff = provider.admit ? await provider.admit(attempted) : null;
+    if (putOff === null) return provider.attempt(attempted);
+    return test ? failedAttempt('rate_limited', { error: putOff.error }) : putOff;
   }
 
   private async showPending(delivery: Delivery, state: IntegrationState): Promise<void> {

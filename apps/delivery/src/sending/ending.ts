@@ -1,6 +1,7 @@
 import type { DeliveryOutcomeKind, ErrorCode, Health, IntegrationState } from '#libs/contracts';
 import { QUEUE } from '../ledger/delivery.entity.js';
 import type { AttemptRecord, LedgerEntry } from '../ledger/ledger-entry.js';
+import type { PutOff } from '../providers/provider.js';
 import type { Delivery } from './delivery.js';
 import type { NextStep } from './next-step.js';
 
@@ -58,6 +59,21 @@ export const unreachableEnding = (delivery: Delivery, state: IntegrationState): 
   },
   outcome: 'dead',
   next: { kind: 'dead' },
+});
+
+/**
+ * It may not be sent yet. It waits in the ledger outside every queue: once it is overdue, the owner of its partition takes
+ * it up for the attempt that was not made.
+ */
+export const putOffEnding = (delivery: Delivery, state: IntegrationState, { until, error }: PutOff): Ending => ({
+  entry: {
+    ...base(delivery, state.credentialsVersion),
+    status: 'retrying',
+    nextAttemptAt: until,
+    lastError: { code: 'rate_limited', message: error, statusCode: null },
+  },
+  outcome: 'retrying',
+  next: null,
 });
 
 /** It waits in the ledger, behind those of its destination that wait there already. */

@@ -11,6 +11,8 @@ describe('routes', () => {
     ['/api/v1/integrations/oauth/slack', 'integrations'],
     ['/api/v1/oauth/slack/callback?code=1', 'integrations'],
     ['/api/v1/deliveries/summary', 'delivery'],
+    ['/mail/unsubscribe?token=abc_-123', 'delivery'],
+    ['/mail/unsubscribe', 'delivery'],
   ])('%s is for %s', (url, service) => {
     expect(routeOf(url)?.service).toBe(service);
   });
@@ -24,6 +26,11 @@ describe('routes', () => {
     '/api/v1/auth/dev-token',
     '/api/v1/constructor',
     '/internal/health',
+    '/mail',
+    '/mail/unsubscribe/',
+    '/mail/unsubscribe/abc',
+    '/mail/unsubscribe/../../internal',
+    '/mail/other?token=abc',
     '/api/v1/projects/../../../internal/health',
     '/api/v1/projects/%2e%2E/x',
     '/api/v1/projects/./x',
@@ -33,8 +40,9 @@ describe('routes', () => {
     expect(routeOf(url)).toBeUndefined();
   });
 
-  it('asks no token of those who come back from a provider, and of nobody else', () => {
+  it('asks no token of those who come back from a provider or unsubscribe, and of nobody else', () => {
     expect(routeOf('/api/v1/oauth/slack/callback?code=1')?.open).toBe(true);
+    expect(routeOf('/mail/unsubscribe?token=abc')?.open).toBe(true);
     expect(routeOf('/api/v1/oauth/slack')?.open).toBe(false);
     expect(routeOf('/api/v1/oauth/slack/callback/more')?.open).toBe(false);
     expect(routeOf('/api/v1/projects?x=/api/v1/oauth/slack/callback')?.open).toBe(false);

@@ -13,7 +13,7 @@ const OWNERS: Record<string, ServiceName> = {
 
 export interface Route {
   service: ServiceName;
-  /** No token is asked for: the way back from an OAuth provider. */
+  /** No token is asked for: the way back from an OAuth provider, and the link by which recipients of mails unsubscribe. */
   open: boolean;
   /** The answer never ends. */
   endless: boolean;
@@ -22,11 +22,13 @@ export interface Route {
 const API_CALL = /^\/api\/v1\/([a-z]+)(?=[/?]|$)/;
 const CALLBACK = /^\/api\/v1\/oauth\/[^/?]+\/callback(?=\?|$)/;
 const STREAM = /^\/api\/v1\/deliveries\/stream(?=\?|$)/;
+const UNSUBSCRIBE = /^\/mail\/unsubscribe(?=\?|$)/;
 /** `.` and `..`, also encoded: a path that means another one is nobody's. */
 const DOTS = /\/(?:\.|%2e){1,2}(?=[/?]|$)/i;
 
-/** Where a call of the admin API goes; undefined where it is none of the services'. */
+/** Where a call of the admin API goes, or that of a recipient; undefined where it is none of the services'. */
 export function routeOf(url: string): Route | undefined {
+  if (UNSUBSCRIBE.test(url)) return { service: 'delivery', open: true, endless: false };
   const word = API_CALL.exec(url)?.[1];
   const service = word !== undefined && Object.hasOwn(OWNERS, word) ? OWNERS[word] : undefined;
   if (service === undefined || DOTS.test(url)) return undefined;

@@ -6,7 +6,7 @@ import { composeMail, type MailParts } from './compose-mail.js';
 const build = (changes: Partial<MailParts> = {}): Promise<Buffer> =>
   composeMail({
     from: { name: 'NitroPush', address: 'releases@nitropush.example' },
-    recipients: ['ada@example.com', 'bob@example.com'],
+    recipient: 'ada@example.com',
     deliveryId: '0193a5c0-0000-5000-8000-000000000001',
     subject: 'NitroPush iOS 1.0.5 released to prod',
     text: 'Größer, 更快, 🚀\nsecond line',
@@ -34,15 +34,20 @@ describe('a mail', () => {
     expect(headers.has('date')).toBe(true);
   });
 
-  it('does not show recipients to one another', async () => {
-    const content = (await build()).toString();
-    expect(content).toMatch(/^To: undisclosed-recipients:;\r$/m);
-    expect(content).not.toMatch(/ada|bob|^b?cc:/im);
+  it('is addressed to its recipient', async () => {
+    expect((await parsed()).to).toMatchObject({ text: 'ada@example.com' });
+    expect((await build()).toString()).not.toMatch(/^b?cc:/im);
   });
 
-  it('is addressed to the only recipient', async () => {
-    const { to } = await parsed({ recipients: ['ada@example.com'] });
-    expect(to).toMatchObject({ text: 'ada@example.com' });
+  it('says how to unsubscribe, to programs and to people', async () => {
+    const page = `https://admin.example.com/mail/unsubscribe?token=${'aB3_-'.repeat(13)}`;
+    const content = await build({ unsubscribe: page, html: '<body><p>hello</p></body>' });
+    expect(headersOf(content)).toContain(`\r\nList-Unsubscribe: <${page}>\r\n`);
+    expect(headersOf(content)).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
+    const { text, html } = await simpleParser(content);
+    expect(text).toMatch(/second line\n\n-- \nUnsubscribe: https:/);
+    expect(text).toContain(page);
+    expect(html).toContain(`<a href="${page}"`);
   });
 
   it.each([

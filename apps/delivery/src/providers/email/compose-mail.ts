@@ -10,39 +10,48 @@ export interface MailText {
 
 export interface MailParts extends MailText {
   from: MailSender;
-  /** All of the integration's, also those who have the mail already. */
-  recipients: readonly string[];
+  recipient: string;
   deliveryId: string;
+  /** The page by which this recipient unsubscribes. */
+  unsubscribe?: string;
 }
 
-/** Standard for mails whose readers must not see one another: a group with nobody in it (RFC 5322, 3.4). */
-const UNDISCLOSED = Buffer.from('To: undisclosed-recipients:;\r\n');
-
 /**
- * The mail as it is sent. Its Message-ID is the same on every attempt, by which mail systems drop doubles. Recipients do
- * not see one another: the list is the organization's business, and a reply to all would be nobody's wish.
+ * The mail as it is sent to one recipient, who sees no other. Its Message-ID is the same for all of them and on every
+ * attempt, by which mail systems drop doubles, also for a mailbox that is on the list twice.
  */
-export async function composeMail({ from, recipients, deliveryId, subject, text, html }: MailParts): Promise<Buffer> {
-  const alone = recipients.length === 1;
+export async function composeMail(parts: MailParts): Promise<Buffer> {
+  const { from, recipient, deliveryId, unsubscribe, subject, text, html } = parts;
   const domain = from.address.slice(from.address.indexOf('@') + 1);
   const composer = new MailComposer({
     from,
-    ...(alone && { to: { name: '', address: recipients[0]! } }),
-    text: lines(text),
-    html: lines(html),
+    to: { name: '', address: recipient },
+    text: lines(unsubscribe === undefined ? text : `${text}\n\n--\u0020\nUnsubscribe: ${unsubscribe}`),
+    html: lines(unsubscribe === undefined ? html : withFooter(html, unsubscribe)),
     messageId: `<${deliveryId}@${domain}>`,
     headers: {
       Subject: subject.includes('=?') ? encoded(subject) : subject,
       'X-NitroPush-Delivery': deliveryId,
       'Auto-Submitted': 'auto-generated',
+      ...(unsubscribe !== undefined && oneClick(unsubscribe)),
     },
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const content = await composer.compile().build();
-  // By hand: nodemailer would put the name of the group in quotes.
-  return alone ? content : Buffer.concat([UNDISCLOSED, content]);
+  return composer.compile().build();
 }
+
+/** @see https://datatracker.ietf.org/doc/html/rfc8058 */
+const oneClick = (page: string): Record<string, { prepared: true; value: string }> => ({
+  'List-Unsubscribe': { prepared: true, value: `<${page}>` },
+  'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+});
+
+const withFooter = (html: string, page: string): string =>
+  html.replace(
+    '</body>',
+    `<p style="max-width:560px;margin:24px auto 0;font-size:12px;opacity:.65"><a href="${page}" style="color:inherit">Unsubscribe</a></p>\n</body>`,
+  );
 
 /** A line of a mail ends with both; one alone is refused by strict servers. */
 const lines = (text: string): string => text.replace(/\r\n|\r|\n/g, '\r\n');

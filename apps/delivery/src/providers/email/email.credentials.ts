@@ -4,7 +4,8 @@ export interface EmailCredentials {
   recipients: string[];
 }
 
-const MOST_RECIPIENTS = 50;
+/** Of one integration, and so of one mail. */
+export const MOST_RECIPIENTS = 50;
 /** What could end an address, or begin a header or another command. */
 const PLAIN = /^[\x21-\x7e]+$/;
 const MARKS = /["'`()<>[\]\\,;:]/;

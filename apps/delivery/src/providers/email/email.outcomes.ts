@@ -5,10 +5,8 @@ import type { AttemptOutcome } from '../provider.js';
 import { shownBody } from '../shown-body.js';
 import { maskedAddress } from './email.credentials.js';
 import type { MailServer } from './mail-settings.js';
-import { refusalOf, type Refusal, type SmtpFailure } from './smtp-answers.js';
-import type { SentMail } from './smtp-session.js';
-
-type Refused = SentMail['refused'][number];
+import type { MailedAll, Refused } from './mail-each.js';
+import type { SmtpFailure } from './smtp-answers.js';
 
 const THE_SERVER = 'The mail server';
 
@@ -40,31 +38,28 @@ function secretsOf(recipients: readonly string[], { auth }: MailServer): string[
 const ignoringCase = (text: string): RegExp => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
 
 /** Somebody has the mail; those who will never have it are named. */
-export function deliveredTo({ answer, refused }: SentMail, hide: Hide): AttemptOutcome {
-  const lines = refused.map((one) => `Not delivered to ${one.recipient}: ${one.answer}`);
+export function deliveredTo({ answer, refused }: MailedAll, off: readonly string[], hide: Hide): AttemptOutcome {
+  const lines = [
+    ...refused.map(({ recipient, failure }) => `Not delivered to ${recipient}: ${failure.answer}`),
+    ...off.map((recipient) => `Not sent to ${recipient}: unsubscribed`),
+  ];
   return { kind: 'delivered', statusCode: 250, responseBody: hide([answer, ...lines].filter(Boolean).join('\n')) };
 }
 
 /** Nobody, or not everybody, has the mail. What can be tried again goes before what cannot. */
 export function notTaken(refused: readonly Refused[], hide: Hide): AttemptOutcome {
-  const reasons = refused.map((one) => ({ ...one, ...refusalOf('recipient', one.status, one.answer) }));
-  const reason = reasons.find((one) => isForNow(one)) ?? reasons[0]!;
-  const answer = refused.map((one) => `${one.recipient}: ${one.answer}`).join('\n');
-  return failed(reason, { status: reason.status || null, answer, hide });
+  const { failure } = refused.find(isForNow) ?? refused[0]!;
+  const answer = refused.map((one) => `${one.recipient}: ${one.failure.answer}`).join('\n');
+  return conversationFailed({ ...failure, answer }, hide);
 }
 
 /** A recipient that may be taken later. */
-export const isForNow = ({ status, answer }: Pick<Refused, 'status' | 'answer'>): boolean => {
-  const { code, retryable } = refusalOf('recipient', status, answer);
-  return retryable && code !== 'destination_missing';
-};
+export const isForNow = ({ failure: { code, retryable } }: Refused): boolean =>
+  retryable && code !== 'destination_missing';
 
-export const conversationFailed = (failure: SmtpFailure, hide: Hide): AttemptOutcome =>
-  failed(failure, { status: failure.status, answer: failure.answer, hide });
-
-function failed(
-  { code, retryable, detail }: Refusal & Pick<SmtpFailure, 'detail'>,
-  { status, answer, hide }: { status: number | null; answer: string; hide: Hide },
+export function conversationFailed(
+  { code, retryable, detail, status, answer }: SmtpFailure,
+  hide: Hide,
 ): AttemptOutcome {
   const responseBody = hide(answer);
   const error = (detail && DETAILS[detail]) || sentence(code, status);

@@ -27,7 +27,7 @@ describeProvider('email', {
   at: (address) => {
     const client = clients.get(address) ?? clientAt(address, ATTEMPT_TIMEOUT_MS, signIn);
     clients.set(address, client);
-    return { provider: new EmailProvider(client), credentials: { recipients: [ADA, BOB] } };
+    return { provider: new EmailProvider(client), credentials: { recipients: [ADA] } };
   },
   nobody: 'smtp://127.0.0.1:1',
   secrets: [ADA, ADA.toUpperCase(), BOB, 'ada.lovelace', PASSWORD, Buffer.from(PASSWORD).toString('base64')],
@@ -59,14 +59,18 @@ describe('email', () => {
     farEnd.answers = answers;
     return provider.attempt(buildAttemptRequest({ credentials: { recipients: [ADA, BOB, EVE] }, ...changes }));
   };
+  const mailed = (): string[] => farEnd.mails.flatMap(({ to }) => to).sort();
   const refusing = (answer: string, ...addresses: string[]): Answers => ({
     recipient: (address) => (addresses.includes(address) ? answer : undefined),
   });
 
-  it('is one mail to all recipients, who do not see one another', async () => {
+  it('is one mail to each recipient, who does not see the others', async () => {
     expect(await attempt({})).toMatchObject({ kind: 'delivered', statusCode: 250 });
-    expect(farEnd.mails).toMatchObject([{ from: FROM.address, to: [ADA, BOB, EVE] }]);
-    expect(farEnd.mails[0]!.raw).not.toMatch(/ada\.lovelace|bob@|eve@/i);
+    expect(mailed()).toEqual([ADA, BOB, EVE]);
+    for (const { from, to, raw } of farEnd.mails) {
+      expect(from).toBe(FROM.address);
+      for (const other of [ADA, BOB, EVE]) expect(raw.includes(other)).toBe(to.includes(other));
+    }
   });
 
   it('has one Message-ID on every attempt', async () => {
@@ -75,12 +79,13 @@ describe('email', () => {
     const ids: string[] = [];
     const answers: Answers = { message: ({ raw }) => (ids.push(/^Message-ID: (.*)\r$/im.exec(raw)![1]!), '451 later') };
     for (const n of [1, 2]) await attempt(answers, { deliveryId: request.deliveryId, attempt: n });
-    expect(ids).toEqual(Array(2).fill(`<${request.deliveryId}@nitropush.example>`));
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids)).toEqual(new Set([`<${request.deliveryId}@nitropush.example>`]));
   });
 
   it('names those who were refused, beside those who have it', async () => {
     const outcome = await attempt(refusing(`550 5.1.1 <${BOB}>: no such user`, BOB));
-    expect(farEnd.mails).toMatchObject([{ to: [ADA, EVE] }]);
+    expect(mailed()).toEqual([ADA, EVE]);
     expect(outcome).toMatchObject({ kind: 'delivered', statusCode: 250 });
     expect(outcome.responseBody).toContain('Not delivered to b…@example.org: 550 5.1.1 <b…@example.org>: no such user');
   });
@@ -90,7 +95,8 @@ describe('email', () => {
     const first = failedOf(await attempt(refusing('450 4.2.0 greylisted', BOB), { deliveryId }));
     expect(first).toMatchObject({ code: 'rate_limited', statusCode: 450, permanent: false, retryable: true });
     expect(await attempt({}, { deliveryId, attempt: 2 })).toMatchObject({ kind: 'delivered' });
-    expect(farEnd.mails.map(({ to }) => to)).toEqual([[ADA, EVE], [BOB]]);
+    expect(mailed()).toEqual([ADA, BOB, EVE]);
+    expect(farEnd.mails.at(-1)!.to).toEqual([BOB]);
   });
 
   it('is delivered where those who were left are refused at last', async () => {
@@ -101,13 +107,43 @@ describe('email', () => {
     expect(outcome.responseBody).toContain('Not delivered to b…@example.org');
   });
 
+  it('goes to the others where it is refused for one alone', async () => {
+    const refused: Answers = { message: ({ to }) => (to.includes(BOB) ? '554 5.7.1 not wanted here' : undefined) };
+    const outcome = await attempt(refused);
+    expect(outcome).toMatchObject({ kind: 'delivered' });
+    expect(outcome.responseBody).toContain('Not delivered to b…@example.org: 554 5.7.1 not wanted here');
+    expect(mailed()).toEqual([ADA, EVE]);
+  });
+
+  it('is tried with nobody else where the mail server does not take us', async () => {
+    const many = Array.from({ length: 50 }, (_, n) => `p${n}@example.com`);
+    const outcome = await attempt({ sender: '550 5.7.1 who are you' }, { credentials: { recipients: many } });
+    expect(outcome).toMatchObject({ code: 'client_error', statusCode: 550 });
+    expect(farEnd.calls()).toBeLessThan(10);
+  });
+
+  it('goes on with who is left where the time of one attempt was over', async () => {
+    const slow = new SmtpFarEnd();
+    const client = clientAt(await slow.start(), 1_000);
+    const provider = new EmailProvider(client);
+    const many = Array.from({ length: 12 }, (_, n) => `p${n}@example.com`);
+    slow.delayMs = 400;
+    const request = buildAttemptRequest({ credentials: { recipients: many } });
+    const outcomes: string[] = [];
+    for (let n = 1; outcomes.at(-1) !== 'delivered'; n += 1) {
+      const outcome = await provider.attempt({ ...request, attempt: n });
+      outcomes.push(outcome.kind === 'failed' ? outcome.code : outcome.kind);
+    }
+    expect(outcomes[0]).toBe('timeout');
+    expect(new Set(slow.mails.flatMap(({ to }) => to))).toEqual(new Set(many));
+    client.close();
+    await slow.stop();
+  });
+
   it('goes to everybody when it is delivered once more on purpose', async () => {
     const { deliveryId } = buildAttemptRequest();
     for (const round of [1, 2]) await attempt({}, { deliveryId, round });
-    expect(farEnd.mails.map(({ to }) => to)).toEqual([
-      [ADA, BOB, EVE],
-      [ADA, BOB, EVE],
-    ]);
+    expect(mailed()).toEqual([ADA, ADA, BOB, BOB, EVE, EVE]);
   });
 
   it('is sent to nobody again where the recipients that are left were taken out', async () => {
@@ -115,7 +151,7 @@ describe('email', () => {
     await attempt(refusing('450 4.2.0 greylisted', BOB), { deliveryId });
     const outcome = await attempt({}, { deliveryId, attempt: 2, credentials: { recipients: [ADA, EVE] } });
     expect(outcome).toMatchObject({ kind: 'delivered' });
-    expect(farEnd.mails).toHaveLength(1);
+    expect(mailed()).toEqual([ADA, EVE]);
   });
 
   it.each<[Answers, string, number, boolean, boolean]>([
@@ -195,8 +231,7 @@ describe('email', () => {
       kind: 'delivered',
     });
     expect(headers()).toEqual(usual);
-    expect(farEnd.mails.at(-1)!.to).toEqual([ADA, BOB]);
-    expect(farEnd.mails).toHaveLength(2);
+    expect(mailed()).toEqual([ADA, ADA, BOB, BOB]);
   });
 
   it('fails with a clear sentence where no mail server is set up', async () => {
@@ -223,7 +258,7 @@ describe('email', () => {
   it('closes its connections when the service stops', async () => {
     const stop = new AbortController();
     await attempt({}, { signal: stop.signal });
-    expect(farEnd.open).toBe(1);
+    expect(farEnd.open).toBeGreaterThan(0);
     stop.abort();
     await eventually(() => expect(farEnd.open).toBe(0));
   });

@@ -1,14 +1,21 @@
 import type { TransportCode } from '../../outbound/outbound-result.js';
 import { exampleOf, type AnswerRow } from '../answer-rows.js';
 import { conversationFailed, deliveredTo, notTaken } from './email.outcomes.js';
+import type { Refused } from './mail-each.js';
 import { MAIL_RULES, refusalOf, type MailRule, type Stage } from './smtp-answers.js';
 
 const STAGES: readonly Stage[] = ['session', 'sender', 'recipient', 'message'];
 const STATUSES = Array.from({ length: 600 }, (_, status) => status);
-const NOTHING_REACHED = { status: null, answer: '', retryable: true } as const;
+const NOTHING_REACHED = { stage: 'session', status: null, answer: '', retryable: true } as const;
 const shown = (answer: string): string => answer;
 
-const refused = (status: number) => ({ recipient: 'a…@example.com', status, answer: String(status) });
+const refused = (status: number): Refused => {
+  const answer = String(status);
+  const failure = { ...refusalOf('recipient', status, answer), stage: 'recipient', status, answer } as const;
+  return { recipient: 'a…@example.com', failure };
+};
+const taken = (...refused: Refused[]): AnswerRow['outcome'] =>
+  deliveredTo({ taken: ['b'], refused, broken: null, answer: '250' }, [], shown);
 
 /** An answer that each rule is for. */
 function rowOfRule(rule: MailRule): AnswerRow {
@@ -22,7 +29,7 @@ function rowOfAnswer({ answer }: MailRule, stage: Stage, status: number): Answer
   const outcome =
     stage === 'recipient'
       ? notTaken([refused(status)], shown)
-      : conversationFailed({ ...refusalOf(stage, status), status, answer: '' }, shown);
+      : conversationFailed({ ...refusalOf(stage, status), stage, status, answer: '' }, shown);
   return { answer, outcome };
 }
 
@@ -33,17 +40,17 @@ const unreached = (answer: string, code: TransportCode, detail: 'not_reached' | 
 
 /** What a mail server answers, and what happens where it does not. */
 export const emailRows = (): AnswerRow[] => [
-  { answer: '2xx to the message', outcome: deliveredTo({ taken: [], refused: [], answer: '250' }, shown) },
+  { answer: '2xx to the message', outcome: taken() },
   {
-    answer: '5xx to some of the recipients, 2xx to the others',
-    outcome: deliveredTo({ taken: ['b'], refused: [refused(550)], answer: '250' }, shown),
+    answer: '5xx to some of the recipients or to the mails for them, 2xx to the others',
+    outcome: taken(refused(550)),
   },
   { answer: '4xx to some of the recipients: again to them alone', outcome: notTaken([refused(452)], shown) },
   ...MAIL_RULES.map(rowOfRule),
   {
     answer: '5xx to `EHLO`',
     outcome: conversationFailed(
-      { ...refusalOf('session', 550), status: 550, answer: '', detail: 'greeting_refused' },
+      { ...refusalOf('session', 550), stage: 'session', status: 550, answer: '', detail: 'greeting_refused' },
       shown,
     ),
   },

@@ -32,6 +32,7 @@ export function mailClient(settings: MailSettings): MailClient | undefined {
 export class MailClient {
   readonly server: MailServer;
   readonly from: MailSender;
+  readonly timeoutMs: number;
   private readonly pool: SmtpPool;
   private readonly underWay = new UnderWay();
   private readonly stops = new WeakSet<AbortSignal>();
@@ -39,18 +40,19 @@ export class MailClient {
   constructor(private readonly options: MailOptions) {
     this.server = options.server;
     this.from = options.from;
+    this.timeoutMs = options.timeoutMs;
     this.pool = new SmtpPool(options.server, options.timeoutMs);
   }
 
   /**
-   * Sends once. Refused recipients are a result where the conversation itself went well.
+   * Sends once, within the time of one mail or a shorter one, in ms. Refused recipients are a result where the conversation itself went well.
    * @throws the reason of `stop`; TransportFault where the time is over; what broke the conversation or refused the mail
    */
-  async send(mail: Mail, stop: AbortSignal): Promise<SentMail> {
+  async send(mail: Mail, stop: AbortSignal, withinMs = this.options.timeoutMs): Promise<SentMail> {
     stop.throwIfAborted();
     this.closeAt(stop);
     const over = new AbortController();
-    const timer = setTimeout(() => over.abort(new TransportFault('timeout')), this.options.timeoutMs);
+    const timer = setTimeout(() => over.abort(new TransportFault('timeout')), Math.max(0, withinMs));
     const ended = this.underWay.add({ abandon: (reason) => over.abort(reason) }, stop);
     try {
       return await this.pool.send(mail, over.signal);

@@ -72,6 +72,7 @@ export interface SmtpError extends Error {
 }
 
 export interface SmtpFailure extends Refusal {
+  stage: Stage;
   status: number | null;
   /** What the mail server said; empty where it said nothing. */
   answer: string;
@@ -86,16 +87,18 @@ const GREETINGS: ReadonlySet<string> = new Set(['EHLO', 'HELO']);
  */
 export function failureOf(error: unknown): SmtpFailure | undefined {
   if (error instanceof TransportFault)
-    return { code: error.code, detail: error.detail, retryable: true, status: null, answer: '' };
+    return { code: error.code, detail: error.detail, retryable: true, stage: 'session', status: null, answer: '' };
   const { code: nodemailers, responseCode, response = '', command = '' } = error as SmtpError;
   if (responseCode && nodemailers !== 'ETLS') {
     const detail = GREETINGS.has(command) && responseCode >= 500 ? 'greeting_refused' : null;
-    return { ...refusalOf(stageOf(command), responseCode, response), status: responseCode, answer: response, detail };
+    const stage = stageOf(command);
+    return { ...refusalOf(stage, responseCode, response), stage, status: responseCode, answer: response, detail };
   }
   const known = faultOf(error as SmtpError);
   if (!known && (isOurOwn(error) || command === 'API')) return undefined;
   const code = known ?? 'malformed_response';
-  return { code, retryable: code !== 'message_rejected', status: responseCode || null, answer: response };
+  const retryable = code !== 'message_rejected';
+  return { code, retryable, stage: 'session', status: responseCode || null, answer: response };
 }
 
 function stageOf(command: string): Stage {

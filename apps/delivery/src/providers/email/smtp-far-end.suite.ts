@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
@@ -31,6 +32,8 @@ export class SmtpFarEnd implements FarEndKind {
   /** Times that somebody tried to sign in. */
   signIns = 0;
   answers: Answers = {};
+  /** Before each mail is answered. */
+  delayMs = 0;
   private talk: Talk = (socket) => this.smtp.server.emit('connection', socket);
   private readonly front: Server;
   private readonly smtp: SMTPServer;
@@ -192,6 +195,7 @@ export class SmtpFarEnd implements FarEndKind {
       raw: content.toString('utf8'),
       text: `${subject}\n${text}`,
     };
+    if (this.delayMs > 0) await wait(this.delayMs);
     const refused = refusal(this.answers.message?.(mail));
     if (!refused) this.mails.push(mail);
     done(refused);
