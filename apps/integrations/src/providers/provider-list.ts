@@ -8,24 +8,26 @@ import type { OAuthSetup, ProviderSetup } from './provider.js';
 import { SlackProvider, type SlackSettings } from './slack.provider.js';
 import { WebhookProvider } from './webhook.provider.js';
 
-/** Every kind of destination, in the order of its tiles; one line each. */
+/** Every kind of destination, in the order of its tiles; one line each, and the compiler names one that is missing. */
 export class ProviderList {
   readonly all: readonly ProviderSetup[];
+  private readonly byId: Readonly<Record<Provider, ProviderSetup>>;
 
   constructor(
     outbound: { rules: AddressRules; resolve: ResolveName },
     settings: SlackSettings & DiscordSettings & Pick<IntegrationsSettings, 'smtpUrl'>,
   ) {
-    this.all = [
-      new SlackProvider(settings),
-      new DiscordProvider(settings),
-      new WebhookProvider(outbound.rules, outbound.resolve),
-      new EmailProvider(settings.smtpUrl),
-    ];
+    this.byId = {
+      slack: new SlackProvider(settings),
+      discord: new DiscordProvider(settings),
+      webhook: new WebhookProvider(outbound.rules, outbound.resolve),
+      email: new EmailProvider(settings.smtpUrl),
+    };
+    this.all = Object.values(this.byId);
   }
 
   get(id: Provider): ProviderSetup {
-    return this.all.find((one) => one.id === id)!;
+    return this.byId[id];
   }
 
   /** The provider of a form that was filled in. @throws Problem 422 where it cannot be set up that way */
