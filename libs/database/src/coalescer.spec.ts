@@ -116,3 +116,27 @@ function withGap(gapMs: number) {
   };
   return { begun, coalescer: new Coalescer<number, number>(work, 2, gapMs) };
 }
+
+describe('who is not to go on while there is too much', () => {
+  it('waits until a piece has ended, well or badly; what is in work counts', async () => {
+    const { coalescer, pieces, turn } = controlled();
+    let passed = 0;
+    const ask = (): void => void coalescer.below(4).then(() => (passed += 1));
+    const refused = Promise.allSettled([coalescer.add(1), coalescer.add(2)]);
+    await turn();
+    ask();
+    await turn();
+    expect(passed).toBe(1);
+    const taken = Promise.all([coalescer.add(3), coalescer.add(4)]);
+    ask();
+    ask();
+    await turn();
+    expect(passed).toBe(1);
+    pieces[0]!.fail(new Error('refused'));
+    await turn();
+    expect(passed).toBe(3);
+    pieces[1]!.end();
+    expect((await refused).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await taken).toEqual(['3', '4']);
+  });
+});

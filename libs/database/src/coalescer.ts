@@ -12,6 +12,8 @@ export class Coalescer<I, O> {
   private waiting: Item<I, O>[] = [];
   private running: Promise<void> | undefined;
   private begunAt = -Infinity;
+  private inWork = 0;
+  private readonly held: (() => void)[] = [];
 
   /** `work` answers with one output per input, in their order; a rejected promise among them fails that input alone. */
   constructor(
@@ -32,6 +34,11 @@ export class Coalescer<I, O> {
     });
   }
 
+  /** Resolves when fewer than so many wait or are in work: at once, or when one of the next pieces has ended, well or badly. */
+  async below(count: number): Promise<void> {
+    while (this.waiting.length + this.inWork >= count) await new Promise<void>((resolve) => this.held.push(resolve));
+  }
+
   /** Resolves when all that was added before has ended, well or badly. */
   async settled(): Promise<void> {
     while (this.running) await this.running;
@@ -48,12 +55,15 @@ export class Coalescer<I, O> {
     while (this.waiting.length > 0) {
       await this.gap();
       const items = this.waiting.splice(0, this.maxItems);
+      this.inWork = items.length;
       try {
         const outputs = await this.work(items.map(({ input }) => input));
         for (const [index, item] of items.entries()) item.resolve(outputs[index] as O | Promise<O>);
       } catch (error) {
         for (const item of items) item.reject(error);
       }
+      this.inWork = 0;
+      for (const release of this.held.splice(0)) release();
     }
     this.running = undefined;
   }

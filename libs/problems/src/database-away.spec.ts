@@ -15,6 +15,7 @@ describe('a database that is away', () => {
     ['has no disk left', coded('53100')],
     ['took too long', coded('57014')],
     ['would not give a lock', coded('55P03')],
+    ['is gone between two statements', said('Query runner already released. Cannot run queries anymore.')],
     ['gives no connection in time', said('timeout exceeded when trying to connect')],
   ])('that %s: 503, and nothing was changed', (_, error) => {
     const { status, options } = problemFrom(error);

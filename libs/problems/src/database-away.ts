@@ -23,9 +23,12 @@ const NETWORK = [
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const SQLSTATES = /^(08...|53...|57P0[1-5]|58...|25006|25P0[34]|57014|55P03)$/;
-/** What `pg` and its pool say without a code. */
+/**
+ * What `pg`, its pool and TypeORM say without a code. A transaction of TypeORM's whose connection was lost between two
+ * statements finds it released: the next statement was not sent, and the server has rolled back what came before it.
+ */
 const MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Driver not Connected/i;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|Driver not Connected|^Query runner already released|query runner was already released/i;
 
 /** The statement may have been carried out: only its answer is known to be lost. */
 const BROKEN_OFF = /^(ECONNRESET|EPIPE|ETIMEDOUT|08003|08006|57P0[125])$/;

@@ -19,7 +19,7 @@ const CAUSES = ['delivery', 'joined', 'postgres', 'kafka'];
 /** A request that its sender wrote before it ended can be read by the receiver this long after. */
 const ON_ITS_WAY_MS = 2_000;
 /** A post does not wait for the record of the one before; so many are made ahead of a ledger that is slow. */
-const UNRECORDED = 1_000;
+const UNRECORDED = 512;
 /** That an instance joined is seen by its being ready, so long after the partitions went to it. */
 const NOTICED_MS = 5_000;
 

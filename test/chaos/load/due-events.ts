@@ -22,7 +22,10 @@ export function eventsOf({ calls, posts, releases }: Evidence): DueEvent[] {
   const changed = new Map<string, Call>();
   for (const call of calls) {
     if (call.kind !== 'rollout') made.set(placeOf(call), call);
-    else if (call.release) changed.set(`${call.release.id} ${call.release.revision}`, call);
+    else if (call.release) {
+      const revision = `${call.release.id} ${call.release.revision}`;
+      if (!changed.has(revision)) changed.set(revision, call); // a later one asked for what was there already
+    }
   }
   const first = new Map<string, number>();
   for (const { eventType, releaseId, revision } of posts)

@@ -43,6 +43,11 @@ export class Ledger {
     return this.records.backlog;
   }
 
+  /** Resolves when fewer than so many entries are not committed. */
+  uncommittedBelow(count: number): Promise<void> {
+    return this.records.below(count);
+  }
+
   /** Resolves when every entry given before is committed. */
   flushed(): Promise<void> {
     return this.records.settled();

@@ -33,8 +33,12 @@ const UNKNOWN_FOR_MS = 5_000;
 const SLOW_MS = 300;
 /** How often a delivery that waits for its destination's pace looks whether anything else has changed. */
 const GATE_LOOK_MS = 250;
-/** Posts made but not yet in the ledger: a crash could repeat so many, so no more are made until it has caught up. */
-const MAX_UNRECORDED = 1_000;
+/**
+ * Posts made but not yet in the ledger: a crash could repeat so many, and those in flight. It is room for one statement
+ * that is being written and as much for the next, each larger than what comes in the time of one at full speed: the
+ * ledger never waits for posts.
+ */
+const MAX_UNRECORDED = 512;
 
 export interface AttemptsDependencies {
   integrations: KnownIntegrations;
@@ -134,7 +138,7 @@ export class Attempts {
       if (!state.enabled && !request.test)
         return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
       if (this.on.health.needsReconnect(state.id) && !request.test) return unreachableEnding(delivery, state);
-      if (this.on.ledger.backlog > MAX_UNRECORDED) await this.on.ledger.flushed();
+      await this.on.ledger.uncommittedBelow(MAX_UNRECORDED);
       if (await this.passesGate(delivery, state)) return this.attempt(delivery, state);
       if (!shown) await this.showPending(delivery, state);
       shown = true;
