@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { Logger } from '#libs/observability';
+import { isDatabaseAway } from '#libs/problems';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { dataSourceOptions, type DatabaseOptions } from './data-source-options.js';
 
@@ -101,6 +102,7 @@ async function run(executor: MigrationExecutor): Promise<string[]> {
   try {
     return (await executor.executePendingMigrations()).map(({ name }) => name);
   } catch (error) {
+    if (isDatabaseAway(error)) throw error; // the migration has no fault
     const [failed] = await executor.getPendingMigrations().catch(() => []); // its own fault is the one to be told
     const { message, code } = error as Error & { code?: string };
     throw new MigrationFailed(`${failed?.name ?? 'a migration'} failed and was rolled back: ${message} (${code})`, {

@@ -24,7 +24,7 @@ function attemptsThat(thrown: unknown): { attempts: Attempts; endings: Ending[];
     credentials: { of: () => Promise.resolve({ credentials: null, signingSecrets: [] }) },
     providers: new Map([['webhook', provider]]),
     health: { needsReconnect: () => false, after: () => null },
-    ledger: { backlog: 0 },
+    ledger: { uncommittedBelow: () => Promise.resolve() },
     followUp: { finish: (_: unknown, ending: Ending) => Promise.resolve(void endings.push(ending)) },
     ladder: new RetryLadder([{ label: '5s', ms: 5_000 }]),
     now: () => Date.now(),
