@@ -102,7 +102,7 @@ it('the whole story of a release manager, by clicks', async () => {
   await dialog.getByText('1 failed for good').waitFor();
   await dialog.getByRole('link', { name: `Open the delivery to ${channel.name}` }).click();
   await page.getByText(/^Retry 2, after/).waitFor();
-  await page.getByText('Connect it again: that delivers every dead letter by itself.').waitFor();
+  await page.getByText('Connect it again: that delivers every dead letter automatically.').waitFor();
   await page.getByRole('link', { name: 'To the integrations' }).click();
 
   // reconnected: drained

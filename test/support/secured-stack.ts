@@ -13,6 +13,7 @@ import { startSecuredKafka } from './secured-kafka.js';
 export const PREFIX = 'acme.';
 const GROUP_PREFIX = 'acme-';
 const DELAYS = ['1s', '2s'];
+const MAIL_LATE_DELAY = '3s';
 const none = (): void => undefined;
 const QUIET = { debug: none, info: none, warn: none, error: none };
 const SERVICES = Object.keys(KAFKA_RIGHTS) as KafkaService[];
@@ -116,7 +117,7 @@ async function prepareKafka(broker: string): Promise<KafkaConnection> {
     { brokers: [broker], clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1, ...names },
     QUIET,
   );
-  await ensureTopics(connection, allTopics(DELAYS));
+  await ensureTopics(connection, allTopics([...DELAYS, MAIL_LATE_DELAY]));
   const acl = SERVICES.flatMap((service) => rightsOf(service).map((right) => aclOf(service, right)));
   await (await connection.admin()).createAcls({ acl });
   return connection;
@@ -141,6 +142,7 @@ function startServices(dataDir: string, gatewayPort: number, settings: NodeJS.Pr
       KAFKA_TLS: 'true',
       KAFKA_SASL_MECHANISM: 'scram-sha-512',
       DELIVERY_RETRY_DELAYS: DELAYS.join(),
+      MAIL_LATE_RETRY_DELAY: MAIL_LATE_DELAY,
       ...settings,
     },
     serviceEnv: Object.fromEntries(SERVICES.map((service) => [service, userOf(service)])),

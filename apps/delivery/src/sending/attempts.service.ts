@@ -5,14 +5,13 @@ import { NoLongerOwned } from '#libs/kafka';
 import { Counter, Histogram, describeError, type Logger, type Registry } from '#libs/observability';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { QUEUE } from '../ledger/delivery.entity.js';
-import type { AttemptRecord } from '../ledger/ledger-entry.js';
 import type { Ledger } from '../ledger/ledger.service.js';
 import { failedAttempt } from '../providers/outcome.js';
 import type { AttemptOutcome, AttemptRequest, Holds, ProviderAdapter, PutOff } from '../providers/provider.js';
 import type { RetryLadder } from '../retries/retry-ladder.js';
 import { roundBeganAt, type Delivery } from './delivery.js';
 import type { DestinationHealth } from './destination-health.service.js';
-import { askedWaitSentence } from './asked-wait.js';
+import { attemptRecord } from './attempt-record.js';
 import {
   attemptedEnding,
   droppedEnding,
@@ -191,7 +190,7 @@ export class Attempts {
           roundBeganAt: roundBeganAt(delivery, startedAt),
           endedAt: endedAt.getTime(),
         });
-    const attempt = { startedAt, durationMs, ...recordOf(outcome, this.on.ladder) };
+    const attempt = { startedAt, durationMs, ...attemptRecord(outcome, this.on.ladder) };
     this.observe(delivery, state, { outcome, durationMs, next: next.kind });
     return attemptedEnding(delivery, {
       attempt,
@@ -287,17 +286,3 @@ const UNOPENABLE = failedAttempt('credentials_revoked', {
     'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
   permanent: false,
 });
-
-function recordOf(outcome: AttemptOutcome, { delays }: RetryLadder): Omit<AttemptRecord, 'startedAt' | 'durationMs'> {
-  const { kind, statusCode, responseBody } = outcome;
-  const failure = kind === 'failed' ? outcome : null;
-  return {
-    outcome: kind,
-    permanent: failure?.permanent ?? false,
-    statusCode,
-    errorCode: failure?.code ?? null,
-    error: failure && failure.error + (failure.gated ? '' : askedWaitSentence(failure.retryAfterMs, delays)),
-    responseBody,
-    responseHeaders: failure?.responseHeaders ?? null,
-  };
-}
