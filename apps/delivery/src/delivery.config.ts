@@ -97,7 +97,7 @@ export class DeliverySettings extends BackendSettings {
 
   /**
    * `require`: nothing is sent to an `smtp://` server without TLS and a valid certificate. `opportunistic`: so where there is
-   * a password; else TLS is used where it is offered, whoever its certificate is from.
+   * a password; else TLS is used where it is offered, with any certificate.
    */
   @Setting({ env: 'SMTP_TLS', parse: oneOfTexts(MAIL_TLS), default: 'opportunistic' })
   mailTls: MailTls;

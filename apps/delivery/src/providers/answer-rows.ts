@@ -25,7 +25,7 @@ export function rowOf(
 const USUAL = [550, 452, 402, 500, 999];
 const STATUSES = Array.from({ length: 1_000 }, (_, status) => status);
 
-/** A status that a rule is for: one that its label names, a usual one, or the first. @throws where there is none */
+/** An example status for a rule: the first one that its label names, else a usual one, else any. @throws where the rule covers no status */
 export function exampleOf(label: string, isOfRule: (status: number) => boolean): number {
   const named = [...label.matchAll(/\b\d{3}\b/g)].map(([status]) => Number(status));
   const example = [...named, ...USUAL, ...STATUSES].find(isOfRule);

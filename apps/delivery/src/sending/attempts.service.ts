@@ -159,7 +159,7 @@ export class Attempts {
     return false;
   }
 
-  /** A test of a webhook does not wait: whoever sends one wants to see what the receiver says. */
+  /** A test of a webhook does not wait: its sender wants to see what the receiver answers. */
   private async heldMs(holds: Holds, state: IntegrationState): Promise<number> {
     const opened = await this.on.credentials.of(state, Date.now()).catch(() => undefined); // it is said once it is attempted
     return opened ? holds.waitMs(opened.credentials, performance.now()) : 0;

@@ -6,7 +6,7 @@ import { Standing, type EndedAttempt } from './standing.js';
 
 /**
  * How the destinations of this instance are doing. The ledger keeps what changed; this is what sending asks. What is held
- * against a destination is in memory, where its partition is: whoever takes the partition over knows nothing of what it
+ * against a destination is in memory, on the instance that owns its partition: the next owner knows nothing of what it
  * took before, so only rounds that begin from then on count, and with them what the ledger says was refused since it
  * last took something.
  */

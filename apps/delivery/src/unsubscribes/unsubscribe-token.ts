@@ -10,13 +10,13 @@ export interface Subscription {
 const PART = 16;
 const TOKEN = /^[\w-]{64}$/;
 
-/** Capitals do not matter: people write their address in the one way and in the other. */
+/** Upper and lower case count as the same: people write their address in both. */
 export function subscriptionOf(key: Buffer, integrationId: string, address: string): Subscription {
   const recipient = mac(key, 'recipient', `${integrationId}\0${address.toLowerCase()}`);
   return { integrationId, recipient };
 }
 
-/** What a link carries: whoever has it may unsubscribe this one recipient, and nobody can make one for another. */
+/** The token of an unsubscribe link. It lets its bearer unsubscribe this one recipient; a token for another recipient cannot be forged. */
 export function tokenOf(key: Buffer, { integrationId, recipient }: Subscription): string {
   const claim = Buffer.concat([Buffer.from(integrationId.replaceAll('-', ''), 'hex'), recipient]);
   return Buffer.concat([claim, mac(key, 'unsubscribe', claim)]).toString('base64url');

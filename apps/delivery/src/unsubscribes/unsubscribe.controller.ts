@@ -1,11 +1,18 @@
-import { Controller, Get, Header, HttpCode, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Post, Query, Res, applyDecorators } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '#libs/auth';
 import { ASK_PAGE, DONE_PAGE, UNKNOWN_PAGE } from './unsubscribe-page.js';
 import { Unsubscribes } from './unsubscribes.service.js';
 
-const HTML = 'text/html; charset=utf-8';
+/** Needs no login. Its address holds a token, so it is neither stored nor passed on. */
+const PublicPage = (): MethodDecorator =>
+  applyDecorators(
+    Public(),
+    Header('content-type', 'text/html; charset=utf-8'),
+    Header('cache-control', 'no-store'),
+    Header('referrer-policy', 'no-referrer'),
+  );
 
 /**
  * The link in every mail. A mail program posts to it at one click (RFC 8058); a browser shows a button first. Who has the
@@ -17,10 +24,7 @@ export class UnsubscribeController {
   constructor(private readonly unsubscribes: Unsubscribes) {}
 
   @Get()
-  @Public()
-  @Header('content-type', HTML)
-  @Header('cache-control', 'no-store')
-  @Header('referrer-policy', 'no-referrer')
+  @PublicPage()
   async ask(@Query('token') token: unknown, @Res({ passthrough: true }) response: Response): Promise<string> {
     return answer(response, await this.unsubscribes.knows(textOf(token)), ASK_PAGE);
   }
@@ -28,10 +32,7 @@ export class UnsubscribeController {
   /** What is in the body does not matter: `List-Unsubscribe=One-Click`, or the form's nothing. */
   @Post()
   @HttpCode(200)
-  @Public()
-  @Header('content-type', HTML)
-  @Header('cache-control', 'no-store')
-  @Header('referrer-policy', 'no-referrer')
+  @PublicPage()
   async unsubscribe(@Query('token') token: unknown, @Res({ passthrough: true }) response: Response): Promise<string> {
     return answer(response, await this.unsubscribes.unsubscribe(textOf(token)), DONE_PAGE);
   }

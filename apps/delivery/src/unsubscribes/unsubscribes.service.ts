@@ -31,12 +31,12 @@ export class Unsubscribes {
     return `${this.baseUrl}/mail/unsubscribe?token=${tokenOf(key, subscriptionOf(key, integrationId, address))}`;
   }
 
-  /** False where the token is none of ours. */
+  /** False where we did not sign the token. */
   async knows(token: string): Promise<boolean> {
     return readToken(await this.linkKey(), token) !== null;
   }
 
-  /** Takes the recipient off the integration, once or again. False where the token is none of ours. */
+  /** Unsubscribes the recipient from the integration; a second call changes nothing. False where we did not sign the token. */
   async unsubscribe(token: string): Promise<boolean> {
     const subscription = readToken(await this.linkKey(), token);
     if (!subscription) return false;

@@ -26,7 +26,7 @@ const UNSUBSCRIBE = /^\/mail\/unsubscribe(?=\?|$)/;
 /** `.` and `..`, also encoded: a path that means another one is nobody's. */
 const DOTS = /\/(?:\.|%2e){1,2}(?=[/?]|$)/i;
 
-/** Where a call of the admin API goes, or that of a recipient; undefined where it is none of the services'. */
+/** The service that answers a call of the admin API, or of a mail's recipient; undefined where no service does. */
 export function routeOf(url: string): Route | undefined {
   if (UNSUBSCRIBE.test(url)) return { service: 'delivery', open: true, endless: false };
   const word = API_CALL.exec(url)?.[1];

@@ -8,7 +8,7 @@ import { SOURCE } from '../integrations/integration-state.js';
 /** Who pressed the button is told by then, also where the brokers went away a moment ago. */
 const ANSWER_WITHIN_MS = 3_000;
 
-/** Puts a test on `delivery.requested`, while whoever asked for it waits. */
+/** Puts a test on `delivery.requested`, while its caller waits. */
 @Injectable()
 export class TestPublisher {
   constructor(

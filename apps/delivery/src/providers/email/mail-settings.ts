@@ -28,7 +28,7 @@ export const MAIL_TLS = ['opportunistic', 'require'] as const;
 export type MailTls = (typeof MAIL_TLS)[number];
 
 /**
- * Whether TLS is taken as it comes: better than none, whoever the certificate is from, as nothing secret is sent.
+ * Whether any TLS certificate is accepted: no password is sent, and TLS with an unknown server is better than none.
  * @see https://datatracker.ietf.org/doc/html/rfc7435
  */
 export const isOpportunistic = ({ secure, requireTls, auth }: MailServer): boolean =>
