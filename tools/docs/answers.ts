@@ -1,11 +1,9 @@
+import { DECLARATIONS, PROVIDERS } from '#libs/providers';
 import type { AnswerRow } from '../../apps/delivery/src/providers/answer-rows.js';
-import { discordRows } from '../../apps/delivery/src/providers/discord/discord.rows.js';
-import { emailRows } from '../../apps/delivery/src/providers/email/email.rows.js';
+import { PARTS } from '../../apps/delivery/src/providers/provider-list.js';
 import { SLACK_READING } from '../../apps/delivery/src/providers/slack/slack.answers.js';
-import { slackRows } from '../../apps/delivery/src/providers/slack/slack.rows.js';
 import { unansweredRows } from '../../apps/delivery/src/providers/unanswered.rows.js';
 import { WEBHOOK_READING } from '../../apps/delivery/src/providers/webhook/webhook.provider.js';
-import { webhookRows } from '../../apps/delivery/src/providers/webhook/webhook.rows.js';
 
 const INTRO = `# What answers mean
 
@@ -24,21 +22,12 @@ Made of the tables that the adapters judge by (\`npm run docs:answers\`): each r
   called for any integration that is called with the same URL and Authorization.
 `;
 
-const SECTIONS: [title: string, about: string, rows: () => AnswerRow[]][] = [
-  ['Webhooks', 'The status line decides; what comes after a 2xx is noted, and no failure.', webhookRows],
-  [
-    'Slack',
-    "Only Slack's own texts are its word. Anything else may come from a proxy or a firewall, and says nothing of the webhook.",
-    slackRows,
-  ],
-  [
-    'Discord',
-    "Only Discord's JSON with a code in this table is its word. Anything else may come from Cloudflare or a proxy, and says nothing of the webhook.",
-    discordRows,
-  ],
-  ['Mail', 'By the part of the conversation and the status; of several rules the first counts.', emailRows],
+type Section = [title: string, about: string, rows: () => AnswerRow[]];
+
+const SECTIONS: Section[] = [
+  ...PROVIDERS.map((id): Section => [DECLARATIONS[id].name, PARTS[id].answers.about, PARTS[id].answers.rows]),
   ['No answer from a webhook', 'All of it is retried.', () => unansweredRows(WEBHOOK_READING)],
-  ['No answer from Slack', 'For Discord, the same with its name.', () => unansweredRows(SLACK_READING)],
+  ['No answer from Slack', 'For the other chats, the same with their names.', () => unansweredRows(SLACK_READING)],
 ];
 
 export function answersPage(): string {

@@ -12,6 +12,7 @@ import {
   IntegrationState,
   PROJECT_STATE,
   ProjectState,
+  ProviderId,
   RELEASE_EVENTS,
   ReleaseEventData,
   STATE_COMPLETE_TYPE,
@@ -19,6 +20,7 @@ import {
   TOPICS,
   type Topic,
 } from '#libs/contracts';
+import { PROVIDERS } from '#libs/providers';
 import { FOR_PUBLISHERS } from './for-publishers.js';
 
 /** One topic as the document shows it. */
@@ -181,6 +183,10 @@ export const MESSAGE_OF_TOPIC: Record<string, string> = {
 };
 
 /** docs/asyncapi.yaml, made from the contracts that the services check their records against. */
+/** Readers must take any provider; these are the ones of this version. */
+const withKnownProviders = (_key: string, value: unknown): unknown =>
+  value === ProviderId ? { ...ProviderId, examples: PROVIDERS } : value;
+
 export function asyncApiYaml(): string {
   const head = '# Made from libs/contracts by `npm run docs:asyncapi`; a test holds the two together.\n';
   return head + stringify(document(), { lineWidth: 120, aliasDuplicateObjects: false });
@@ -269,6 +275,6 @@ function message({ message: name, title, summary, description, types, headers, s
     ...(description === undefined ? {} : { description }),
     contentType: schema ? 'application/json' : 'application/octet-stream',
     headers: { type: 'object', properties: { ...attributes, ...headers }, ...required },
-    payload: schema ? (JSON.parse(JSON.stringify(schema)) as object) : {},
+    payload: schema ? (JSON.parse(JSON.stringify(schema, withKnownProviders)) as object) : {},
   };
 }

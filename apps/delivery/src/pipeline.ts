@@ -1,14 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SETTINGS } from '#libs/config';
-import {
-  DELIVERY_REQUESTED,
-  INTEGRATION_STATE,
-  RELEASE_EVENTS,
-  STATE_COMPLETE_KEY,
-  retryTopic,
-  type Provider,
-} from '#libs/contracts';
+import { DELIVERY_REQUESTED, INTEGRATION_STATE, RELEASE_EVENTS, STATE_COMPLETE_KEY, retryTopic } from '#libs/contracts';
 import { Opener } from '#libs/credentials';
 import {
   ConsumerServer,
@@ -60,7 +53,7 @@ export class PipelineParts {
   @Inject(Publisher) readonly publisher: Publisher;
   @Inject(KnownIntegrations) readonly integrations: KnownIntegrations;
   @Inject(Opener) readonly opener: Opener;
-  @Inject(PROVIDERS) readonly providers: ReadonlyMap<Provider, ProviderAdapter>;
+  @Inject(PROVIDERS) readonly providers: ReadonlyMap<string, ProviderAdapter>;
 }
 
 /** What cannot be read goes here, by the topic that it came on. */

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { cloudEventHeaders } from './cloud-event.js';
 import type { EncodedRecord } from './contract.js';
 import { ReleaseEventSchema } from './release-event.js';
-import { DELIVERY_OUTCOMES, ERROR_CODES, EVENT_TYPES, PROVIDERS, oneOf } from './vocabulary.js';
+import { DELIVERY_OUTCOMES, ERROR_CODES, EVENT_TYPES, ProviderId, oneOf } from './vocabulary.js';
 
 const Uuid = Type.String({ format: 'uuid' });
 const ErrorCodeOrNull = Type.Union([Type.Null(), oneOf(ERROR_CODES)]);
@@ -110,7 +110,7 @@ export const DeliveryOutcome = Type.Object({
   projectId: Uuid,
   integrationId: Uuid,
   /** null where the integration is not known. */
-  provider: Type.Union([Type.Null(), oneOf(PROVIDERS)]),
+  provider: Type.Union([Type.Null(), ProviderId]),
   test: Type.Boolean(),
   round: Type.Integer({ minimum: 1 }),
   attempt: Type.Integer({ minimum: 1 }),

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { ENVIRONMENTS, EVENT_TYPES, PROVIDERS, oneOf } from './vocabulary.js';
+import { ENVIRONMENTS, EVENT_TYPES, ProviderId, oneOf } from './vocabulary.js';
 
 const Uuid = Type.String({ format: 'uuid' });
 const Organization = Type.String({ minLength: 1, maxLength: 64 });
@@ -54,7 +54,7 @@ export type SealedSigningSecret = Static<typeof SealedSigningSecret>;
 export const IntegrationState = Type.Object({
   id: Uuid,
   organizationId: Organization,
-  provider: oneOf(PROVIDERS),
+  provider: ProviderId,
   name: Type.String({ minLength: 1, maxLength: 200 }),
   /** null: all projects of the organization. */
   projectId: Type.Union([Type.Null(), Uuid]),

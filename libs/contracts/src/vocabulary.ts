@@ -7,9 +7,11 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const EVENT_TYPES = ['release.created', 'release.promoted', 'release.rollout_changed'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** Kinds of destination. Adding one means: this line, a folder in `delivery`, a file in `integrations`. */
-export const PROVIDERS = ['slack', 'discord', 'webhook', 'email'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+/**
+ * The id of a kind of destination. Any: libs/providers declares those that this version knows, and what a newer one says of
+ * others must be readable, so that it can wait for an instance that knows them.
+ */
+export const ProviderId = Type.String({ pattern: '^[a-z][a-z0-9-]{0,31}$' });
 
 export const DELIVERY_STATUSES = ['pending', 'retrying', 'delivered', 'dead', 'held', 'dropped'] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

@@ -511,6 +511,27 @@ export interface components {
       /** @enum {string} */
       type: 'url' | 'secret' | 'emails' | 'number';
       required: boolean;
+      /** @description A part of `credentials`; otherwise a field of the integration itself */
+      credential: boolean;
+      /** @description A sentence for the person who fills it in */
+      hint?: string;
+      /** @description An example */
+      placeholder?: string;
+      /** @description The smallest number */
+      min?: number;
+      /** @description The largest number, or the most entries */
+      max?: number;
+    };
+    ProviderIconShape: {
+      /** @description The `d` of an SVG path, on a drawing of 24 by 24 */
+      path: string;
+      /**
+       * @description null: as fits the page
+       * @example #5865f2
+       */
+      color: string | null;
+      /** @description Of the line; null: the shape is filled */
+      width: number | null;
     };
     ProviderTile: {
       id: components['schemas']['Provider'];
@@ -522,6 +543,9 @@ export interface components {
       /** @description Settings that it would need */
       missing: string[];
       fields: components['schemas']['ProviderTileField'][];
+      /** @description Messages are signed, with a secret that is shown once */
+      signs: boolean;
+      icon: components['schemas']['ProviderIconShape'][];
     };
     ProviderTiles: {
       items: components['schemas']['ProviderTile'][];

@@ -5,6 +5,7 @@ export type Integration = Schema<'Integration'>;
 export type Health = NonNullable<Integration['health']>;
 export type Provider = Schema<'Provider'>;
 export type Tile = Schema<'ProviderTile'>;
+export type TileField = Tile['fields'][number];
 export type Project = Schema<'Project'>;
 export type Release = Schema<'Release'>;
 export type Environment = Schema<'Environment'>;

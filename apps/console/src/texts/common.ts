@@ -1,11 +1,7 @@
-import type { DeliveryStatus, Environment, EventType, Health, Provider } from '../api/types.js';
+import type { DeliveryStatus, Environment, EventType, Health } from '../api/types.js';
 
 /** What more than one page calls by the same name. */
 export const commonTexts = {
-  providers: { slack: 'Slack', discord: 'Discord', webhook: 'Custom webhook', email: 'Email' } satisfies Record<
-    Provider,
-    string
-  >,
   status: {
     pending: 'Waiting',
     retrying: 'Retrying',

@@ -46,13 +46,6 @@ export const integrationsTexts = {
     events: 'Events',
     environments: 'Environments',
     allOfThem: 'None chosen: all of them.',
-    url: 'URL',
-    authorization: 'Authorization header',
-    authorizationHint: 'Sent with every delivery. It is kept sealed and never shown again.',
-    concurrency: 'Deliveries at once',
-    concurrencyHint: 'One keeps their order; more gives it up for speed.',
-    recipients: 'Recipients',
-    recipientsHint: 'Up to 50 addresses. They do not see one another.',
     saved: (destination: string) => `Saved: ${destination}`,
     replace: 'Replace',
     willDrain: (dead: number) =>

@@ -1,5 +1,6 @@
 import { NoLongerOwned, keepTrying } from '#libs/kafka';
 import { describeError, traceparentOf, type Logger } from '#libs/observability';
+import { declarationOf } from '#libs/providers';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { QUEUE, type Queue } from '../ledger/delivery.entity.js';
 import type { Delivery } from '../sending/delivery.js';
@@ -64,10 +65,15 @@ export class Pump {
     }
   }
 
-  /** A drain of a disabled integration waits until it is enabled; what was parked or overdue goes on to be held. */
+  /**
+   * A drain of a disabled integration waits until it is enabled; what was parked or overdue goes on to be held. All of a
+   * provider that this version does not know waits for an instance that does.
+   */
   private mayFeed(integrationId: string, queue: Queue): boolean {
     if (!this.on.owns(integrationId)) return false;
-    return queue !== QUEUE.redelivery || this.on.integrations.get(integrationId)?.enabled !== false;
+    const state = this.on.integrations.get(integrationId);
+    if (state && !declarationOf(state.provider)) return false;
+    return queue !== QUEUE.redelivery || state?.enabled !== false;
   }
 
   /**

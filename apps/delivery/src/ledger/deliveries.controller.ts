@@ -7,7 +7,7 @@ import { PathId, Refuses, decodeCursor, pageOf } from '#libs/http';
 import { invalidInput, notFound } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { eventBody } from '../providers/event-body.js';
-import { sentRequest } from '../providers/sent-request.js';
+import { sentRequest } from '../providers/provider-list.js';
 import { DeliveriesQueries, type DeliveryPosition } from './deliveries.queries.js';
 import { attemptView, deliveryView, type AttemptRow, type DeliveryRow } from './delivery-view.js';
 import { DeliveryOne, DeliveryPage, type SentRequestView } from './delivery.dto.js';
@@ -65,7 +65,7 @@ export class DeliveriesController {
     if (!integration) return null;
     const attempt = { number: last?.number ?? 1, startedAt: last?.started_at ?? row.event_at };
     const sent = sentRequest(integration.provider, { deliveryId: row.id, event: row.event, test: row.test, attempt });
-    return { ...sent, destination: integration.destination };
+    return sent && { ...sent, destination: integration.destination };
   }
 }
 

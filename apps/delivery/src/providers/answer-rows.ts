@@ -8,6 +8,12 @@ export interface AnswerRow {
   outcome: AttemptOutcome;
 }
 
+/** What docs/answers.md says of one provider. */
+export interface AnswersSection {
+  about: string;
+  rows: () => AnswerRow[];
+}
+
 /** How a provider's answers over HTTP are read, without what differs from attempt to attempt. */
 export type Reading = Omit<OutcomeContext, 'secrets' | 'now'>;
 

@@ -1,14 +1,24 @@
-import type { Provider } from '#libs/contracts';
+import type { Provider } from '#libs/providers';
 import type { DeliverySettings } from '../delivery.config.js';
 import type { OutboundHttp } from '../outbound/outbound-http.service.js';
+import type { AnswersSection } from './answer-rows.js';
 import { DiscordProvider } from './discord/discord.provider.js';
+import { discordMessage } from './discord/discord.message.js';
+import { discordAnswers } from './discord/discord.rows.js';
+import { emailPreview } from './email/email.preview.js';
 import { EmailProvider, type MailGuards } from './email/email.provider.js';
+import { emailAnswers } from './email/email.rows.js';
 import { mailClient, type MailSettings } from './email/mail-client.js';
 import type { ProviderAdapter } from './provider.js';
+import { postedAs, type Preview, type SentDelivery, type SentRequest } from './sent-request.js';
+import { slackMessage } from './slack/slack.message.js';
 import { SlackProvider } from './slack/slack.provider.js';
+import { slackAnswers } from './slack/slack.rows.js';
+import { webhookPreview } from './webhook/webhook.preview.js';
 import { WebhookProvider } from './webhook/webhook.provider.js';
+import { webhookAnswers } from './webhook/webhook.rows.js';
 
-/** What providers are made of. */
+/** What adapters are made of. */
 export interface ProviderTools {
   http: OutboundHttp;
   mailGuards?: MailGuards;
@@ -16,21 +26,45 @@ export interface ProviderTools {
     MailSettings;
 }
 
-/** Every provider that can be delivered to, one line each; the compiler names one that is missing. */
-export function buildProviders({ http, settings, mailGuards }: ProviderTools): ReadonlyMap<Provider, ProviderAdapter> {
-  const { adminBaseUrl: homepage } = settings;
-  const adapters: Record<Provider, ProviderAdapter> = {
-    slack: new SlackProvider(http, {
-      baseUrl: settings.slackBaseUrl,
-      httpsOnly: settings.mode === 'production',
-      homepage,
-    }),
-    discord: new DiscordProvider(http, { baseUrl: settings.discordBaseUrl, homepage }),
-    webhook: new WebhookProvider(http, {
-      homepage,
-      longestHoldMs: Math.max(...settings.retryDelays.map(({ ms }) => ms)),
-    }),
-    email: new EmailProvider(mailClient(settings), mailGuards),
-  };
-  return new Map(Object.values(adapters).map((adapter) => [adapter.id, adapter]));
+/** What this service has of a provider that libs/providers declares. */
+interface ProviderParts {
+  adapter: (tools: ProviderTools) => ProviderAdapter;
+  preview: Preview;
+  answers: AnswersSection;
 }
+
+/** One entry each; the compiler names one that is missing. */
+export const PARTS: Record<Provider, ProviderParts> = {
+  slack: {
+    adapter: ({ http, settings: { slackBaseUrl: baseUrl, mode, adminBaseUrl: homepage } }) =>
+      new SlackProvider(http, { baseUrl, httpsOnly: mode === 'production', homepage }),
+    preview: postedAs(slackMessage),
+    answers: slackAnswers,
+  },
+  discord: {
+    adapter: ({ http, settings: { discordBaseUrl: baseUrl, adminBaseUrl: homepage } }) =>
+      new DiscordProvider(http, { baseUrl, homepage }),
+    preview: postedAs(discordMessage),
+    answers: discordAnswers,
+  },
+  webhook: {
+    adapter: ({ http, settings: { adminBaseUrl: homepage, retryDelays } }) =>
+      new WebhookProvider(http, { homepage, longestHoldMs: Math.max(...retryDelays.map(({ ms }) => ms)) }),
+    preview: webhookPreview,
+    answers: webhookAnswers,
+  },
+  email: {
+    adapter: ({ settings, mailGuards }) => new EmailProvider(mailClient(settings), mailGuards),
+    preview: emailPreview,
+    answers: emailAnswers,
+  },
+};
+
+/** Every provider that can be delivered to, by its id. */
+export function buildProviders(tools: ProviderTools): ReadonlyMap<string, ProviderAdapter> {
+  return new Map(Object.entries(PARTS).map(([id, parts]) => [id, parts.adapter(tools)]));
+}
+
+/** The request of an attempt; null for a provider that only a newer version knows. */
+export const sentRequest = (provider: string, delivery: SentDelivery): SentRequest | null =>
+  Object.hasOwn(PARTS, provider) ? PARTS[provider as Provider].preview(delivery) : null;

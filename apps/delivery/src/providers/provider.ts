@@ -1,4 +1,5 @@
-import type { ErrorCode, IntegrationState, Provider, ReleaseEvent } from '#libs/contracts';
+import type { ErrorCode, IntegrationState, ReleaseEvent } from '#libs/contracts';
+import type { Provider } from '#libs/providers';
 
 /** How one attempt ended. A failure at the far end is an outcome, not an exception. */
 export type AttemptOutcome =

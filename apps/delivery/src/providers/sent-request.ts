@@ -1,11 +1,6 @@
-import type { Provider, ReleaseEvent } from '#libs/contracts';
-import { discordMessage } from './discord/discord.message.js';
-import { emailMessage } from './email/email.message.js';
-import { releaseMessage } from './message/release-message.js';
-import { slackMessage } from './slack/slack.message.js';
-import { webhookMessage } from './webhook/webhook.message.js';
+import type { ReleaseEvent } from '#libs/contracts';
+import { releaseMessage, type ReleaseMessage } from './message/release-message.js';
 
-const HIDDEN = '••••';
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /** A delivery, and the attempt whose request is wanted. */
@@ -24,31 +19,12 @@ export interface SentRequest {
   body: string;
 }
 
-const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
+/** Makes the request of an attempt again from the event in the ledger. */
+export type Preview = (delivery: SentDelivery) => SentRequest;
 
-const REQUESTS: Record<Provider, (delivery: SentDelivery) => SentRequest> = {
-  slack: ({ event, test }) => ({
-    method: 'POST',
-    headers: JSON_HEADERS,
-    body: pretty(slackMessage(releaseMessage(event, test))),
-  }),
-  discord: ({ event, test }) => ({
-    method: 'POST',
-    headers: JSON_HEADERS,
-    body: pretty(discordMessage(releaseMessage(event, test))),
-  }),
-  webhook: ({ deliveryId, event, test, attempt }) => {
-    const request = { deliveryId, event, test, attempt: attempt.number, signingSecrets: [] };
-    const { headers, body } = webhookMessage(request, null, attempt.startedAt.getTime());
-    delete headers['traceparent']; // another one each time
-    const masked = { 'webhook-signature': `v1,${HIDDEN}`, authorization: `${HIDDEN} (where one is saved)` };
-    return { method: 'POST', headers: { ...headers, ...masked }, body: pretty(JSON.parse(body)) };
-  },
-  email: ({ event, test }) => {
-    const { subject, text } = emailMessage(releaseMessage(event, test));
-    return { method: 'MAIL', headers: { subject }, body: text };
-  },
-};
+export const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
-/** The request of an attempt, made again from the event in the ledger. */
-export const sentRequest = (provider: Provider, delivery: SentDelivery): SentRequest => REQUESTS[provider](delivery);
+/** The preview of a provider that is posted a message as JSON and nothing else. */
+export const postedAs =
+  (form: (message: ReleaseMessage) => unknown): Preview =>
+  ({ event, test }) => ({ method: 'POST', headers: JSON_HEADERS, body: pretty(form(releaseMessage(event, test))) });

@@ -1,8 +1,9 @@
 import { setTimeout as after } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { IntegrationState, Provider } from '#libs/contracts';
+import type { IntegrationState } from '#libs/contracts';
 import { NoLongerOwned } from '#libs/kafka';
 import { Counter, Histogram, describeError, type Logger, type Registry } from '#libs/observability';
+import { declarationOf } from '#libs/providers';
 import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { QUEUE } from '../ledger/delivery.entity.js';
 import type { Ledger } from '../ledger/ledger.service.js';
@@ -16,6 +17,7 @@ import {
   attemptedEnding,
   droppedEnding,
   heldEnding,
+  parkedEntry,
   pendingEntry,
   putOffEnding,
   unreachableEnding,
@@ -23,7 +25,7 @@ import {
 } from './ending.js';
 import type { FollowUp } from './follow-up.service.js';
 import { nextStep } from './next-step.js';
-import { OWN_FAULT, describeWithoutMessage } from './own-fault.js';
+import { OWN_FAULT, UNOPENABLE, describeWithoutMessage } from './own-fault.js';
 import type { OpenCredentials } from './open-credentials.service.js';
 
 /** A record may overtake the state of its integration; this is how long it waits for it. */
@@ -42,7 +44,7 @@ const MAX_UNRECORDED = 512;
 export interface AttemptsDependencies {
   integrations: KnownIntegrations;
   credentials: OpenCredentials;
-  providers: ReadonlyMap<Provider, ProviderAdapter>;
+  providers: ReadonlyMap<string, ProviderAdapter>;
   health: DestinationHealth;
   ledger: Ledger;
   followUp: FollowUp;
@@ -65,6 +67,8 @@ export interface Settled {
 export class Attempts {
   private readonly stopping = new AbortController();
   private begun = 0;
+  /** Providers of a newer version, of which a line was logged. */
+  private readonly unknown = new Set<string>();
   private readonly counter: Counter<'provider' | 'outcome' | 'error_code'>;
   private readonly durations: Histogram<'provider'>;
 
@@ -126,7 +130,7 @@ export class Attempts {
     this.stopping.abort(new NoLongerOwned());
   }
 
-  /** `left`: it waits in the ledger for its integration to be enabled, and goes on waiting there. */
+  /** `left`: it waits in the ledger, for its integration to be enabled or for a newer version, and goes on waiting there. */
   private async endingOf(delivery: Delivery): Promise<Ending | 'left'> {
     const { request } = delivery;
     let shown = false;
@@ -136,12 +140,21 @@ export class Attempts {
       if (!state) return droppedEnding(delivery);
       if (!state.enabled && !request.test)
         return delivery.queue === QUEUE.redelivery ? 'left' : heldEnding(delivery, state);
+      if (!declarationOf(state.provider)) return this.leaveToNewer(delivery, state);
       if (this.on.health.needsReconnect(state.id) && !request.test) return unreachableEnding(delivery, state);
       await this.on.ledger.uncommittedBelow(MAX_UNRECORDED);
       if (await this.passesGate(delivery, state)) return this.attempt(delivery, state);
       if (!shown) await this.showPending(delivery, state);
       shown = true;
     }
+  }
+
+  /** A newer version has connected it: it waits, in order, for an instance that knows the provider. */
+  private async leaveToNewer(delivery: Delivery, { provider }: IntegrationState): Promise<'left'> {
+    if (!this.unknown.has(provider)) this.on.logger.warn({ provider }, 'provider.not-known');
+    this.unknown.add(provider);
+    if (delivery.queue === null) await this.on.ledger.record(parkedEntry(delivery));
+    return 'left';
   }
 
   /** True at once where the destination's gate is open. Else false after a while: by then the integration may have changed. */
@@ -280,9 +293,3 @@ export class Attempts {
     );
   }
 }
-
-const UNOPENABLE = failedAttempt('credentials_revoked', {
-  error:
-    'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
-  permanent: false,
-});

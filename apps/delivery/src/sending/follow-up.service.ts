@@ -7,7 +7,6 @@ import {
   type DeliveryOutcome,
   type DeliveryOutcomeKind,
   type DeliveryRequested,
-  type Provider,
 } from '#libs/contracts';
 import { keepTrying, type Publisher } from '#libs/kafka';
 import { keptAt, type AttemptRecord, type Seen } from '../ledger/ledger-entry.js';
@@ -31,7 +30,7 @@ export class FollowUp {
     private readonly ledger: Ledger,
     private readonly publisher: Publisher,
     private readonly ladder: RetryLadder,
-    private readonly providerOf: (integrationId: string) => Provider | null,
+    private readonly providerOf: (integrationId: string) => string | null,
   ) {}
 
   async finish(delivery: Delivery, ending: Ending): Promise<void> {

@@ -7,6 +7,13 @@ export const OWN_FAULT: AttemptOutcome = failedAttempt('client_error', {
     'NitroPush could not make this attempt because of a fault of its own. The log of the delivery service has it as attempt.failed.',
 });
 
+/** The credentials were sealed for a key that is not here: fresh ones help, and nothing is wrong with the destination. */
+export const UNOPENABLE = failedAttempt('credentials_revoked', {
+  error:
+    'The stored credentials cannot be opened with the keys of this installation. Save the integration again with its credentials.',
+  permanent: false,
+});
+
 const FRAME = /^\s+at /;
 
 /** What a log may say of an error that came out of an attempt: not its message, which may hold what a destination answered. */

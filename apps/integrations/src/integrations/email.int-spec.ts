@@ -48,7 +48,7 @@ async function sealedIn(organizationId: string, id: string, version: number): Pr
 describe('email', () => {
   it('is offered where there is a mail server', async () => {
     const { body } = await api.call<{ items: Record<string, unknown>[] }>('acme', 'GET /providers');
-    expect(body.items.find(({ id }) => id === 'email')).toEqual({
+    expect(body.items.find(({ id }) => id === 'email')).toMatchObject({
       id: 'email',
       name: 'Email',
       setup: 'form',

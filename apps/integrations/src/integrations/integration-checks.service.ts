@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
-import type { Provider } from '#libs/contracts';
 import { invalidInput, unprocessable, type FieldError } from '#libs/problems';
+import type { CheckedCredentials } from '#libs/providers';
 import { KnownProjects } from '../projects/known-projects.service.js';
-import type { CheckedCredentials } from '../providers/provider.js';
 import { ProviderList } from '../providers/provider-list.js';
 
 /** Whether what is well-formed can be: asked before a row is locked, since a name server or Kafka may take its time. */
@@ -16,7 +15,7 @@ export class IntegrationChecks {
 
   /** Answers also where they lead, as an integration's `targetKey` names it. @throws Problem 400, 422 */
   async credentials(
-    id: Provider,
+    id: string,
     input: Record<string, unknown>,
   ): Promise<CheckedCredentials & { target: string | null }> {
     const provider = this.providers.form(id);
@@ -34,8 +33,8 @@ export class IntegrationChecks {
   }
 
   /** @throws Problem 422 */
-  concurrency(id: Provider, concurrency: number | null): void {
-    if (concurrency !== null && !this.providers.get(id).concurrent)
+  concurrency(id: string, concurrency: number | null): void {
+    if (concurrency !== null && !this.providers.find(id)?.concurrent)
       throw unprocessable('concurrency', 'This provider takes one delivery at a time.');
   }
 
@@ -46,8 +45,8 @@ export class IntegrationChecks {
   }
 
   /** Whether messages to this provider are signed. */
-  signs(id: Provider): boolean {
-    return this.providers.get(id).signs;
+  signs(id: string): boolean {
+    return this.providers.find(id)?.signs ?? false;
   }
 }
 

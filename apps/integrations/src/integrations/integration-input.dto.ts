@@ -13,8 +13,9 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { ENVIRONMENTS, EVENT_TYPES, PROVIDERS, type Environment, type EventType, type Provider } from '#libs/contracts';
+import { ENVIRONMENTS, EVENT_TYPES, type Environment, type EventType } from '#libs/contracts';
 import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed } from '#libs/http';
+import { PROVIDERS, type Provider } from '#libs/providers';
 
 const lowerCase = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.toLowerCase() : value,

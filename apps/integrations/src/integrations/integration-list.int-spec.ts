@@ -130,7 +130,7 @@ describe('GET /providers', () => {
       ['email', 'form', 'coming_soon'],
     ]);
     for (const tile of body.items)
-      expect(Object.keys(tile)).toEqual(['id', 'name', 'setup', 'status', 'missing', 'fields']);
+      expect(Object.keys(tile)).toEqual(['id', 'name', 'setup', 'status', 'missing', 'fields', 'signs', 'icon']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Sealer } from '#libs/credentials';
-import type { CheckedCredentials } from '../providers/provider.js';
+import type { CheckedCredentials } from '#libs/providers';
 import type { IntegrationEntity } from './integration.entity.js';
 import { newSigningSecret, rotated } from './signing-secret.js';
 

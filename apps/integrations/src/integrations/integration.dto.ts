@@ -3,14 +3,13 @@ import {
   ENVIRONMENTS,
   EVENT_TYPES,
   HEALTHS,
-  PROVIDERS,
   DELIVERY_STATUSES,
   type DeliveryStatus,
   type Environment,
   type EventType,
   type Health,
-  type Provider,
 } from '#libs/contracts';
+import { PROVIDERS } from '#libs/providers';
 
 const UUID = { format: 'uuid' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
@@ -33,7 +32,7 @@ export class LastDelivery {
 /** One connected destination. Its credentials are never shown. */
 export class Integration {
   @ApiProperty(UUID) id: string;
-  @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' }) provider: Provider;
+  @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' }) provider: string;
   @ApiProperty({ example: 'QA team webhook' }) name: string;
   @ApiProperty({ ...UUID, type: String, nullable: true, description: 'null: all projects' }) projectId: string | null;
   @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType', isArray: true, description: 'Empty: all' })

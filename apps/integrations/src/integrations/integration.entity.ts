@@ -1,12 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Environment, EventType, Provider, SealedSigningSecret, SealedValue } from '#libs/contracts';
+import type { Environment, EventType, SealedSigningSecret, SealedValue } from '#libs/contracts';
 
 /** One connected destination. Credentials are sealed: nothing here can open them. */
 @Entity('integrations')
 export class IntegrationEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text', { name: 'organization_id' }) organizationId: string;
-  @Column('text') provider: Provider;
+  /** One that a newer version has connected may not be declared here. */
+  @Column('text') provider: string;
   @Column('text') name: string;
   /** null: all projects. */
   @Column('uuid', { name: 'project_id', nullable: true }) projectId: string | null;

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import { uuidv7 } from '#libs/contracts';
 import { unprocessable } from '#libs/problems';
+import type { Granted } from '#libs/providers';
 import { IntegrationCaps } from './integration-caps.js';
 import { IntegrationChecks } from './integration-checks.service.js';
 import type { IntegrationChange, IntegrationInput } from './integration-input.dto.js';
 import { IntegrationSeals } from './integration-seals.service.js';
 import { IntegrationStore, type Owner } from './integration-store.service.js';
 import { IntegrationEntity } from './integration.entity.js';
-import type { Granted } from '../providers/provider.js';
 import { IntegrationsQueries } from './integrations.queries.js';
 
 export interface Created {

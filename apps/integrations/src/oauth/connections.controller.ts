@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import { IsUUID, ValidateIf } from 'class-validator';
 import { CurrentCaller, Public, Requires, type Caller } from '#libs/auth';
-import { PROVIDERS, type Provider } from '#libs/contracts';
+import { PROVIDERS, type Provider } from '#libs/providers';
 import { IsSeenText, NAME_PATTERN, IsTextOf, Refuses, WellFormed } from '#libs/http';
 import { notFound } from '#libs/problems';
 import { BrowserNonce } from './browser-nonce.js';

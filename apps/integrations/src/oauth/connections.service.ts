@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
-import type { Provider } from '#libs/contracts';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unprocessable } from '#libs/problems';
+import type { Granted, Provider } from '#libs/providers';
 import { IntegrationChecks } from '../integrations/integration-checks.service.js';
 import { IntegrationsQueries } from '../integrations/integrations.queries.js';
 import { Integrations } from '../integrations/integrations.service.js';
-import type { Granted } from '../providers/provider.js';
 import { OAuthFault, type OAuthFaultCode } from './oauth-fault.js';
 import type { OAuthChoice } from './oauth-states.queries.js';
 import type { OAuthRequest } from './one-time-state.store.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import type { Provider } from '#libs/contracts';
+import type { Provider } from '#libs/providers';
 
 /** What was chosen when a connection was begun; it is not taken from the way back. */
 export interface OAuthChoice {

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Provider } from '#libs/contracts';
+import type { Provider } from '#libs/providers';
 import { OAuthFault } from './oauth-fault.js';
 import { sha256, type OAuthChoice, type OAuthStatesQueries } from './oauth-states.queries.js';
 

@@ -1,8 +1,10 @@
 import OAuth2Strategy from 'passport-oauth2';
-import type { Granted, OAuthSetup } from '../providers/provider.js';
+import type { Granted } from '#libs/providers';
+import type { SignInSetup } from '../providers/provider.js';
+import { OAuthFault } from './oauth-fault.js';
 import type { OAuthChoice } from './oauth-states.queries.js';
 import type { OAuthRequest, OneTimeStateStore } from './one-time-state.store.js';
-import { tokenCall } from './token-call.js';
+import { codeOf, tokenCall } from './token-call.js';
 
 type Token = Record<string, unknown>;
 type TokenDone = (error: Error | null, accessToken?: string, refreshToken?: string, params?: Token) => void;
@@ -11,7 +13,7 @@ type Verified = (error: Error | null, granted?: Granted) => void;
 /** passport-oauth2's strategy for one provider, run without passport's sessions and without a real request. */
 export class ProviderStrategy extends OAuth2Strategy {
   constructor(
-    private readonly setup: OAuthSetup,
+    private readonly setup: SignInSetup,
     callbackUrl: string,
     store: OneTimeStateStore,
   ) {
@@ -77,10 +79,8 @@ export class ProviderStrategy extends OAuth2Strategy {
   }
 
   private read(answer: Token, done: Verified): void {
-    try {
-      done(null, this.setup.read(answer));
-    } catch (error) {
-      done(error as Error);
-    }
+    const read = this.setup.read(answer);
+    if (!('fault' in read)) return done(null, read);
+    done(new OAuthFault(read.fault, read.fault === 'provider_refused' ? codeOf(answer) : undefined));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/config';
-import type { Provider } from '#libs/contracts';
+import type { Provider } from '#libs/providers';
 import type { IntegrationsSettings } from '../integrations.config.js';
 import { ProviderList } from '../providers/provider-list.js';
 import { OAuthStatesQueries } from './oauth-states.queries.js';

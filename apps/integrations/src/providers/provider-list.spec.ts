@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PROVIDERS } from '#libs/contracts';
 import { AddressRules } from '#libs/outbound';
 import type { Problem } from '#libs/problems';
+import { PROVIDERS } from '#libs/providers';
 import { ProviderList } from './provider-list.js';
 
 const outbound = {
@@ -31,6 +31,20 @@ describe('the list of providers', () => {
       'DISCORD_CLIENT_ID',
       'DISCORD_CLIENT_SECRET',
     ]);
+  });
+
+  it('has a tile of email that is coming soon without a mail server, and else asks for recipients', () => {
+    expect(list.get('email')).toMatchObject({ status: 'coming_soon', missing: ['SMTP_URL'] });
+    const offered = new ProviderList(outbound, { ...bases, smtpUrl: 'smtp://mail.example.com' }).get('email');
+    const fields = [{ name: 'recipients', label: 'Recipients', type: 'emails', required: true }];
+    expect(offered).toMatchObject({ status: 'available', missing: [], setup: 'form', fields });
+  });
+
+  it('finds none for an id of a newer version, and sets none up', () => {
+    for (const id of ['pigeon', 'toString', '__proto__', '']) {
+      expect(list.find(id)).toBeUndefined();
+      expect(() => list.form(id)).toThrow(expect.objectContaining({ status: 422 }) as Error);
+    }
   });
 
   it('sets up by form what is offered, and names the provider where it is not', () => {

@@ -1,38 +1,31 @@
-import type { Provider } from '#libs/contracts';
-import type { AddressRules, ResolveName } from '#libs/outbound';
 import { unprocessable } from '#libs/problems';
+import { DECLARATIONS, PROVIDERS, ownerOf, type CheckTools, type Provider } from '#libs/providers';
 import type { IntegrationsSettings } from '../integrations.config.js';
-import { DiscordProvider, type DiscordSettings } from './discord.provider.js';
-import { EmailProvider } from './email.provider.js';
-import type { OAuthSetup, ProviderSetup } from './provider.js';
-import { SlackProvider, type SlackSettings } from './slack.provider.js';
-import { WebhookProvider } from './webhook.provider.js';
+import { setUp, type ProviderSetup, type SignInSetup } from './provider.js';
 
-/** Every kind of destination, in the order of its tiles; one line each, and the compiler names one that is missing. */
+/** Every kind of destination that is declared, in the order of its tiles, as it is set up on this server. */
 export class ProviderList {
   readonly all: readonly ProviderSetup[];
-  private readonly byId: Readonly<Record<Provider, ProviderSetup>>;
+  private readonly byId: ReadonlyMap<string, ProviderSetup>;
 
-  constructor(
-    outbound: { rules: AddressRules; resolve: ResolveName },
-    settings: SlackSettings & DiscordSettings & Pick<IntegrationsSettings, 'smtpUrl'>,
-  ) {
-    this.byId = {
-      slack: new SlackProvider(settings),
-      discord: new DiscordProvider(settings),
-      webhook: new WebhookProvider(outbound.rules, outbound.resolve),
-      email: new EmailProvider(settings.smtpUrl),
-    };
-    this.all = Object.values(this.byId);
+  constructor(outbound: Omit<CheckTools, 'ownerOf'>, settings: Partial<IntegrationsSettings>) {
+    const tools = { ...outbound, ownerOf };
+    this.all = PROVIDERS.map((id) => setUp(id, DECLARATIONS[id], settings, tools));
+    this.byId = new Map(this.all.map((one) => [one.id, one]));
+  }
+
+  /** Undefined for one that a newer version has connected. */
+  find(id: string): ProviderSetup | undefined {
+    return this.byId.get(id);
   }
 
   get(id: Provider): ProviderSetup {
-    return this.byId[id];
+    return this.byId.get(id)!;
   }
 
   /** The provider of a form that was filled in. @throws Problem 422 where it cannot be set up that way */
-  form(id: Provider): ProviderSetup & Required<Pick<ProviderSetup, 'check'>> {
-    const provider = this.get(id);
+  form(id: string): ProviderSetup & Required<Pick<ProviderSetup, 'check'>> {
+    const provider = this.known(id);
     if (!provider.check && provider.setup === 'oauth')
       throw unprocessable('provider', `${provider.name} is connected by signing in there, not by a form.`);
     this.requireAvailable(provider);
@@ -40,11 +33,17 @@ export class ProviderList {
   }
 
   /** The provider of a sign-in. @throws Problem 422 where it cannot be set up that way */
-  oauth(id: Provider): OAuthSetup {
+  oauth(id: Provider): SignInSetup {
     const provider = this.get(id);
     if (provider.setup !== 'oauth') throw unprocessable('provider', `${provider.name} is connected by its form.`);
     this.requireAvailable(provider);
     return provider.oauth!;
+  }
+
+  private known(id: string): ProviderSetup {
+    const provider = this.find(id);
+    if (!provider) throw unprocessable('provider', 'This version of the server does not know the provider.');
+    return provider;
   }
 
   private requireAvailable({ name, status, missing }: ProviderSetup): void {

@@ -1,68 +1,87 @@
-import type { Provider } from '#libs/contracts';
-import type { FieldError } from '#libs/problems';
-
-export interface TileField {
-  name: string;
-  label: string;
-  type: 'url' | 'secret' | 'emails' | 'number';
-  required: boolean;
-}
+import { settingsOf } from '#libs/config';
+import type {
+  CheckTools,
+  CredentialsCheck,
+  Granted,
+  IconShape,
+  NotGranted,
+  OAuthSetup,
+  Provider,
+  ProviderDeclaration,
+  TileField,
+} from '#libs/providers';
+import { IntegrationsSettings } from '../integrations.config.js';
 
 export type TileStatus = 'available' | 'not_configured' | 'coming_soon';
 
-/** What of the input is to be sealed, and how it may be shown. */
-export interface CheckedCredentials {
-  plain: unknown;
-  /** Masked: no path, no token. */
-  destination: string;
-}
-
-export type CredentialsCheck =
-  | { kind: 'ok'; credentials: CheckedCredentials }
-  /** Malformed. Fields are relative to the credentials. */
-  | { kind: 'invalid'; errors: FieldError[] }
-  /** Well-formed, but it may not be called. */
-  | { kind: 'refused'; error: FieldError };
-
-/** What a user has allowed at an OAuth provider. */
-export interface Granted {
-  credentials: CheckedCredentials;
-  /** What an integration is called where its user gave it no name. */
-  name: string;
-  /** Names the channel, and is no secret: the same for every webhook that leads there. */
-  target: string;
-}
-
-/** How one signs in at an OAuth provider. */
-export interface OAuthSetup {
+/** How one signs in at an OAuth provider that is set up on this server. */
+export interface SignInSetup {
   authorizeUrl: string;
   tokenUrl: string;
   clientId: string;
   clientSecret: string;
   scope: string;
-  /** Proof Key for Code Exchange, RFC 7636. */
   pkce: boolean;
-  /** What is kept of the answer to a code. @throws OAuthFault */
-  read: (answer: Record<string, unknown>) => Granted;
+  read: (answer: Record<string, unknown>) => Granted | NotGranted;
 }
 
-/** A kind of destination, as this service knows it: how it is set up and what its credentials are. */
+/** A kind of destination, as it is set up on this server. */
 export interface ProviderSetup {
   readonly id: Provider;
   readonly name: string;
+  readonly icon: readonly IconShape[];
   readonly setup: 'oauth' | 'form';
   readonly status: TileStatus;
   /** Settings that it would need. */
   readonly missing: string[];
-  readonly fields: TileField[];
-  /** Its messages are signed with a secret that the receiver is shown. */
+  readonly fields: readonly TileField[];
   readonly signs: boolean;
   /** Several attempts at once may be asked for. */
   readonly concurrent: boolean;
   /** OAuth providers that are set up on this server. */
-  readonly oauth?: OAuthSetup;
+  readonly oauth?: SignInSetup;
   /** Form providers: checks what was typed in. */
   check?(credentials: Record<string, unknown>): Promise<CredentialsCheck>;
-  /** Names where checked credentials lead and gives no secret away: the same for every integration that leads there. */
   target?(plain: unknown): string;
+}
+
+/** By the names of settings, as declarations have them: fields of the settings class. */
+const FIELDS = new Map([...settingsOf(IntegrationsSettings)].map(([field, { env }]) => [env, field]));
+/** What a declaration reads of the settings. */
+type Settings = object;
+
+/** Makes of a declaration what this server offers. */
+export function setUp(
+  id: Provider,
+  { name, icon, signs, limits, setup }: ProviderDeclaration,
+  settings: Settings,
+  tools: CheckTools,
+): ProviderSetup {
+  const value = (env: string): string => (settings as Record<string, string>)[FIELDS.get(env) ?? ''] ?? '';
+  const lacking = (needs: readonly string[]): string[] => needs.filter((env) => value(env) === '');
+  const common = { id, name, icon, signs, concurrent: limits.atOnce > 1 };
+  if (setup.kind === 'form') {
+    const missing = lacking(setup.needs);
+    const status = missing.length === 0 ? 'available' : 'coming_soon';
+    const { fields, check, target } = setup;
+    return { ...common, setup: 'form', status, missing, fields, check: (typed) => check(typed, tools), target };
+  }
+  const missing = lacking([setup.settings.clientId, setup.settings.clientSecret]);
+  const status = missing.length === 0 ? 'available' : 'not_configured';
+  const oauth = missing.length === 0 ? signIn(setup, value) : undefined;
+  return { ...common, setup: 'oauth', status, missing, fields: [], oauth };
+}
+
+function signIn(setup: OAuthSetup, value: (env: string) => string): SignInSetup {
+  const { settings, authorizePath, tokenPath, scope, pkce, read } = setup;
+  const base = value(settings.baseUrl);
+  return {
+    authorizeUrl: base + authorizePath,
+    tokenUrl: base + tokenPath,
+    clientId: value(settings.clientId),
+    clientSecret: value(settings.clientSecret),
+    scope,
+    pkce,
+    read: (answer) => read(answer, base),
+  };
 }

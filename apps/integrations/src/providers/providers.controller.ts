@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { PROVIDERS, type Provider } from '#libs/contracts';
-import type { TileField, TileStatus } from './provider.js';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { PROVIDERS, type IconShape, type Provider, type TileField } from '#libs/providers';
+import type { TileStatus } from './provider.js';
 import { ProviderList } from './provider-list.js';
 
 class ProviderTileField implements TileField {
@@ -9,6 +9,20 @@ class ProviderTileField implements TileField {
   @ApiProperty() label: string;
   @ApiProperty({ enum: ['url', 'secret', 'emails', 'number'] }) type: TileField['type'];
   @ApiProperty() required: boolean;
+  @ApiProperty({ description: 'A part of `credentials`; otherwise a field of the integration itself' })
+  credential: boolean;
+  @ApiPropertyOptional({ description: 'A sentence for the person who fills it in' }) hint?: string;
+  @ApiPropertyOptional({ description: 'An example' }) placeholder?: string;
+  @ApiPropertyOptional({ type: 'integer', description: 'The smallest number' }) min?: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'The largest number, or the most entries' }) max?: number;
+}
+
+class ProviderIconShape implements IconShape {
+  @ApiProperty({ description: 'The `d` of an SVG path, on a drawing of 24 by 24' }) path: string;
+  @ApiProperty({ type: String, nullable: true, example: '#5865f2', description: 'null: as fits the page' })
+  color: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'Of the line; null: the shape is filled' })
+  width: number | null;
 }
 
 class ProviderTile {
@@ -17,7 +31,9 @@ class ProviderTile {
   @ApiProperty({ enum: ['oauth', 'form'] }) setup: 'oauth' | 'form';
   @ApiProperty({ enum: ['available', 'not_configured', 'coming_soon'] }) status: TileStatus;
   @ApiProperty({ type: [String], description: 'Settings that it would need' }) missing: string[];
-  @ApiProperty({ type: [ProviderTileField] }) fields: ProviderTileField[];
+  @ApiProperty({ type: [ProviderTileField] }) fields: readonly ProviderTileField[];
+  @ApiProperty({ description: 'Messages are signed, with a secret that is shown once' }) signs: boolean;
+  @ApiProperty({ type: [ProviderIconShape] }) icon: readonly ProviderIconShape[];
 }
 
 class ProviderTiles {
@@ -35,13 +51,15 @@ export class ProvidersController {
   @ApiOperation({ summary: 'The kinds of destination, and how each is connected' })
   @ApiOkResponse({ type: ProviderTiles })
   listProviders(): ProviderTiles {
-    const items = this.providers.all.map(({ id, name, setup, status, missing, fields }) => ({
+    const items = this.providers.all.map(({ id, name, setup, status, missing, fields, signs, icon }) => ({
       id,
       name,
       setup,
       status,
       missing,
       fields,
+      signs,
+      icon,
     }));
     return { items, nextCursor: null };
   }

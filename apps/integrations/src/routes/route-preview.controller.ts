@@ -5,14 +5,13 @@ import { CurrentCaller, type Caller } from '#libs/auth';
 import {
   ENVIRONMENTS,
   EVENT_TYPES,
-  PROVIDERS,
   routeMatches,
   type Environment,
   type EventType,
-  type Provider,
   type ReleaseEventData,
 } from '#libs/contracts';
 import { Refuses } from '#libs/http';
+import { PROVIDERS } from '#libs/providers';
 import { IntegrationsQueries } from '../integrations/integrations.queries.js';
 
 class RoutePreviewQuery {
@@ -32,7 +31,7 @@ class RoutePreviewQuery {
 class PreviewedIntegration {
   @ApiProperty({ format: 'uuid' }) integrationId: string;
   @ApiProperty() name: string;
-  @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' }) provider: Provider;
+  @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' }) provider: string;
   @ApiProperty() enabled: boolean;
   @ApiProperty({ description: 'Masked' }) destination: string;
 }

@@ -1,7 +1,8 @@
 import { Alert } from '@mantine/core';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Integration, Provider } from '../../api/types.js';
+import type { Integration } from '../../api/types.js';
+import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 
@@ -16,6 +17,7 @@ export function useConnected(): string | undefined {
 /** How a sign-in at a provider went. */
 export function ConnectResult({ integrations }: { integrations: Integration[] | undefined }) {
   const [query, setQuery] = useSearchParams();
+  const providers = useProviders();
   const names = useMemo(() => new Map(integrations?.map(({ id, name }) => [id, name])), [integrations]);
   const close = (): void => setQuery({}, { replace: true });
   const [connected, already, fault] = ['connected', 'already', 'connect_error'].map((one) => query.get(one));
@@ -24,7 +26,7 @@ export function ConnectResult({ integrations }: { integrations: Integration[] | 
       <Alert
         color="red"
         mb="lg"
-        title={texts.failed(providerName(query.get('provider')))}
+        title={texts.failed(providers.name(query.get('provider') ?? ''))}
         withCloseButton
         closeButtonLabel={commonTexts.close}
         onClose={close}
@@ -48,5 +50,3 @@ export function ConnectResult({ integrations }: { integrations: Integration[] | 
     </Alert>
   );
 }
-
-const providerName = (id: string | null): string => commonTexts.providers[id as Provider] ?? '';

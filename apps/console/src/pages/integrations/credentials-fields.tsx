@@ -1,10 +1,12 @@
-import { Alert, Button, Group, NumberInput, PasswordInput, Stack, TagsInput, Text, TextInput } from '@mantine/core';
-import type { Provider } from '../../api/types.js';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import type { TileField } from '../../api/types.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import { addressesIn, type Draft } from './draft.js';
+import type { Draft } from './draft.js';
+import { FormField } from './form-field.js';
 
 interface Props {
-  provider: Provider;
+  /** As the provider's tile has them. */
+  fields: readonly TileField[];
   draft: Draft;
   /** Of the integration that is edited; null for a new one. */
   saved: { destination: string; dead: number } | null;
@@ -15,7 +17,7 @@ interface Props {
 const texts = integrationsTexts.form;
 
 /** Where it goes. What is saved is never shown: it is kept, or replaced as a whole. */
-export function CredentialsFields({ provider, draft, saved, errors, onChange }: Props) {
+export function CredentialsFields({ fields, draft, saved, errors, onChange }: Props) {
   if (saved && !draft.fresh)
     return (
       <Group justify="space-between">
@@ -27,57 +29,16 @@ export function CredentialsFields({ provider, draft, saved, errors, onChange }: 
     );
   return (
     <Stack gap="sm">
-      {provider === 'email' ? (
-        <TagsInput
-          label={texts.recipients}
-          description={texts.recipientsHint}
-          placeholder={draft.recipients.length === 0 ? 'ada@example.com' : undefined}
-          value={draft.recipients}
-          onChange={(recipients) => onChange({ recipients: recipients.flatMap(addressesIn) })}
-          splitChars={[',', ' ', ';']}
-          maxTags={50}
-          acceptValueOnBlur
-          withAsterisk
-          error={errors['credentials.recipients']}
+      {fields.map((field) => (
+        <FormField
+          key={field.name}
+          field={field}
+          value={draft.values[field.name]}
+          error={errors[field.credential ? `credentials.${field.name}` : field.name]}
+          onChange={(value) => onChange({ values: { ...draft.values, [field.name]: value } })}
         />
-      ) : (
-        <WebhookFields draft={draft} errors={errors} onChange={onChange} />
-      )}
+      ))}
       {saved !== null && saved.dead > 0 && <Alert color="blue">{texts.willDrain(saved.dead)}</Alert>}
     </Stack>
-  );
-}
-
-function WebhookFields({ draft, errors, onChange }: Pick<Props, 'draft' | 'errors' | 'onChange'>) {
-  return (
-    <>
-      <TextInput
-        label={texts.url}
-        placeholder="https://example.com/hooks/nitropush"
-        value={draft.url}
-        onChange={(event) => onChange({ url: event.currentTarget.value })}
-        required
-        error={errors['credentials.url']}
-      />
-      <PasswordInput
-        label={texts.authorization}
-        description={texts.authorizationHint}
-        placeholder="Bearer …"
-        autoComplete="off"
-        value={draft.authorization}
-        onChange={(event) => onChange({ authorization: event.currentTarget.value })}
-        error={errors['credentials.authorization']}
-      />
-      <NumberInput
-        label={texts.concurrency}
-        description={texts.concurrencyHint}
-        min={1}
-        max={32}
-        allowDecimal={false}
-        value={draft.concurrency}
-        onChange={(value) => onChange({ concurrency: Number(value) || 1 })}
-        error={errors['concurrency']}
-      />
-    </>
   );
 }

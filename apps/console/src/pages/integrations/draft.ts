@@ -1,4 +1,4 @@
-import type { Environment, EventType, Integration, Provider } from '../../api/types.js';
+import type { Environment, EventType, Integration, TileField } from '../../api/types.js';
 
 /** What a form holds while it is filled in. */
 export interface Draft {
@@ -9,11 +9,11 @@ export interface Draft {
   environments: Environment[];
   /** Of the credentials only what is typed in anew: what is saved is never shown. */
   fresh: boolean;
-  url: string;
-  authorization: string;
-  concurrency: number;
-  recipients: string[];
+  /** By the name of the field, as its provider's tile has it. */
+  values: Readonly<Record<string, FieldValue>>;
 }
+
+export type FieldValue = string | number | readonly string[];
 
 export const newDraft = (): Draft => ({
   name: '',
@@ -21,10 +21,7 @@ export const newDraft = (): Draft => ({
   eventTypes: [],
   environments: [],
   fresh: true,
-  url: '',
-  authorization: '',
-  concurrency: 1,
-  recipients: [],
+  values: {},
 });
 
 export const draftOf = ({ name, projectId, eventTypes, environments, concurrency }: Integration): Draft => ({
@@ -34,7 +31,7 @@ export const draftOf = ({ name, projectId, eventTypes, environments, concurrency
   eventTypes,
   environments,
   fresh: false,
-  concurrency: concurrency ?? 1,
+  values: concurrency === null ? {} : { concurrency },
 });
 
 export interface Change {
@@ -47,24 +44,40 @@ export interface Change {
 }
 
 /** What the API is sent. Credentials replace the old ones as a whole, so they are left out where nothing was typed in. */
-export function changeOf(provider: Provider, draft: Draft): Change {
+export function changeOf(fields: readonly TileField[], draft: Draft): Change {
   const { name, projectId, eventTypes, environments, fresh } = draft;
+  const sealed = fields.filter(({ credential }) => credential);
   return {
     name,
     projectId: projectId ?? null,
     eventTypes,
     environments,
-    ...(provider === 'webhook' && { concurrency: draft.concurrency > 1 ? draft.concurrency : null }),
-    ...(fresh && hasForm(provider) && { credentials: credentialsOf(provider, draft) }),
+    ...Object.fromEntries(
+      fields.filter(({ credential }) => !credential).map((field) => [field.name, plain(field, draft)]),
+    ),
+    ...(fresh && sealed.length > 0 && { credentials: credentialsOf(sealed, draft) }),
   };
 }
 
-export const hasForm = (provider: Provider): boolean => provider === 'webhook' || provider === 'email';
-
-function credentialsOf(provider: Provider, { url, authorization, recipients }: Draft): Record<string, unknown> {
-  if (provider === 'email') return { recipients };
-  return { url: url.trim(), ...(authorization.trim() !== '' && { authorization: authorization.trim() }) };
+/** A number that is no more than the smallest is what the provider does by itself. */
+function plain({ name, min = 1 }: TileField, { values }: Draft): number | null {
+  const value = values[name];
+  return typeof value === 'number' && value > min ? value : null;
 }
+
+/** Optional fields that were left empty are left out. */
+function credentialsOf(fields: readonly TileField[], { values }: Draft): Record<string, unknown> {
+  const typed = fields.map(
+    (field) => [field, field.type === 'emails' ? listIn(values[field.name]) : textIn(values[field.name])] as const,
+  );
+  return Object.fromEntries(
+    typed.filter(([{ required }, value]) => required || value.length > 0).map(([{ name }, value]) => [name, value]),
+  );
+}
+
+export const textIn = (value: FieldValue | undefined): string => (typeof value === 'string' ? value.trim() : '');
+export const listIn = (value: FieldValue | undefined): string[] =>
+  Array.isArray(value) ? [...(value as string[])] : [];
 
 /** Several may have been pasted at once. */
 export const addressesIn = (text: string): string[] => text.split(/[\s,;]+/).filter((address) => address !== '');

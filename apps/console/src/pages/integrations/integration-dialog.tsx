@@ -5,12 +5,13 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { ApiProblem } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
-import type { Integration, Provider } from '../../api/types.js';
+import type { Integration, Provider, Tile } from '../../api/types.js';
 import { Dialog } from '../../components/dialog.js';
+import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { CredentialsFields } from './credentials-fields.js';
-import { changeOf, draftOf, hasForm, newDraft, type Draft } from './draft.js';
+import { changeOf, draftOf, newDraft, type Draft } from './draft.js';
 import { RouteFields } from './route-fields.js';
 import { signInAt } from './sign-in-at.js';
 
@@ -29,10 +30,13 @@ const texts = integrationsTexts.form;
 export function IntegrationDialog({ provider, integration, onClose, onDone }: Props) {
   const [draft, setDraft] = useState<Draft>(() => (integration ? draftOf(integration) : newDraft()));
   const projects = useQuery(queries.projects());
-  const save = useSave({ provider, integration, onDone });
+  const providers = useProviders();
+  const tile = providers.tile(provider);
+  const fields = tile?.fields ?? [];
+  const save = useSave({ provider, tile, integration, onDone });
   const errors = save.error instanceof ApiProblem ? save.error.fields : {};
-  const leaves = !integration && !hasForm(provider);
-  const name = commonTexts.providers[provider];
+  const leaves = !integration && tile?.setup === 'oauth';
+  const name = providers.name(provider);
   const onChange = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
   const saved = integration ? { destination: integration.destination, dead: integration.counts?.dead ?? 0 } : null;
   return (
@@ -49,8 +53,8 @@ export function IntegrationDialog({ provider, integration, onClose, onDone }: Pr
             error={errors['name']}
             data-autofocus
           />
-          {hasForm(provider) && (
-            <CredentialsFields provider={provider} draft={draft} saved={saved} errors={errors} onChange={onChange} />
+          {fields.length > 0 && (
+            <CredentialsFields fields={fields} draft={draft} saved={saved} errors={errors} onChange={onChange} />
           )}
           <RouteFields
             draft={draft}
@@ -87,16 +91,16 @@ function Fault({ error, errors }: { error: Error | null; errors: Readonly<Record
   return said === undefined ? null : <Alert color="red">{said}</Alert>;
 }
 
-function useSave({ provider, integration, onDone }: Omit<Props, 'onClose'>) {
+function useSave({ provider, tile, integration, onDone }: Omit<Props, 'onClose'> & { tile: Tile | undefined }) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (draft: Draft): Promise<Integration & { signingSecret?: string }> => {
-      const change = changeOf(provider, draft);
+      const change = changeOf(tile?.fields ?? [], draft);
       if (integration) {
         const path = { id: integration.id };
         return body(api.PATCH('/api/v1/integrations/{id}', { params: { path }, body: change }));
       }
-      if (!hasForm(provider))
+      if (tile?.setup === 'oauth')
         return signInAt(provider, { projectId: change.projectId, name: change.name || undefined });
       return body(api.POST('/api/v1/integrations', { body: { provider, credentials: {}, ...change } }));
     },

@@ -4,13 +4,14 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { Integration, Project } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { useProviders, type Providers } from '../../components/use-providers.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { commonTexts } from '../../texts/common.js';
 import { Destination } from './destination.js';
 import { EnabledSwitch } from './enabled-switch.js';
 import classes from './integrations-table.module.css';
 import { LastDelivery } from './last-delivery.js';
-import { SHOWN, isShown, type Shown } from './shown.js';
+import { choices, isShown, type Shown } from './shown.js';
 import { Route } from './route.js';
 import { RowMenu, type RowAction } from './row-menu.js';
 import { States } from './states.js';
@@ -31,10 +32,11 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
   const [only, setOnly] = useState<Shown>('all');
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
+  const providers = useProviders();
   const columns = useMemo(() => columnsFor(names, onAct), [names, onAct]);
   const shown = useMemo(
-    () => integrations.filter((one) => isShown(one, only) && words(one, names).includes(wanted)),
-    [integrations, names, only, wanted],
+    () => integrations.filter((one) => isShown(one, only) && words(one, names, providers).includes(wanted)),
+    [integrations, names, providers, only, wanted],
   );
   const showAll = (): void => {
     setSearch('');
@@ -42,7 +44,7 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
   };
   return (
     <>
-      <Narrowing search={search} onSearch={setSearch} only={only} onOnly={setOnly}>
+      <Narrowing tiles={providers.all} search={search} onSearch={setSearch} only={only} onOnly={setOnly}>
         {integrationsTexts.found(shown.length, integrations.length)}
       </Narrowing>
       {shown.length > 0 ? (
@@ -65,6 +67,7 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
 }
 
 interface NarrowingProps {
+  tiles: Providers['all'];
   search: string;
   onSearch: (search: string) => void;
   only: Shown;
@@ -73,7 +76,7 @@ interface NarrowingProps {
   children: string;
 }
 
-const Narrowing = ({ search, onSearch, only, onOnly, children }: NarrowingProps) => (
+const Narrowing = ({ tiles, search, onSearch, only, onOnly, children }: NarrowingProps) => (
   <Group mb="md" gap="md">
     <TextInput
       className={classes.search}
@@ -84,7 +87,7 @@ const Narrowing = ({ search, onSearch, only, onOnly, children }: NarrowingProps)
       leftSection={<IconSearch size={16} stroke={1.7} />}
     />
     <NativeSelect
-      data={SHOWN}
+      data={choices(tiles)}
       value={only}
       onChange={(event) => onOnly(event.currentTarget.value as Shown)}
       aria-label={integrationsTexts.show}
@@ -95,8 +98,11 @@ const Narrowing = ({ search, onSearch, only, onOnly, children }: NarrowingProps)
   </Group>
 );
 
-const words = ({ name, destination, provider, projectId }: Integration, names: ProjectNames): string =>
-  [name, destination, commonTexts.providers[provider], routeName(projectId, names)].join('\n').toLowerCase();
+const words = (
+  { name, destination, provider, projectId }: Integration,
+  names: ProjectNames,
+  providers: Providers,
+): string => [name, destination, providers.name(provider), routeName(projectId, names)].join('\n').toLowerCase();
 
 const routeName = (projectId: string | null, names: ProjectNames): string =>
   projectId === null ? commonTexts.allProjects : (names.get(projectId) ?? projectId);

@@ -9,7 +9,8 @@ import { ToneBadge } from '../../components/tone-badge.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import classes from './provider-tiles.module.css';
 
-const PROVIDERS = 4;
+/** As many as are drawn while the API is asked. */
+const EXPECTED = 5;
 
 /** Each provider with what can be done with it now. */
 export function ProviderTiles({ onConnect }: { onConnect: (provider: Provider) => void }) {
@@ -27,7 +28,7 @@ export function ProviderTiles({ onConnect }: { onConnect: (provider: Provider) =
   if (error) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
     <div className={classes.tiles} aria-busy aria-hidden>
-      {Array.from({ length: PROVIDERS }, (_, tile) => (
+      {Array.from({ length: EXPECTED }, (_, tile) => (
         <Skeleton key={tile} height={122} radius="lg" />
       ))}
     </div>

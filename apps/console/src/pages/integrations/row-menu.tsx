@@ -3,10 +3,10 @@ import { IconDots } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
+import { useProviders } from '../../components/use-providers.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/many.js';
-import { hasForm } from './draft.js';
 
 export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete' | Waiting;
 
@@ -20,6 +20,7 @@ const texts = integrationsTexts.menu;
 /** What else can be done with a destination. */
 export function RowMenu({ integration, onAct }: Props) {
   const { id, name, provider } = integration;
+  const tile = useProviders().tile(provider);
   const act = (action: RowAction) => (): void => onAct(action, integration);
   return (
     <Menu position="bottom-end" withinPortal>
@@ -31,8 +32,8 @@ export function RowMenu({ integration, onAct }: Props) {
           {deliveriesTexts.drawer.open}
         </Menu.Item>
         <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>
-        {!hasForm(provider) && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
-        {provider === 'webhook' && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
+        {tile?.setup === 'oauth' && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
+        {tile?.signs && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
         <Menu.Divider />
         <Menu.Item color="red" onClick={act('delete')}>
           {texts.delete}

@@ -1,14 +1,14 @@
-import type { Integration, Provider } from '../../api/types.js';
-import { commonTexts } from '../../texts/common.js';
+import type { Integration, Provider, Tile } from '../../api/types.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 
 /** Which destinations the table shows. */
 export type Shown = 'all' | 'attention' | 'disabled' | Provider;
 
-export const SHOWN: { value: Shown; label: string }[] = Object.entries({
-  ...integrationsTexts.shown,
-  ...commonTexts.providers,
-}).map(([value, label]) => ({ value: value as Shown, label }));
+/** The choices, of which the first is all of them. */
+export const choices = (tiles: readonly Tile[]): { value: Shown; label: string }[] => [
+  ...Object.entries(integrationsTexts.shown).map(([value, label]) => ({ value: value as Shown, label })),
+  ...tiles.map(({ id, name }) => ({ value: id, label: name })),
+];
 
 type Judged = Pick<Integration, 'provider' | 'enabled' | 'health' | 'counts'>;
 

@@ -1,11 +1,12 @@
 import { isEmail } from 'class-validator';
+import { EMAIL } from '#libs/providers';
 
 export interface EmailCredentials {
   recipients: string[];
 }
 
 /** Of one integration, and so of one mail. */
-export const MOST_RECIPIENTS = 50;
+export const MOST_RECIPIENTS = EMAIL.limits.recipients;
 /** What could end an address, or begin a header or another command. */
 const PLAIN = /^[\x21-\x7e]+$/;
 const MARKS = /["'`()<>[\]\\,;:]/;

@@ -1,5 +1,5 @@
 import type { TransportCode } from '../../outbound/outbound-result.js';
-import { exampleOf, type AnswerRow } from '../answer-rows.js';
+import { exampleOf, type AnswerRow, type AnswersSection } from '../answer-rows.js';
 import { conversationFailed, deliveredTo, notTaken } from './email.outcomes.js';
 import type { Refused } from './mail-each.js';
 import { MAIL_RULES, refusalOf, type MailRule, type Stage } from './smtp-answers.js';
@@ -39,26 +39,29 @@ const unreached = (answer: string, code: TransportCode, detail: 'not_reached' | 
 });
 
 /** What a mail server answers, and what happens where it does not. */
-export const emailRows = (): AnswerRow[] => [
-  { answer: '2xx to the message', outcome: taken() },
-  {
-    answer: '5xx to some of the recipients or to the mails for them, 2xx to the others',
-    outcome: taken(refused(550)),
-  },
-  { answer: '4xx to some of the recipients: again to them alone', outcome: notTaken([refused(452)], shown) },
-  ...MAIL_RULES.map(rowOfRule),
-  {
-    answer: '5xx to `EHLO`',
-    outcome: conversationFailed(
-      { ...refusalOf('session', 550), stage: 'session', status: 550, answer: '', detail: 'greeting_refused' },
-      shown,
-    ),
-  },
-  unreached('not connected in time', 'timeout', 'not_reached'),
-  unreached('connection refused', 'connection_refused'),
-  unreached('host name unknown', 'dns_failed'),
-  unreached('TLS fails', 'tls_failed'),
-  unreached('nothing more, in time', 'timeout'),
-  unreached('connection closed', 'connection_reset'),
-  unreached('something that is not SMTP', 'malformed_response'),
-];
+export const emailAnswers: AnswersSection = {
+  about: 'By the part of the conversation and the status; of several rules the first counts.',
+  rows: () => [
+    { answer: '2xx to the message', outcome: taken() },
+    {
+      answer: '5xx to some of the recipients or to the mails for them, 2xx to the others',
+      outcome: taken(refused(550)),
+    },
+    { answer: '4xx to some of the recipients: again to them alone', outcome: notTaken([refused(452)], shown) },
+    ...MAIL_RULES.map(rowOfRule),
+    {
+      answer: '5xx to `EHLO`',
+      outcome: conversationFailed(
+        { ...refusalOf('session', 550), stage: 'session', status: 550, answer: '', detail: 'greeting_refused' },
+        shown,
+      ),
+    },
+    unreached('not connected in time', 'timeout', 'not_reached'),
+    unreached('connection refused', 'connection_refused'),
+    unreached('host name unknown', 'dns_failed'),
+    unreached('TLS fails', 'tls_failed'),
+    unreached('nothing more, in time', 'timeout'),
+    unreached('connection closed', 'connection_reset'),
+    unreached('something that is not SMTP', 'malformed_response'),
+  ],
+};

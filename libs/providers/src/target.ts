@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Provider } from '#libs/contracts';
 
 /** Names where credentials lead, by a digest: they are secrets, and nobody needs to read them back. */
-export const targetOf = (provider: Provider, where: string): string =>
+export const targetOf = (provider: string, where: string): string =>
   `${provider}:${createHash('sha256').update(where).digest('base64url')}`;

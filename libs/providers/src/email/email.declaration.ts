@@ -1,8 +1,8 @@
 import { isEmail } from 'class-validator';
 import { domainToASCII } from 'node:url';
 import type { FieldError } from '#libs/problems';
-import type { CheckedCredentials, CredentialsCheck, ProviderSetup } from './provider.js';
-import { targetOf } from './target.js';
+import type { CheckedCredentials, CredentialsCheck, ProviderDeclaration } from '../declaration.js';
+import { targetOf } from '../target.js';
 
 const MOST_RECIPIENTS = 50;
 const FIELD = 'recipients';
@@ -11,36 +11,47 @@ const PLAIN = /^[^\s\p{C}"'`()<>[\]\\,;:@]+@[^\s\p{C}@]+$/u;
 const RULES = { allow_utf8_local_part: false };
 
 /** People who are mailed; needs a mail server of the operator's. */
-export class EmailProvider implements ProviderSetup {
-  readonly id = 'email';
-  readonly name = 'Email';
-  readonly setup = 'form';
-  readonly status: ProviderSetup['status'];
-  readonly missing: string[];
-  readonly fields: ProviderSetup['fields'] = [{ name: FIELD, label: 'Recipients', type: 'emails', required: true }];
-  readonly signs = false;
-  readonly concurrent = false;
+export const EMAIL = {
+  name: 'Email',
+  icon: [
+    {
+      path: 'M6 5.5h12A2.5 2.5 0 0 1 20.5 8v8a2.5 2.5 0 0 1-2.5 2.5H6A2.5 2.5 0 0 1 3.5 16V8A2.5 2.5 0 0 1 6 5.5ZM4.5 7.5l7.5 5.5 7.5-5.5',
+      color: null,
+      width: 1.9,
+    },
+  ],
+  setup: {
+    kind: 'form',
+    fields: [
+      {
+        name: FIELD,
+        label: 'Recipients',
+        type: 'emails',
+        required: true,
+        credential: true,
+        hint: `Up to ${MOST_RECIPIENTS} addresses. They do not see one another.`,
+        placeholder: 'ada@example.com',
+        max: MOST_RECIPIENTS,
+      },
+    ],
+    needs: ['SMTP_URL'],
+    check,
+    /** The same people, in whichever order. */
+    target: (plain) => targetOf('email', (plain as { recipients: string[] }).recipients.toSorted().join()),
+  },
+  signs: false,
+  limits: { atOnce: 1, recipients: MOST_RECIPIENTS },
+} satisfies ProviderDeclaration;
 
-  constructor(smtpUrl: string | undefined) {
-    this.missing = smtpUrl === undefined ? ['SMTP_URL'] : [];
-    this.status = smtpUrl === undefined ? 'coming_soon' : 'available';
-  }
-
-  check({ recipients: typed, ...rest }: Record<string, unknown>): Promise<CredentialsCheck> {
-    const errors: FieldError[] = Object.keys(rest).map((field) => ({
-      field,
-      message: `is not a known field; email has ${FIELD}`,
-    }));
-    const recipients = readRecipients(typed);
-    if (typeof recipients === 'string') errors.push({ field: FIELD, message: recipients });
-    else if (errors.length === 0) return Promise.resolve({ kind: 'ok', credentials: checked(recipients) });
-    return Promise.resolve({ kind: 'invalid', errors });
-  }
-
-  /** The same people, in whichever order. */
-  target(plain: unknown): string {
-    return targetOf('email', (plain as { recipients: string[] }).recipients.toSorted().join());
-  }
+function check({ recipients: typed, ...rest }: Record<string, unknown>): Promise<CredentialsCheck> {
+  const errors: FieldError[] = Object.keys(rest).map((field) => ({
+    field,
+    message: `is not a known field; email has ${FIELD}`,
+  }));
+  const recipients = readRecipients(typed);
+  if (typeof recipients === 'string') errors.push({ field: FIELD, message: recipients });
+  else if (errors.length === 0) return Promise.resolve({ kind: 'ok', credentials: checked(recipients) });
+  return Promise.resolve({ kind: 'invalid', errors });
 }
 
 /** Each once, in the order typed; a sentence where something is wrong. */

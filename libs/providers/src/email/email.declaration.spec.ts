@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { EmailProvider } from './email.provider.js';
+import { EMAIL } from './email.declaration.js';
 
-const provider = new EmailProvider('smtp://mail.example.com');
+const provider = EMAIL.setup;
 const many = (count: number): string[] => Array.from({ length: count }, (_, n) => `person${n}@example.com`);
-
-describe('the tile of email', () => {
-  it('is coming soon without a mail server', () => {
-    expect(new EmailProvider(undefined)).toMatchObject({ status: 'coming_soon', missing: ['SMTP_URL'] });
-  });
-
-  it('asks for recipients where there is one', () => {
-    const fields = [{ name: 'recipients', label: 'Recipients', type: 'emails', required: true }];
-    expect(provider).toMatchObject({ status: 'available', missing: [], setup: 'form', fields });
-  });
-});
 
 describe('the recipients of email', () => {
   it.each<[string[], string[], string]>([

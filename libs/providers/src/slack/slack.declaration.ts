@@ -1,39 +1,38 @@
-import { OAuthFault } from '../oauth/oauth-fault.js';
-import { codeOf } from '../oauth/token-call.js';
-import { OAuthProvider, shown } from './oauth.provider.js';
-import type { Granted } from './provider.js';
-
-export interface SlackSettings {
-  slackBaseUrl: string;
-  slackClientId?: string;
-  slackClientSecret?: string;
-}
+import type { Granted, NotGranted, ProviderDeclaration } from '../declaration.js';
+import { shown } from '../shown.js';
 
 /** Slack's webhooks are on a host of their own, at the same domain: slack.com, or slack-gov.com for authorities. */
 const SLACKS = ['https://slack.com', 'https://slack-gov.com'];
 const HOOKS = ['https://hooks.slack.com', 'https://hooks.slack-gov.com'];
 
 /** One channel of a Slack workspace, by an incoming webhook that Slack makes when its user allows it. */
-export class SlackProvider extends OAuthProvider {
-  readonly id = 'slack';
-  readonly name = 'Slack';
-
-  constructor({ slackBaseUrl: base, slackClientId: id, slackClientSecret: secret }: SlackSettings) {
-    super({ id, secret }, ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'], {
-      authorizeUrl: `${base}/oauth/v2/authorize`,
-      tokenUrl: `${base}/api/oauth.v2.access`,
-      scope: 'incoming-webhook',
-      pkce: false, // switched on, Slack makes the app a public client for good
-      read: (answer) => read(answer, base),
-    });
-  }
-}
+export const SLACK: ProviderDeclaration = {
+  name: 'Slack',
+  icon: [
+    { path: 'M9.5 4.5v6M4.5 9.5h1', color: '#36a6d0', width: 3.4 },
+    { path: 'M19.5 9.5h-6M14.5 4.5v1', color: '#2f9e6e', width: 3.4 },
+    { path: 'M14.5 19.5v-6M19.5 14.5h-1', color: '#d9a21b', width: 3.4 },
+    { path: 'M4.5 14.5h6M9.5 19.5v-1', color: '#d0335d', width: 3.4 },
+  ],
+  setup: {
+    kind: 'oauth',
+    settings: { baseUrl: 'SLACK_BASE_URL', clientId: 'SLACK_CLIENT_ID', clientSecret: 'SLACK_CLIENT_SECRET' },
+    authorizePath: '/oauth/v2/authorize',
+    tokenPath: '/api/oauth.v2.access',
+    scope: 'incoming-webhook',
+    pkce: false, // switched on, Slack makes the app a public client for good
+    read,
+  },
+  signs: false,
+  limits: { atOnce: 1 },
+  owns: ({ hostname }) => /(^|\.)slack(-gov)?\.com$/.test(hostname),
+};
 
 type Place = Partial<Record<'id' | 'name', unknown>> | null;
 
 /** Slack refuses with 200 and `ok: false`. */
-function read(answer: Record<string, unknown>, base: string): Granted {
-  if (answer['ok'] !== true) throw new OAuthFault('provider_refused', codeOf(answer));
+function read(answer: Record<string, unknown>, base: string): Granted | NotGranted {
+  if (answer['ok'] !== true) return { fault: 'provider_refused' };
   const {
     incoming_webhook: webhook,
     team,
@@ -45,8 +44,8 @@ function read(answer: Record<string, unknown>, base: string): Granted {
     enterprise?: Place;
   };
   const { url, channel, channel_id: channelId } = webhook ?? {};
-  if (typeof url !== 'string' || typeof channel !== 'string' || channel === '') throw new OAuthFault('no_webhook');
-  if (!isOwn(url, base)) throw new OAuthFault('address_forbidden');
+  if (typeof url !== 'string' || typeof channel !== 'string' || channel === '') return { fault: 'no_webhook' };
+  if (!isOwn(url, base)) return { fault: 'address_forbidden' };
   const place = team ?? enterprise;
   return {
     credentials: { plain: { url }, destination: `${shown(place?.name, 'Slack')} · ${shown(channel, '#channel')}` },

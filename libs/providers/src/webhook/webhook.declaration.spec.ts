@@ -2,7 +2,15 @@ import { isIP } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AddressRules, type ResolveName } from '#libs/outbound';
 import { FORBIDDEN_ADDRESSES, FORBIDDEN_HOSTS } from '../../../../test/support/forbidden-addresses.js';
-import { WebhookProvider } from './webhook.provider.js';
+import type { FormSetup } from '../declaration.js';
+import { ownerOf } from '../declarations.js';
+import { WEBHOOK } from './webhook.declaration.js';
+
+const setup = WEBHOOK.setup as FormSetup;
+/** The form as it is checked under these rules. */
+const checkedBy = (rules: AddressRules, names: ResolveName) => ({
+  check: (credentials: Record<string, unknown>) => setup.check(credentials, { rules, resolve: names, ownerOf }),
+});
 
 const production = new AddressRules({ allowHttp: false, allowedCidrs: [] });
 const NAMES: Record<string, string[]> = {
@@ -17,7 +25,7 @@ const resolve: ResolveName = (host) => {
   if (!addresses) return Promise.reject(Object.assign(new Error('no such name'), { code: 'ENOTFOUND' }));
   return Promise.resolve(addresses.map((address) => ({ address, family: isIP(address) as 4 | 6 })));
 };
-const provider = new WebhookProvider(production, resolve);
+const provider = checkedBy(production, resolve);
 const url = 'https://hooks.example.com/T000/secret-token?k=v';
 
 describe('the credentials of a webhook', () => {
@@ -170,9 +178,7 @@ describe('the credentials of a webhook', () => {
     for (const host of FORBIDDEN_HOSTS)
       if ((await provider.check({ url: `https://${host}/x` })).kind === 'ok') through.push(host);
     for (const address of FORBIDDEN_ADDRESSES) {
-      const leading = new WebhookProvider(production, () =>
-        Promise.resolve([{ address, family: isIP(address) as 4 | 6 }]),
-      );
+      const leading = checkedBy(production, () => Promise.resolve([{ address, family: isIP(address) as 4 | 6 }]));
       if ((await leading.check({ url: 'https://leads.example.com/x' })).kind === 'ok') through.push(address);
     }
     expect(through).toEqual([]);
@@ -183,7 +189,7 @@ describe('the credentials of a webhook', () => {
     const inside: ResolveName = (host) =>
       host === 'postgres' ? Promise.resolve([{ address: '172.18.0.2', family: 4 }]) : resolve(host);
     for (const anyRules of [rules, production]) {
-      const within = new WebhookProvider(anyRules, inside);
+      const within = checkedBy(anyRules, inside);
       const there = await within.check({ url: 'https://postgres:27000/' });
       expect(there).toMatchObject({ kind: 'refused', error: { field: 'url' } });
       expect(await within.check({ url: 'https://unix/' })).toEqual(there);
@@ -193,7 +199,7 @@ describe('the credentials of a webhook', () => {
   });
 
   it('may be local where the operator allows it', async () => {
-    const local = new WebhookProvider(new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }), resolve);
+    const local = checkedBy(new AddressRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }), resolve);
     for (const address of ['http://127.0.0.1:4100/inbox/qa', 'http://localhost:4100/inbox/qa'])
       expect((await local.check({ url: address })).kind).toBe('ok');
     expect((await local.check({ url: 'http://10.0.0.1/' })).kind).toBe('refused');

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { slackAnswer } from '../oauth/oauth-provider.suite.js';
-import { SlackProvider } from './slack.provider.js';
+import type { Granted, OAuthSetup } from '../declaration.js';
+import { SLACK } from './slack.declaration.js';
 
-const grantedBy = (slackBaseUrl: string, hooks: string, more: Record<string, unknown> = {}) =>
-  new SlackProvider({ slackBaseUrl, slackClientId: 'a', slackClientSecret: 'b' }).oauth!.read(slackAnswer(hooks, more));
+/** As Slack answers to a code. */
+const slackAnswer = (origin: string, more: Record<string, unknown>): Record<string, unknown> => ({
+  ok: true,
+  team: { id: 'T1', name: 'Acme' },
+  incoming_webhook: {
+    channel: '#ios-releases',
+    channel_id: 'C1',
+    url: `${origin}/services/T1/B1/slack-webhook-secret`,
+  },
+  ...more,
+});
+const read = (base: string, hooks: string, more: Record<string, unknown> = {}) =>
+  (SLACK.setup as OAuthSetup).read(slackAnswer(hooks, more), base);
+const grantedBy = (...answer: Parameters<typeof read>) => read(...answer) as Granted;
 
 describe('a Slack webhook', () => {
   it.each([
@@ -20,7 +32,7 @@ describe('a Slack webhook', () => {
     ['https://slack-gov.com', 'http://hooks.slack-gov.com'],
     ['https://slack.proxy.example', 'https://hooks.slack-gov.com'],
   ])('of %s is not at %s', (base, hooks) => {
-    expect(() => grantedBy(base, hooks)).toThrow();
+    expect(read(base, hooks)).toEqual({ fault: 'address_forbidden' });
   });
 
   it.each<[Record<string, unknown>, string, string]>([
