@@ -10,6 +10,7 @@ import { DeliveryEntity } from './ledger/delivery.entity.js';
 import { LEDGER_MIGRATIONS } from './ledger/ledger-migrations.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { PipelineModule } from './pipeline.module.js';
+import { ConfirmationMailsModule } from './recipients/confirmation-mails.module.js';
 
 @Module({
   imports: [
@@ -18,6 +19,7 @@ import { PipelineModule } from './pipeline.module.js';
     RedeliveryModule,
     LedgerModule,
     PipelineModule,
+    ConfirmationMailsModule,
   ],
 })
 export class AppModule {

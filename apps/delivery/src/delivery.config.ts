@@ -115,6 +115,13 @@ export class DeliverySettings extends BackendSettings {
   })
   maxMailRecipientsPerHour: number;
 
+  /**
+   * Whether recipients of mail confirm once, for each organization, before any goes to them. Who is on a list already when
+   * it is turned on counts as confirmed.
+   */
+  @Setting({ env: 'EMAIL_CONFIRM_RECIPIENTS', parse: boolean, local: false, default: true })
+  emailConfirmRecipients: boolean;
+
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
   @Setting({
     env: 'CREDENTIALS_PRIVATE_KEYS',

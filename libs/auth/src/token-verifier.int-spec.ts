@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '#libs/observability';
 import { startTestIdentity, type TestIdentity } from '../../../test/support/test-identity.js';
 import { TokenVerifier } from './index.js';
 
@@ -7,10 +6,11 @@ let identity: TestIdentity;
 let verifier: TokenVerifier;
 beforeAll(async () => {
   identity = await startTestIdentity();
-  verifier = new TokenVerifier(
-    { issuer: 'nitropush-local', audience: 'nitropush-notifications', jwksUrl: identity.jwksUrl },
-    createLogger('auth', 'error'),
-  );
+  verifier = new TokenVerifier({
+    issuer: 'nitropush-local',
+    audience: 'nitropush-notifications',
+    jwksUrl: identity.jwksUrl,
+  });
 });
 afterAll(() => identity?.close());
 

@@ -1,9 +1,7 @@
-import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import { ROLES, type Caller, type Role } from './caller.js';
-import { IssuerKeys } from './issuer-keys.js';
 
 export interface TokenRules {
   issuer: string;
@@ -21,24 +19,14 @@ const ORGANIZATION = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Checks bearer tokens against the identity provider's published keys. */
 export class TokenVerifier {
-  private readonly keys: IssuerKeys;
+  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
   private readonly remembered = new LRUCache<string, Caller>({ max: REMEMBERED });
 
-  /** `now` in ms, from a clock that does not jump. */
-  constructor(
-    private readonly rules: TokenRules,
-    logger: Pick<Logger, 'warn' | 'info'>,
-    now?: () => number,
-  ) {
-    this.keys = new IssuerKeys(rules.jwksUrl, logger, now);
+  constructor(private readonly rules: TokenRules) {
+    this.keys = createRemoteJWKSet(new URL(rules.jwksUrl), { timeoutDuration: 3_000, cooldownDuration: 1_000 });
   }
 
-  /** Whether there are keys to check tokens with; asks the identity provider where they are old. */
-  ready(): Promise<boolean> {
-    return this.keys.ready();
-  }
-
-  /** @throws Problem 401 where the token is missing, expired or not ours; 503 where no key that is known can decide */
+  /** @throws Problem 401 where the token is missing, expired or not ours; 503 where the keys cannot be fetched */
   async verify(authorization: string | undefined): Promise<Caller> {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw unauthenticated('Send a bearer token in the Authorization header.');
@@ -54,7 +42,7 @@ export class TokenVerifier {
   private async check(token: string): Promise<JWTPayload> {
     const { issuer, audience } = this.rules;
     try {
-      const { payload } = await jwtVerify(token, this.keys.find, {
+      const { payload } = await jwtVerify(token, this.keys, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
@@ -64,7 +52,13 @@ export class TokenVerifier {
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired; sign in again.');
-      if (error instanceof errors.JOSEError) throw unauthenticated('The token is not valid here.');
+      if (
+        error instanceof errors.JOSEError &&
+        !(error instanceof errors.JWKSTimeout) &&
+        error.code !== 'ERR_JOSE_GENERIC'
+      ) {
+        throw unauthenticated('The token is not valid here.');
+      }
       throw unavailable('The identity provider');
     }
   }

@@ -396,6 +396,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/integrations/{id}/recipients': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The recipients of an email integration, and who of them gets mails
+     * @description To take somebody off, save the integration with the others.
+     */
+    get: operations['listRecipients'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/integrations/{id}/recipients/ask': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask recipients again who have not confirmed
+     * @description No address is asked more than once an hour.
+     */
+    post: operations['askRecipients'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/dev-token': {
     parameters: {
       query?: never;
@@ -608,6 +648,12 @@ export interface components {
       /** Format: date-time */
       at: string;
     };
+    RecipientCounts: {
+      total: number;
+      /** @description Who has not confirmed yet, and gets no mails until then */
+      unconfirmed: number;
+      unsubscribed: number;
+    };
     CreatedIntegration: {
       /** Format: uuid */
       id: string;
@@ -639,6 +685,8 @@ export interface components {
       /** @description null: not known right now */
       counts: components['schemas']['OpenDeliveryCounts'] | null;
       lastDelivery: components['schemas']['LastDelivery'] | null;
+      /** @description null: not an email integration, or not known right now */
+      recipients: components['schemas']['RecipientCounts'] | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -680,6 +728,8 @@ export interface components {
       /** @description null: not known right now */
       counts: components['schemas']['OpenDeliveryCounts'] | null;
       lastDelivery: components['schemas']['LastDelivery'] | null;
+      /** @description null: not an email integration, or not known right now */
+      recipients: components['schemas']['RecipientCounts'] | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -1044,6 +1094,34 @@ export interface components {
     };
     AcceptedDeliveries: {
       count: number;
+    };
+    /**
+     * @description Only who is active gets mails; who is unconfirmed has been asked, or is about to be
+     * @enum {string}
+     */
+    RecipientState: 'active' | 'unconfirmed' | 'unsubscribed';
+    Recipient: {
+      /**
+       * Format: email
+       * @example ada@example.com
+       */
+      address: string;
+      /** @description Only who is active gets mails; who is unconfirmed has been asked, or is about to be */
+      state: components['schemas']['RecipientState'];
+      /**
+       * Format: date-time
+       * @description When a confirmation was asked for last
+       */
+      askedAt: string | null;
+    };
+    RecipientList: {
+      items: components['schemas']['Recipient'][];
+    };
+    AskedRecipients: {
+      /** @description How many are sent the mail now */
+      count: number;
+      /** @description How many were asked less than an hour ago, and are not asked again */
+      tooSoon: number;
     };
     DevTokenRequest: {
       /**
@@ -2648,6 +2726,102 @@ export interface operations {
         };
       };
       /** @description Its integration no longer exists */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listRecipients: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecipientList'];
+        };
+      };
+      /** @description Unknown, or another organization’s */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The integration is not one of email */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  askRecipients: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedRecipients'];
+        };
+      };
+      /** @description Unknown, or another organization’s */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The integration is not one of email */
       422: {
         headers: {
           [name: string]: unknown;

@@ -5,6 +5,7 @@ import { ArrayMaxSize, ArrayNotEmpty, IsUUID } from 'class-validator';
 import { CurrentCaller, type Caller } from '#libs/auth';
 import type { DeliveryStatus, Health } from '#libs/contracts';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { RecipientQueries, type RecipientCounts } from '../recipients/recipient.queries.js';
 import { DestinationsQueries, noneOpen, type OpenCounts } from './destinations.queries.js';
 
 const MOST_IDS = 100;
@@ -22,6 +23,8 @@ interface Destination {
   health: Health;
   counts: OpenCounts;
   lastDelivery: { id: string; status: DeliveryStatus; at: string } | null;
+  /** Of email alone. */
+  recipients: RecipientCounts | null;
 }
 
 /** What the service that owns the integrations shows beside each of them, asked with the caller's own token. */
@@ -31,6 +34,7 @@ export class InternalDestinationsController {
   constructor(
     private readonly destinations: DestinationsQueries,
     private readonly integrations: KnownIntegrations,
+    private readonly recipients: RecipientQueries,
   ) {}
 
   @Get()
@@ -40,15 +44,18 @@ export class InternalDestinationsController {
   ): Promise<{ items: Destination[] }> {
     const { organizationId } = caller;
     const own = [...new Set(ids)].filter((id) => this.mayBeOf(organizationId, id));
-    const [counts, rows] = await Promise.all([
+    const lists = own.filter((id) => this.integrations.get(id)?.provider === 'email');
+    const [counts, rows, recipients] = await Promise.all([
       this.destinations.openCounts(own.filter((id) => this.integrations.get(id))),
       this.destinations.healthAndLast(organizationId, own),
+      lists.length === 0 ? new Map<string, RecipientCounts>() : this.recipients.counts(lists),
     ]);
     const items = rows.map(({ id, health, last }) => ({
       integrationId: id,
       health: health ?? 'unknown',
       counts: counts.get(id) ?? noneOpen(),
       lastDelivery: last && { id: last.id, status: last.status, at: last.at.toISOString() },
+      recipients: recipients.get(id) ?? null,
     }));
     return { items };
   }

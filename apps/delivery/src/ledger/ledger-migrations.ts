@@ -1,7 +1,8 @@
 import { CountMailRecipients1700000000003 } from '../providers/email/1700000000003-count-mail-recipients.migration.js';
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migration.js';
 import { FindOverdueDeliveries1700000000002 } from './1700000000002-find-overdue-deliveries.migration.js';
-import { KeepUnsubscribes1700000000004 } from '../unsubscribes/1700000000004-keep-unsubscribes.migration.js';
+import { KeepConfirmations1700000000005 } from '../recipients/1700000000005-keep-confirmations.migration.js';
+import { KeepUnsubscribes1700000000004 } from '../recipients/1700000000004-keep-unsubscribes.migration.js';
 import { KeepAnswerHeaders1700000000001 } from './1700000000001-keep-answer-headers.migration.js';
 
 /** Everything that made the ledger's schema what it is, oldest first. */
@@ -11,4 +12,5 @@ export const LEDGER_MIGRATIONS = [
   FindOverdueDeliveries1700000000002,
   CountMailRecipients1700000000003,
   KeepUnsubscribes1700000000004,
+  KeepConfirmations1700000000005,
 ];

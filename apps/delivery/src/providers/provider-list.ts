@@ -8,7 +8,7 @@ import { discordAnswers } from './discord/discord.rows.js';
 import { emailPreview } from './email/email.preview.js';
 import { EmailProvider, type MailGuards } from './email/email.provider.js';
 import { emailAnswers } from './email/email.rows.js';
-import { mailClient, type MailSettings } from './email/mail-client.js';
+import { mailClient, type MailClient, type MailSettings } from './email/mail-client.js';
 import type { ProviderAdapter } from './provider.js';
 import { postedAs, type Preview, type SentDelivery, type SentRequest } from './sent-request.js';
 import { slackMessage } from './slack/slack.message.js';
@@ -21,6 +21,8 @@ import { webhookAnswers } from './webhook/webhook.rows.js';
 /** What adapters are made of. */
 export interface ProviderTools {
   http: OutboundHttp;
+  /** Made by the settings where it is left out. */
+  mail?: MailClient | null;
   mailGuards?: MailGuards;
   settings: Pick<DeliverySettings, 'mode' | 'adminBaseUrl' | 'slackBaseUrl' | 'discordBaseUrl' | 'retryDelays'> &
     MailSettings;
@@ -54,7 +56,8 @@ export const PARTS: Record<Provider, ProviderParts> = {
     answers: webhookAnswers,
   },
   email: {
-    adapter: ({ settings, mailGuards }) => new EmailProvider(mailClient(settings), mailGuards),
+    adapter: ({ settings, mail = mailClient(settings), mailGuards }) =>
+      new EmailProvider(mail ?? undefined, mailGuards),
     preview: emailPreview,
     answers: emailAnswers,
   },

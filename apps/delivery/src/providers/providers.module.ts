@@ -5,17 +5,25 @@ import { LOGGER, type Logger } from '#libs/observability';
 import type { DeliverySettings } from '../delivery.config.js';
 import { OutboundHttp } from '../outbound/outbound-http.service.js';
 import { OutboundModule } from '../outbound/outbound.module.js';
-import { Unsubscribes } from '../unsubscribes/unsubscribes.service.js';
-import { UnsubscribesModule } from '../unsubscribes/unsubscribes.module.js';
+import { Confirmations } from '../recipients/confirmations.service.js';
+import { RecipientsModule } from '../recipients/recipients.module.js';
+import { Unsubscribes } from '../recipients/unsubscribes.service.js';
+import type { MailGuards } from './email/email.provider.js';
 import { MailBudget } from './email/mail-budget.service.js';
+import { mailClient, type MailClient } from './email/mail-client.js';
 import { buildProviders } from './provider-list.js';
 import { warnOfLinks } from './warn-of-links.js';
 
 /** `@Inject(PROVIDERS)`: the adapter of each provider, by its id. */
 export const PROVIDERS = Symbol('PROVIDERS');
 
+const MAIL_GUARDS = Symbol('MAIL_GUARDS');
+
+/** `@Inject(MAIL_CLIENT)`: null where no mail server is set up. */
+export const MAIL_CLIENT = Symbol('MAIL_CLIENT');
+
 @Module({
-  imports: [OutboundModule, UnsubscribesModule],
+  imports: [OutboundModule, RecipientsModule],
   providers: [
     {
       provide: MailBudget,
@@ -24,13 +32,31 @@ export const PROVIDERS = Symbol('PROVIDERS');
       inject: [DataSource, SETTINGS],
     },
     {
+      provide: MAIL_CLIENT,
+      useFactory: (settings: DeliverySettings) => mailClient(settings) ?? null,
+      inject: [SETTINGS],
+    },
+    {
+      provide: MAIL_GUARDS,
+      useFactory: (budget: MailBudget, unsubscribes: Unsubscribes, confirmations: Confirmations) => ({
+        budget,
+        unsubscribes,
+        confirmations,
+      }),
+      inject: [MailBudget, Unsubscribes, Confirmations],
+    },
+    {
       provide: PROVIDERS,
-      useFactory: (http: OutboundHttp, settings: DeliverySettings, budget: MailBudget, unsubscribes: Unsubscribes) =>
-        buildProviders({ http, settings, mailGuards: { budget, unsubscribes } }),
-      inject: [OutboundHttp, SETTINGS, MailBudget, Unsubscribes],
+      useFactory: (
+        http: OutboundHttp,
+        settings: DeliverySettings,
+        mail: MailClient | null,
+        mailGuards: Required<MailGuards>,
+      ) => buildProviders({ http, settings, mail, mailGuards }),
+      inject: [OutboundHttp, SETTINGS, MAIL_CLIENT, MAIL_GUARDS],
     },
   ],
-  exports: [PROVIDERS],
+  exports: [MAIL_CLIENT, MailBudget, PROVIDERS],
 })
 export class ProvidersModule {
   constructor(@Inject(SETTINGS) { adminBaseUrl }: DeliverySettings, @Inject(LOGGER) logger: Logger) {

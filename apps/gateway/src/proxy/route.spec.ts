@@ -13,6 +13,12 @@ describe('routes', () => {
     ['/api/v1/deliveries/summary', 'delivery'],
     ['/mail/unsubscribe?token=abc_-123', 'delivery'],
     ['/mail/unsubscribe', 'delivery'],
+    ['/mail/confirm?token=abc_-123', 'delivery'],
+    ['/api/v1/integrations/1/recipients', 'delivery'],
+    ['/api/v1/integrations/1/recipients/ask', 'delivery'],
+    ['/api/v1/integrations/1/test', 'integrations'],
+    ['/api/v1/integrations/recipients', 'integrations'],
+    ['/api/v1/integrations/1/recipientsx', 'integrations'],
   ])('%s is for %s', (url, service) => {
     expect(routeOf(url)?.service).toBe(service);
   });
@@ -31,6 +37,8 @@ describe('routes', () => {
     '/mail/unsubscribe/abc',
     '/mail/unsubscribe/../../internal',
     '/mail/other?token=abc',
+    '/mail/confirm/abc',
+    '/api/v1/integrations/../recipients',
     '/api/v1/projects/../../../internal/health',
     '/api/v1/projects/%2e%2E/x',
     '/api/v1/projects/./x',
@@ -40,9 +48,11 @@ describe('routes', () => {
     expect(routeOf(url)).toBeUndefined();
   });
 
-  it('asks no token of those who come back from a provider or unsubscribe, and of nobody else', () => {
+  it('asks no token of those who come back from a provider, confirm or unsubscribe, and of nobody else', () => {
     expect(routeOf('/api/v1/oauth/slack/callback?code=1')?.open).toBe(true);
     expect(routeOf('/mail/unsubscribe?token=abc')?.open).toBe(true);
+    expect(routeOf('/mail/confirm?token=abc')?.open).toBe(true);
+    expect(routeOf('/api/v1/integrations/1/recipients')?.open).toBe(false);
     expect(routeOf('/api/v1/oauth/slack')?.open).toBe(false);
     expect(routeOf('/api/v1/oauth/slack/callback/more')?.open).toBe(false);
     expect(routeOf('/api/v1/projects?x=/api/v1/oauth/slack/callback')?.open).toBe(false);

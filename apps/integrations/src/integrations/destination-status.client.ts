@@ -3,13 +3,14 @@ import { Axios } from 'axios';
 import { SETTINGS } from '#libs/config';
 import type { Health } from '#libs/contracts';
 import type { IntegrationsSettings } from '../integrations.config.js';
-import type { LastDelivery, OpenDeliveryCounts } from './integration.dto.js';
+import type { LastDelivery, OpenDeliveryCounts, RecipientCounts } from './integration.dto.js';
 
 /** What `delivery` knows of a destination. */
 export interface DestinationStatus {
   health: Health;
   counts: OpenDeliveryCounts;
   lastDelivery: LastDelivery | null;
+  recipients: RecipientCounts | null;
 }
 
 /** Nothing was ever sent there. */
@@ -17,6 +18,7 @@ export const untouched = (): DestinationStatus => ({
   health: 'unknown',
   counts: { pending: 0, retrying: 0, dead: 0, held: 0 },
   lastDelivery: null,
+  recipients: null,
 });
 
 /** The list is worth more than the counts beside it: after this long it is shown without them. */
@@ -50,9 +52,9 @@ export class DestinationStatusClient {
       if (status !== 200) return null;
       const { items } = JSON.parse(data) as { items: (DestinationStatus & { integrationId: string })[] };
       return new Map(
-        items.map(({ integrationId, health, counts, lastDelivery }) => [
+        items.map(({ integrationId, health, counts, lastDelivery, recipients = null }) => [
           integrationId,
-          { health, counts, lastDelivery },
+          { health, counts, lastDelivery, recipients },
         ]),
       );
     } catch {

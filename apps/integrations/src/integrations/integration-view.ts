@@ -30,6 +30,7 @@ export function integrationView(entity: IntegrationEntity, status: DestinationSt
     health: status?.health ?? null,
     counts: status?.counts ?? null,
     lastDelivery: status?.lastDelivery ?? null,
+    recipients: status?.recipients ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

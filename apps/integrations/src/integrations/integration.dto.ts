@@ -29,6 +29,14 @@ export class LastDelivery {
   @ApiProperty(TIME) at: string;
 }
 
+/** Of the list of an email integration. */
+export class RecipientCounts {
+  @ApiProperty(INTEGER) total: number;
+  @ApiProperty({ ...INTEGER, description: 'Who has not confirmed yet, and gets no mails until then' })
+  unconfirmed: number;
+  @ApiProperty(INTEGER) unsubscribed: number;
+}
+
 /** One connected destination. Its credentials are never shown. */
 export class Integration {
   @ApiProperty(UUID) id: string;
@@ -54,6 +62,12 @@ export class Integration {
   @ApiProperty({ type: OpenDeliveryCounts, nullable: true, description: 'null: not known right now' })
   counts: OpenDeliveryCounts | null;
   @ApiProperty({ type: LastDelivery, nullable: true }) lastDelivery: LastDelivery | null;
+  @ApiProperty({
+    type: RecipientCounts,
+    nullable: true,
+    description: 'null: not an email integration, or not known right now',
+  })
+  recipients: RecipientCounts | null;
   @ApiProperty(TIME) createdAt: string;
   @ApiProperty(TIME) updatedAt: string;
 }

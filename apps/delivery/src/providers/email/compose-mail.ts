@@ -11,7 +11,9 @@ export interface MailText {
 export interface MailParts extends MailText {
   from: MailSender;
   recipient: string;
-  deliveryId: string;
+  /** Names the mail; a delivery's has the delivery's id. */
+  mailId?: string;
+  deliveryId?: string;
   /** The page by which this recipient unsubscribes. */
   unsubscribe?: string;
 }
@@ -21,17 +23,17 @@ export interface MailParts extends MailText {
  * attempt, by which mail systems drop doubles, also for a mailbox that is on the list twice.
  */
 export async function composeMail(parts: MailParts): Promise<Buffer> {
-  const { from, recipient, deliveryId, unsubscribe, subject, text, html } = parts;
+  const { from, recipient, deliveryId, mailId = deliveryId, unsubscribe, subject, text, html } = parts;
   const domain = from.address.slice(from.address.indexOf('@') + 1);
   const composer = new MailComposer({
     from,
     to: { name: '', address: recipient },
     text: lines(unsubscribe === undefined ? text : `${text}\n\n--\u0020\nUnsubscribe: ${unsubscribe}`),
     html: lines(unsubscribe === undefined ? html : withFooter(html, unsubscribe)),
-    messageId: `<${deliveryId}@${domain}>`,
+    messageId: `<${mailId}@${domain}>`,
     headers: {
       Subject: subject.includes('=?') ? encoded(subject) : subject,
-      'X-NitroPush-Delivery': deliveryId,
+      ...(deliveryId !== undefined && { 'X-NitroPush-Delivery': deliveryId }),
       'Auto-Submitted': 'auto-generated',
       ...(unsubscribe !== undefined && oneClick(unsubscribe)),
     },

@@ -37,20 +37,38 @@ function secretsOf(recipients: readonly string[], { auth }: MailServer): string[
 
 const ignoringCase = (text: string): RegExp => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi');
 
+/** Who was not mailed to, and why. */
+export type LeftOut = ReadonlyMap<string, 'unsubscribed' | 'unconfirmed'>;
+
+const NOBODY_ON = 'Every recipient has unsubscribed. Save recipients who want these mails.';
+const NOBODY_CONFIRMED =
+  'Nobody on the list has confirmed yet. This message is sent once somebody has; the list shows whom to ask.';
+const WHY_NOT_SENT = { unsubscribed: 'unsubscribed', unconfirmed: 'has not confirmed yet' };
+
+/** Somebody may still confirm: then there is a destination. */
+export const isWaitedFor = (out: LeftOut): boolean => [...out.values()].includes('unconfirmed');
+
+/** There is nobody to mail to. What waits for somebody to confirm is not refused. */
+export const nobodyLeft = (out: LeftOut): AttemptOutcome =>
+  isWaitedFor(out)
+    ? failedAttempt('destination_missing', { error: NOBODY_CONFIRMED, permanent: false, retryable: false })
+    : failedAttempt('destination_missing', { error: NOBODY_ON });
+
 /** Somebody has the mail; those who will never have it are named. */
-export function deliveredTo({ answer, refused }: MailedAll, off: readonly string[], hide: Hide): AttemptOutcome {
+export function deliveredTo({ answer, refused }: MailedAll, out: LeftOut, hide: Hide): AttemptOutcome {
   const lines = [
     ...refused.map(({ recipient, failure }) => `Not delivered to ${recipient}: ${failure.answer}`),
-    ...off.map((recipient) => `Not sent to ${recipient}: unsubscribed`),
+    ...[...out].map(([recipient, why]) => `Not sent to ${recipient}: ${WHY_NOT_SENT[why]}`),
   ];
   return { kind: 'delivered', statusCode: 250, responseBody: hide([answer, ...lines].filter(Boolean).join('\n')) };
 }
 
-/** Nobody, or not everybody, has the mail. What can be tried again goes before what cannot. */
-export function notTaken(refused: readonly Refused[], hide: Hide): AttemptOutcome {
+/** Nobody, or not everybody, has the mail. What can be tried again goes before what cannot. @param waited somebody may confirm yet */
+export function notTaken(refused: readonly Refused[], hide: Hide, waited = false): AttemptOutcome {
   const { failure } = refused.find(isForNow) ?? refused[0]!;
   const answer = refused.map((one) => `${one.recipient}: ${one.failure.answer}`).join('\n');
-  return conversationFailed({ ...failure, answer }, hide);
+  const outcome = conversationFailed({ ...failure, answer }, hide);
+  return waited ? { ...outcome, permanent: false } : outcome;
 }
 
 /** A recipient that may be taken later. */
@@ -60,7 +78,7 @@ export const isForNow = ({ failure: { code, retryable } }: Refused): boolean =>
 export function conversationFailed(
   { code, retryable, detail, status, answer }: SmtpFailure,
   hide: Hide,
-): AttemptOutcome {
+): ReturnType<typeof failedAttempt> {
   const responseBody = hide(answer);
   const error = (detail && DETAILS[detail]) || sentence(code, status);
   const laterTry = status !== null && status >= 400 && status < 500;

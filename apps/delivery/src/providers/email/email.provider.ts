@@ -1,12 +1,23 @@
 import { keepTrying } from '#libs/kafka';
-import type { Unsubscribes } from '../../unsubscribes/unsubscribes.service.js';
+import type { Confirmations } from '../../recipients/confirmations.service.js';
+import type { Unsubscribes } from '../../recipients/unsubscribes.service.js';
 import { releaseMessage } from '../message/release-message.js';
 import { failedAttempt } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter, PutOff } from '../provider.js';
 import { composeMail } from './compose-mail.js';
 import { readEmailCredentials } from './email.credentials.js';
 import { emailMessage } from './email.message.js';
-import { conversationFailed, deliveredTo, hiding, isForNow, notTaken, type Hide } from './email.outcomes.js';
+import {
+  conversationFailed,
+  deliveredTo,
+  hiding,
+  isForNow,
+  isWaitedFor,
+  nobodyLeft,
+  notTaken,
+  type Hide,
+  type LeftOut,
+} from './email.outcomes.js';
 import type { MailBudget } from './mail-budget.service.js';
 import type { MailClient } from './mail-client.js';
 import { mailEach, type Mailed, type MailedAll } from './mail-each.js';
@@ -15,7 +26,6 @@ import { TakenRecipients } from './taken-recipients.js';
 
 const UNUSABLE = 'The saved recipients cannot be used. Save the addresses again.';
 const NO_SERVER = 'No mail server is set up here. The operator of this server has to set SMTP_URL and EMAIL_FROM.';
-const NOBODY_ON = 'Every recipient has unsubscribed. Save recipients who want these mails.';
 const overBudget = (perHour: number, until: Date): string =>
   `This organization has mailed to as many recipients as it may in an hour (${perHour}, MAX_MAIL_RECIPIENTS_PER_HOUR). The next hour begins at ${until.toISOString().slice(11, 16)} UTC.`;
 
@@ -23,6 +33,7 @@ const overBudget = (perHour: number, until: Date): string =>
 export interface MailGuards {
   budget?: MailBudget;
   unsubscribes?: Unsubscribes;
+  confirmations?: Confirmations;
 }
 
 /** A mail of its own for each recipient of an integration, through the operator's mail server. */
@@ -61,22 +72,28 @@ export class EmailProvider implements ProviderAdapter {
     const counted = this.left(deliveryId, recipients).length;
     let asked = 0;
     try {
-      const off = await this.unsubscribed(request, recipients);
-      if (off.size === recipients.length) return failedAttempt('destination_missing', { error: NOBODY_ON });
-      const to = this.left(deliveryId, recipients).filter((recipient) => !off.has(recipient));
+      const out = await this.leftOut(request, recipients);
+      if (out.size === recipients.length) return nobodyLeft(out);
+      const to = this.left(deliveryId, recipients).filter((recipient) => !out.has(recipient));
       const mailed = await this.mailAll(request, to, this.mail);
       asked = mailed.taken.length + mailed.refused.length;
-      return this.outcomeOf(deliveryId, mailed, [...off], hiding(recipients, this.mail.server));
+      return this.outcomeOf(deliveryId, mailed, out, hiding(recipients, this.mail.server));
     } finally {
       this.guards.budget?.giveBack(state.organizationId, counted - asked);
     }
   }
 
-  /** A database that is away costs no attempt. */
-  private async unsubscribed({ state, signal }: AttemptRequest, recipients: string[]): Promise<ReadonlySet<string>> {
-    const { unsubscribes } = this.guards;
-    if (!unsubscribes) return new Set();
-    return keepTrying(() => unsubscribes.among(state.id, recipients), { signal: () => !signal.aborted });
+  /** Who gets no mail, and why. A database that is away costs no attempt. */
+  private async leftOut({ state, signal }: AttemptRequest, recipients: string[]): Promise<LeftOut> {
+    const { unsubscribes, confirmations } = this.guards;
+    const [off, missing] = await keepTrying(
+      () => Promise.all([unsubscribes?.among(state.id, recipients), confirmations?.missing(state, recipients)]),
+      { signal: () => !signal.aborted },
+    );
+    const out = new Map<string, 'unsubscribed' | 'unconfirmed'>();
+    for (const recipient of missing ?? []) out.set(recipient, 'unconfirmed');
+    for (const recipient of off ?? []) out.set(recipient, 'unsubscribed');
+    return out;
   }
 
   /** Those who have not had the mail by an earlier attempt. */
@@ -101,13 +118,13 @@ export class EmailProvider implements ProviderAdapter {
   }
 
   /** While somebody may still get it, it is tried again for them alone; after that it is delivered if anybody has it. */
-  private outcomeOf(deliveryId: string, mailed: MailedAll, off: string[], hide: Hide): AttemptOutcome {
+  private outcomeOf(deliveryId: string, mailed: MailedAll, out: LeftOut, hide: Hide): AttemptOutcome {
     const { refused, broken } = mailed;
     if (broken) return conversationFailed(broken, hide);
     const nobodyHasIt = this.taken.of(deliveryId).size === 0;
-    if (refused.length > 0 && (nobodyHasIt || refused.some(isForNow))) return notTaken(refused, hide);
+    if (refused.length > 0 && (nobodyHasIt || refused.some(isForNow))) return notTaken(refused, hide, isWaitedFor(out));
     this.taken.forget(deliveryId);
-    return deliveredTo(mailed, off, hide);
+    return deliveredTo(mailed, out, hide);
   }
 }
 

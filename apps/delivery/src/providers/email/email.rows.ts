@@ -1,12 +1,14 @@
 import type { TransportCode } from '../../outbound/outbound-result.js';
 import { exampleOf, type AnswerRow, type AnswersSection } from '../answer-rows.js';
-import { conversationFailed, deliveredTo, notTaken } from './email.outcomes.js';
+import { conversationFailed, deliveredTo, nobodyLeft, notTaken } from './email.outcomes.js';
 import type { Refused } from './mail-each.js';
 import { MAIL_RULES, refusalOf, type MailRule, type Stage } from './smtp-answers.js';
 
 const STAGES: readonly Stage[] = ['session', 'sender', 'recipient', 'message'];
 const STATUSES = Array.from({ length: 600 }, (_, status) => status);
 const NOTHING_REACHED = { stage: 'session', status: null, answer: '', retryable: true } as const;
+const UNCONFIRMED = new Map([['a', 'unconfirmed' as const]]);
+const UNSUBSCRIBED = new Map([['a', 'unsubscribed' as const]]);
 const shown = (answer: string): string => answer;
 
 const refused = (status: number): Refused => {
@@ -15,7 +17,7 @@ const refused = (status: number): Refused => {
   return { recipient: 'a…@example.com', failure };
 };
 const taken = (...refused: Refused[]): AnswerRow['outcome'] =>
-  deliveredTo({ taken: ['b'], refused, broken: null, answer: '250' }, [], shown);
+  deliveredTo({ taken: ['b'], refused, broken: null, answer: '250' }, new Map(), shown);
 
 /** An answer that each rule is for. */
 function rowOfRule(rule: MailRule): AnswerRow {
@@ -47,6 +49,8 @@ export const emailAnswers: AnswersSection = {
       answer: '5xx to some of the recipients or to the mails for them, 2xx to the others',
       outcome: taken(refused(550)),
     },
+    { answer: 'nothing, as nobody on the list has confirmed', outcome: nobodyLeft(UNCONFIRMED) },
+    { answer: 'nothing, as everybody on the list has unsubscribed', outcome: nobodyLeft(UNSUBSCRIBED) },
     { answer: '4xx to some of the recipients: again to them alone', outcome: notTaken([refused(452)], shown) },
     ...MAIL_RULES.map(rowOfRule),
     {

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { SETTINGS } from '#libs/config';
+import { Opener } from '#libs/credentials';
+import type { DeliverySettings } from '../delivery.config.js';
+import { KnownIntegrationsModule } from '../integrations/known-integrations.module.js';
+import { OpenCredentials } from '../sending/open-credentials.service.js';
+import { ConfirmController } from './confirm.controller.js';
+import { Confirmations } from './confirmations.service.js';
+import { LinkKey } from './link-key.service.js';
+import { ListReader } from './list-reader.service.js';
+import { MailLists } from './mail-lists.service.js';
+import { MailListsQueries } from './mail-lists.queries.js';
+import { RecipientQueries } from './recipient.queries.js';
+import { RecipientsController } from './recipients.controller.js';
+import { Recipients } from './recipients.service.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+import { Unsubscribes } from './unsubscribes.service.js';
+
+/** Who gets the mails of email integrations: who is on their lists, who has confirmed, who has unsubscribed. */
+@Module({
+  imports: [KnownIntegrationsModule],
+  controllers: [UnsubscribeController, ConfirmController, RecipientsController],
+  providers: [
+    Confirmations,
+    LinkKey,
+    MailLists,
+    MailListsQueries,
+    RecipientQueries,
+    Recipients,
+    {
+      provide: Unsubscribes,
+      useFactory: (dataSource: DataSource, linkKey: LinkKey, { adminBaseUrl }: DeliverySettings) =>
+        new Unsubscribes(dataSource, linkKey, adminBaseUrl),
+      inject: [DataSource, LinkKey, SETTINGS],
+    },
+    {
+      provide: ListReader,
+      useFactory: async (linkKey: LinkKey, { credentialsPrivateKeys }: DeliverySettings) =>
+        new ListReader(new OpenCredentials(await Opener.fromJwks(credentialsPrivateKeys)), linkKey),
+      inject: [LinkKey, SETTINGS],
+    },
+  ],
+  exports: [Confirmations, ListReader, MailLists, Unsubscribes],
+})
+export class RecipientsModule {}

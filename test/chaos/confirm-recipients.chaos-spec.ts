@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { kill, restartService } from './control.js';
+import { query } from './databases.js';
+
+const ON = { EMAIL_CONFIRM_RECIPIENTS: 'true' };
+
+beforeAll(() => restartService('delivery', ON));
+afterAll(() => restartService('delivery'));
+
+interface Mail {
+  recipients: string[];
+  subject: string;
+  headers: Record<string, string>;
+  text: string;
+  html: string;
+}
+interface Recipient {
+  address: string;
+  state: string;
+  askedAt: string | null;
+}
+type Email = Integration & { recipients: { total: number; unconfirmed: number; unsubscribed: number } | null };
+
+async function mailsFor(recipient: string): Promise<Mail[]> {
+  const response = await fetch(`${stack().sandboxUrl}/api/mail`);
+  const { items } = (await response.json()) as { items: Mail[] };
+  return items.filter(({ recipients }) => recipients.includes(recipient.toLowerCase()));
+}
+const isAsking = ({ subject }: Mail): boolean => subject.startsWith('Confirm that you want mails');
+const asks = async (recipient: string): Promise<Mail[]> => (await mailsFor(recipient)).filter(isAsking);
+const messages = async (recipient: string): Promise<Mail[]> =>
+  (await mailsFor(recipient)).filter((mail) => !isAsking(mail));
+const asked = (recipient: string, times = 1): Promise<Mail> =>
+  eventually(async () => {
+    const mails = await asks(recipient);
+    expect(mails).toHaveLength(times);
+    return mails.at(-1)!;
+  });
+const linkIn = ({ text }: Mail): string => /http\S+\/mail\/confirm\?token=\S+/.exec(text)![0];
+const press = (link: string): Promise<Response> => fetch(link, { method: 'POST' });
+
+const connect = (api: Api, recipients: string[], name = 'Release mails'): Promise<Email> =>
+  api.must('POST', '/integrations', { provider: 'email', name, projectId: null, credentials: { recipients } });
+const email = (api: Api, { id }: Email): Promise<Email> => api.must('GET', `/integrations/${id}`);
+const statesOf = async (api: Api, { id }: Email): Promise<Record<string, string>> => {
+  const { items } = await api.must<{ items: Recipient[] }>('GET', `/integrations/${id}/recipients`);
+  return Object.fromEntries(items.map(({ address, state }) => [address.split('@')[0], state]));
+};
+const deliveryOf = (api: Api, version: string, status: string): Promise<Delivery> =>
+  eventually(async () => {
+    const found = (await api.deliveries()).find((one) => one.version === version && !one.test);
+    expect(found?.status).toBe(status);
+    return found!;
+  });
+/** Recipients of an organization of its own. */
+async function people(...names: string[]): Promise<{ api: Api; addresses: string[]; projectId: string }> {
+  const api = await Api.signIn();
+  const addresses = names.map((name) => `${name}@${api.organizationId}.example.com`);
+  return { api, addresses, projectId: (await api.project()).id };
+}
+
+describe('a recipient who has not confirmed', () => {
+  it('is asked once and gets nothing else; what nobody could get goes out once somebody confirms', async () => {
+    const { api, addresses, projectId } = await people('ada', 'bob');
+    const [ada, bob] = addresses as [string, string];
+    const list = await connect(api, addresses, 'Cheap watches at https://spam.example');
+    const mail = await asked(ada);
+    await asked(bob);
+    expect(JSON.stringify(mail)).not.toContain('spam.example');
+    expect(mail.headers['list-unsubscribe']).toContain('/mail/unsubscribe?token=');
+    for (const version of ['1.0.0', '1.1.0']) {
+      await api.release(projectId, version);
+      const dead = await deliveryOf(api, version, 'dead');
+      expect(dead.lastError).toContain('Nobody on the list has confirmed yet');
+    }
+    expect(await email(api, list)).toMatchObject({
+      health: 'failing',
+      recipients: { total: 2, unconfirmed: 2, unsubscribed: 0 },
+    });
+    expect(await statesOf(api, list)).toEqual({ ada: 'unconfirmed', bob: 'unconfirmed' });
+
+    const page = await fetch(linkIn(mail));
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(await page.text()).toContain('<form method="post">');
+    expect(await statesOf(api, list)).toEqual({ ada: 'unconfirmed', bob: 'unconfirmed' }); // a link scanner was there
+
+    for (const _twice of [1, 2]) expect((await press(linkIn(mail))).status).toBe(200);
+    for (const version of ['1.0.0', '1.1.0']) await deliveryOf(api, version, 'delivered');
+    expect((await messages(ada)).map(({ subject }) => subject)).toHaveLength(2);
+    expect(await messages(bob)).toEqual([]);
+    const [{ id }] = (await api.deliveries()) as [Delivery];
+    expect((await api.delivery(id)).attempts.at(-1)!.responseBody).toMatch(/Not sent to b…@\S+: has not confirmed yet/);
+    expect(await email(api, list)).toMatchObject({ health: 'healthy', recipients: { unconfirmed: 1 } });
+
+    await press(linkIn(await asked(bob)));
+    await api.release(projectId, '1.2.0');
+    await deliveryOf(api, '1.2.0', 'delivered');
+    expect([(await messages(ada)).length, (await messages(bob)).length]).toEqual([3, 1]);
+    expect([(await asks(ada)).length, (await asks(bob)).length]).toEqual([1, 1]);
+  });
+
+  it('gets no test either, and it says so at once', async () => {
+    const { api, addresses } = await people('ada');
+    const list = await connect(api, addresses);
+    const { deliveryId } = await api.must<{ deliveryId: string }>('POST', `/integrations/${list.id}/test`);
+    await eventually(async () =>
+      expect(await api.delivery(deliveryId)).toMatchObject({
+        status: 'dead',
+        lastError: expect.stringContaining('Nobody on the list has confirmed') as string,
+      }),
+    );
+    expect(await messages(addresses[0]!)).toEqual([]);
+  });
+
+  it('confirms once for all lists of the organization, in whichever case, and for no other organization', async () => {
+    const { api, addresses, projectId } = await people('ada');
+    const [ada] = addresses as [string];
+    await connect(api, [ada]);
+    await press(linkIn(await asked(ada)));
+    const second = await connect(api, [ada.toUpperCase()]);
+    await eventually(async () => expect((await email(api, second)).recipients).toMatchObject({ unconfirmed: 0 }));
+    await api.release(projectId, '1.0.0');
+    await eventually(async () => expect(await messages(ada)).toHaveLength(2));
+    expect(await asks(ada)).toHaveLength(1);
+
+    const other = await Api.signIn();
+    const theirs = await connect(other, [ada]);
+    await eventually(async () => expect((await email(other, theirs)).recipients).toMatchObject({ unconfirmed: 1 }));
+    await other.release((await other.project()).id, '9.0.0');
+    await deliveryOf(other, '9.0.0', 'dead');
+    const putOff = `SELECT 1 FROM mail_confirmations WHERE asked_at IS NULL AND due_at > now() + interval '30 minutes'`;
+    await eventually(async () => expect(await query('delivery', putOff, [])).toHaveLength(1));
+    expect(await asks(ada)).toHaveLength(1); // no address is asked twice within an hour, whoever asks
+  });
+
+  it('is asked again on demand, and by a save, but no more than once an hour', async () => {
+    const { api, addresses } = await people('ada', 'bob');
+    const [ada] = addresses as [string];
+    const list = await connect(api, addresses);
+    for (const address of addresses) await asked(address);
+    const again = (): Promise<unknown> => api.must('POST', `/integrations/${list.id}/recipients/ask`);
+    expect(await again()).toEqual({ count: 0, tooSoon: 2 });
+    await api.must('PATCH', `/integrations/${list.id}`, { credentials: { recipients: addresses } });
+    await anHourLater();
+    expect(await again()).toEqual({ count: 2, tooSoon: 0 });
+    for (const address of addresses) await asked(address, 2);
+    await press(linkIn(await asked(ada, 2)));
+    await anHourLater();
+    expect(await again()).toEqual({ count: 1, tooSoon: 0 });
+    await asked(addresses[1]!, 3);
+    expect(await asks(ada)).toHaveLength(2);
+  });
+
+  it('who unsubscribes by the mail that asks is not asked again, and is shown so', async () => {
+    const { api, addresses } = await people('ada', 'bob');
+    const [ada] = addresses as [string];
+    const list = await connect(api, addresses);
+    const mail = await asked(ada);
+    const link = /^<(.*)>$/.exec(mail.headers['list-unsubscribe']!)![1]!;
+    expect((await press(link)).status).toBe(200);
+    expect(await statesOf(api, list)).toEqual({ ada: 'unsubscribed', bob: 'unconfirmed' });
+    expect((await email(api, list)).recipients).toEqual({ total: 2, unconfirmed: 1, unsubscribed: 1 });
+    await asked(addresses[1]!);
+    await anHourLater();
+    expect(await api.must('POST', `/integrations/${list.id}/recipients/ask`)).toEqual({ count: 1, tooSoon: 0 });
+    await asked(addresses[1]!, 2);
+    expect(await asks(ada)).toHaveLength(1);
+    const { items } = await api.must<{ items: Recipient[] }>('GET', `/integrations/${list.id}/recipients`);
+    const others = items.filter(({ state }) => state !== 'unsubscribed').map(({ address }) => address);
+    await api.must('PATCH', `/integrations/${list.id}`, { credentials: { recipients: others } });
+    await eventually(async () =>
+      expect((await email(api, list)).recipients).toEqual({ total: 1, unconfirmed: 1, unsubscribed: 0 }),
+    );
+  });
+
+  it('gets what it missed where the service was killed right after', async () => {
+    const { api, addresses, projectId } = await people('ada');
+    await connect(api, addresses);
+    const link = linkIn(await asked(addresses[0]!));
+    await api.release(projectId, '1.0.0');
+    await deliveryOf(api, '1.0.0', 'dead');
+    await Promise.all([press(link), kill('delivery')].map((one) => one.catch(() => undefined)));
+    await eventually(async () => expect((await press(link)).status).toBe(200), { timeoutMs: 100_000 });
+    await eventually(async () => expect(await messages(addresses[0]!)).toHaveLength(1), { timeoutMs: 100_000 });
+    await restartService('delivery', ON);
+  });
+
+  /** As if what happened so far were more than an hour ago. */
+  const anHourLater = async (): Promise<void> => {
+    await query('delivery', `UPDATE mail_confirmations SET asked_at = asked_at - interval '61 minutes'`, []);
+    await query('delivery', 'DELETE FROM mail_asks', []);
+  };
+});
+
+describe('the page by which a recipient confirms', () => {
+  it('takes no link that was made up, or is for something else', async () => {
+    const { api, addresses } = await people('ada', 'bob');
+    const list = await connect(api, addresses);
+    const [ada, bob] = [await asked(addresses[0]!), await asked(addresses[1]!)];
+    const { origin, searchParams } = new URL(linkIn(ada));
+    const [mine, others] = [searchParams.get('token')!, new URL(linkIn(bob)).searchParams.get('token')!];
+    const unsubscribe = new URL(/^<(.*)>$/.exec(ada.headers['list-unsubscribe']!)![1]!).searchParams.get('token')!;
+    const made = [
+      '',
+      'x',
+      mine.slice(1),
+      `${mine}A`,
+      mine.slice(0, 22) + others.slice(22),
+      unsubscribe,
+      'A'.repeat(43),
+    ];
+    for (const token of made) {
+      const address = `${origin}/mail/confirm?token=${token}`;
+      expect([(await fetch(address)).status, (await press(address)).status]).toEqual([404, 404]);
+    }
+    expect((await press(`${linkIn(ada)}&token=${mine}`)).status).toBe(404);
+    expect((await press(`${origin}/mail/unsubscribe?token=${mine}`)).status).toBe(404);
+    expect(await statesOf(api, list)).toEqual({ ada: 'unconfirmed', bob: 'unconfirmed' });
+  });
+});
+
+describe('recipients', () => {
+  it('are shown to those who may change them, and their number to everybody else', async () => {
+    const { api, addresses } = await people('ada');
+    const list = await connect(api, addresses);
+    await eventually(async () => expect((await email(api, list)).recipients).toMatchObject({ total: 1 }));
+    for (const role of ['viewer', 'developer'] as const) {
+      const other = await Api.signIn(role, api.organizationId);
+      expect((await other.call('GET', `/integrations/${list.id}/recipients`)).status).toBe(403);
+      expect((await other.call('POST', `/integrations/${list.id}/recipients/ask`)).status).toBe(403);
+      expect(JSON.stringify(await email(other, list))).not.toContain(addresses[0]);
+      expect((await email(other, list)).recipients).toMatchObject({ total: 1, unconfirmed: 1 });
+    }
+    const stranger = await Api.signIn();
+    expect((await stranger.call('GET', `/integrations/${list.id}/recipients`)).status).toBe(404);
+    expect((await stranger.call('POST', `/integrations/${list.id}/recipients/ask`)).status).toBe(404);
+    const hook = await api.webhook(`${stack().sandboxUrl}/inboxes/x`);
+    expect((await api.call('GET', `/integrations/${hook.id}/recipients`)).status).toBe(422);
+    expect((await api.integration(hook.id)) as Email).toMatchObject({ recipients: null });
+  });
+
+  it('of lists from before there were confirmations count as confirmed, also where the service was stopped meanwhile', async () => {
+    const { api, addresses, projectId } = await people('ada', 'bob');
+    const list = await connect(api, [addresses[0]!]);
+    await asked(addresses[0]!);
+    await restartService('delivery', ON, { ready: true });
+    // as a build without confirmations leaves it
+    for (const table of ['mail_lists', 'mail_confirmations', 'mail_asks'])
+      await query('delivery', `DELETE FROM ${table}`, []);
+    await query('delivery', `UPDATE mail_confirmation_start SET began_at = now() + interval '1 second'`, []);
+    await restartService('delivery', ON);
+    await eventually(async () =>
+      expect((await email(api, list)).recipients).toEqual({ total: 1, unconfirmed: 0, unsubscribed: 0 }),
+    );
+    await api.release(projectId, '1.0.0');
+    await deliveryOf(api, '1.0.0', 'delivered');
+    await api.must('PATCH', `/integrations/${list.id}`, { credentials: { recipients: addresses } });
+    await asked(addresses[1]!);
+    expect(await statesOf(api, list)).toEqual({ ada: 'active', bob: 'unconfirmed' });
+    expect(await asks(addresses[0]!)).toHaveLength(1);
+  });
+
+  it('of lists that were saved while nobody had to confirm count as confirmed', async () => {
+    await restartService('delivery', {});
+    const { api, addresses, projectId } = await people('ada');
+    const list = await connect(api, addresses);
+    await eventually(async () =>
+      expect((await email(api, list)).recipients).toEqual({ total: 1, unconfirmed: 0, unsubscribed: 0 }),
+    );
+    await restartService('delivery', ON);
+    await api.release(projectId, '1.0.0');
+    await deliveryOf(api, '1.0.0', 'delivered');
+    expect(await asks(addresses[0]!)).toEqual([]);
+  });
+});
