@@ -7,6 +7,7 @@ import { measureOutbox } from './outbox-metrics.js';
 import type { OutboxMessage } from './outbox-table.js';
 import { CHANNEL } from './relay-session.js';
 import { Relay } from './relay.js';
+import type { InHand } from './topic-lanes.js';
 
 export interface OutboxOptions {
   service: string;
@@ -86,6 +87,22 @@ export class Outbox {
   /** Adds messages in the caller's transaction. Answers their ids, for `published`. */
   add(manager: EntityManager, messages: OutboxMessage[]): Promise<string[]> {
     return addToOutbox(manager, messages);
+  }
+
+  /** To be asked before messages are written by a statement of the caller's own, which then calls `committed`. */
+  inHand(): InHand {
+    return this.relay.inHand();
+  }
+
+  /**
+   * To be called after the commit of messages that a statement of the caller's own wrote. They are published without being
+   * read again, unless an older one of their topic has to go out first.
+   * @param before as of before the statement
+   * @param othersWait whether the statement saw messages of their topic that were not in hand
+   */
+  committed(messages: (OutboxMessage & { id: string })[], before: InHand, othersWait: boolean): void {
+    const rows = messages.map((message) => ({ ...message, waited: null, committedHere: true }));
+    if (othersWait || !this.relay.offer(rows, before)) this.wake();
   }
 
   /** To be called after a commit: the relay need not wait for its next look. */

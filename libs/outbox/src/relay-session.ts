@@ -9,6 +9,8 @@ export interface OutboxRow extends OutboxMessage {
   waited: number | null;
   /** Of a state: when it was saved, of `performance.now()`. */
   savedAt?: number;
+  /** Not read from the table: this process has just committed it. */
+  committedHere?: boolean;
 }
 
 /** A message that the brokers refuse for good, and why. */
@@ -60,7 +62,7 @@ const NEXT = `
   )
   SELECT id, topic, key, value, headers,
     CASE WHEN topic = ANY($2::text[]) THEN extract(epoch FROM now() - created_at)::float8 * 1000 END AS waited
-  FROM outbox WHERE id <> ALL($1::bigint[]) AND topic <> ALL($3::text[])
+  FROM outbox WHERE id <> ALL($4::bigint[]) AND topic <> ALL($3::text[])
   ORDER BY id LIMIT ${MAX_ROWS}`;
 
 /** Of a state topic the last refusal of a key is enough: the owner's table has the rest. */
@@ -124,10 +126,17 @@ export class RelaySession {
    * Forgets what was published, and reads what comes next.
    * @param keeping topics of states: what was published there is not kept
    * @param except topics whose rows are left where they are
+   * @param inHand ids of rows that are not to be read, those that were published among them
    */
-  async next(published: string[], keeping: readonly string[], except: readonly string[]): Promise<OutboxRow[]> {
+  async next(
+    published: string[],
+    keeping: readonly string[],
+    except: readonly string[],
+    inHand: readonly string[],
+  ): Promise<OutboxRow[]> {
     const askedAt = performance.now();
-    const rows = await this.ask<OutboxRow>({ name: 'outbox-next', text: NEXT, values: [published, keeping, except] });
+    const values = [published, keeping, except, inHand];
+    const rows = await this.ask<OutboxRow>({ name: 'outbox-next', text: NEXT, values });
     for (const row of rows) if (row.waited !== null) row.savedAt = askedAt - row.waited;
     return rows;
   }

@@ -1,6 +1,6 @@
 import { describeError, type Logger } from '#libs/observability';
-import { INSTANCE, RelaySession, applicationName, type LockHolder } from './relay-session.js';
-import { TopicLanes, type TopicLanesOptions } from './topic-lanes.js';
+import { INSTANCE, RelaySession, applicationName, type LockHolder, type OutboxRow } from './relay-session.js';
+import { TopicLanes, type InHand, type TopicLanesOptions } from './topic-lanes.js';
 
 export interface RelayOptions extends Pick<TopicLanesOptions, 'publisher' | 'createTopic'> {
   service: string;
@@ -21,11 +21,15 @@ const LONGEST_WAIT_MS = 5_000;
 const LED_WITHIN_MS = 10_000;
 /** A relay asks something every second. */
 const HANGS_AFTER_S = 10;
+/** What was sent from memory is noted together, so often or when it is so much: no one waits for that. */
+const NOTE_EVERY_MS = 100;
+const NOTE_AT = 200;
 
 /**
  * Publishes the outbox of a service; of all its instances one does. Rows go out by id. An id is drawn inside the
  * transaction, so a change that was answered before another began has the smaller id, and was visible by the time the
  * other is: what is causally ordered stays ordered. Only changes that overlap may swap, and for one row locks forbid that.
+ * What this process has just committed itself it need not read, as long as nothing older waits (ADR 30).
  * A crash between sending and deleting sends twice; it never loses. What this process knows it has sent it does not send
  * again, also where the deletion failed.
  */
@@ -41,6 +45,7 @@ export class Relay {
   /** When somebody was last seen to lead, of `performance.now()`. */
   private ledAt = -Infinity;
   private complained = false;
+  private noting: NodeJS.Timeout | undefined;
   /** Ends the sleep for want of work. */
   private wakeUp: (() => void) | undefined;
   /** Ends the sleep after a failure: only a stop does, since new messages do not bring the database back. */
@@ -48,7 +53,13 @@ export class Relay {
 
   constructor(private readonly options: RelayOptions) {
     const { publisher, createTopic, logger } = options;
-    this.lanes = new TopicLanes({ publisher, createTopic, logger, wake: () => this.wake() });
+    this.lanes = new TopicLanes({
+      publisher,
+      createTopic,
+      logger,
+      wake: () => this.wake(),
+      sentFromMemory: () => this.noteSoon(),
+    });
   }
 
   get isLeader(): boolean {
@@ -75,6 +86,16 @@ export class Relay {
   wake(): void {
     this.woken = true;
     this.wakeUp?.();
+  }
+
+  /** What it holds, for `offer`: to be asked before rows are written. */
+  inHand(): InHand {
+    return this.lanes.inHand();
+  }
+
+  /** Rows that were just committed: sends them without reading the table, where it may. Answers whether it does. */
+  offer(rows: OutboxRow[], before: InHand): boolean {
+    return this.leading && this.mayPublish && !this.stopped && this.lanes.offer(rows, before);
   }
 
   async stop(): Promise<void> {
@@ -115,6 +136,7 @@ export class Relay {
       if (this.session !== session) return; // an older one that ends late
       this.leading = false;
       this.session = undefined;
+      this.lanes.forgetQueued();
     };
     const { databaseUrl, service } = this.options;
     session = await RelaySession.open(databaseUrl, service, { wake: () => this.wake(), lost });
@@ -153,24 +175,32 @@ export class Relay {
     return this.lanes.sent.length === 0 && this.lanes.refused.length === 0;
   }
 
-  private async begin(rows: Parameters<TopicLanes['begin']>[0]): Promise<void> {
+  private noteSoon(): void {
+    if (this.lanes.sent.length >= NOTE_AT) this.wake();
+    else this.noting ??= setTimeout(() => this.wake(), NOTE_EVERY_MS);
+  }
+
+  private async begin(rows: OutboxRow[]): Promise<void> {
     this.lanes.begin(rows);
     await this.lanes.settled();
   }
 
   /** Notes what became of earlier rows, and reads those that may be sent now. */
-  private async next(session: RelaySession): Promise<Parameters<TopicLanes['begin']>[0]> {
+  private async next(session: RelaySession): Promise<OutboxRow[]> {
     const { stateTopics, logger, onPublished } = this.options;
+    clearTimeout(this.noting);
+    this.noting = undefined;
     for (let refused = this.lanes.refused[0]; refused; refused = this.lanes.refused[0]) {
       await session.setAside(refused, stateTopics);
       this.lanes.refused.shift();
       const { id, topic, key } = refused.row;
+      this.lanes.noted([id]);
       logger.error({ id, topic, key, reason: refused.reason }, 'outbox.set-aside');
     }
     const sent = this.lanes.sent.slice();
-    const closed = this.lanes.closed(); // as of before the question: what ends meanwhile is in `sent`, and not in the answer
-    const rows = await session.next(sent, stateTopics, closed);
+    const rows = await session.next(sent, stateTopics, this.lanes.closed(), this.lanes.inHand().ids);
     this.lanes.sent.splice(0, sent.length);
+    this.lanes.noted(sent);
     if (sent.length > 0) onPublished(sent);
     if (this.failures > 0) logger.info({ failures: this.failures }, 'outbox.recovered');
     this.failures = 0;

@@ -1,5 +1,5 @@
 import { within } from '#libs/deadline';
-import { MAX_RECORD_BYTES, isOutage, recordSize, type Publisher } from '#libs/kafka';
+import { MAX_RECORD_BYTES, MAX_SEND_RECORDS, isOutage, recordSize, type Publisher } from '#libs/kafka';
 import { describeError, type Logger } from '#libs/observability';
 import { sentLate, stamped } from './late-states.js';
 import { piecesOf } from './pieces.js';
@@ -11,11 +11,15 @@ export interface TopicLanesOptions {
   /** Creates a topic that is not there; false where it is none of this service's. */
   createTopic: (topic: string) => Promise<boolean>;
   logger: Logger;
-  /** Something was sent, set aside, or may be tried again. */
+  /** Rows of the table were sent or are to be set aside, or something may be tried again. */
   wake: () => void;
+  /** Rows were sent that nobody had to read from the table; noting that may wait. */
+  sentFromMemory: () => void;
 }
 
 interface Lane {
+  /** In their order; sent after what is being sent. */
+  queue: OutboxRow[];
   sending: Promise<void> | undefined;
   /** Its send takes longer than the others are to wait. */
   slow: boolean;
@@ -25,15 +29,24 @@ interface Lane {
   timer?: NodeJS.Timeout;
 }
 
+/** What a relay held at one moment. */
+export interface InHand {
+  ids: string[];
+  forgotten: number;
+}
+
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
 const SLOW_MS = 250;
 /** What is on its way then is sent again by the next one. */
 const STOP_WITHIN_MS = 10_000;
+/** Rows of one topic that wait in memory; further ones wait in the table. */
+const MAX_QUEUED = 1_000;
 
 /**
- * Sends rows, each topic's in their order and for itself: a topic that is slow, missing or refused holds up no other, and
- * a record that the brokers never take holds up none of its own topic.
+ * Sends rows, each topic's in the order in which they were given, and for itself: a topic that is slow, missing or refused
+ * holds up no other, and a record that the brokers never take holds up none of its own topic. Where a send fails, the
+ * topic's rows are forgotten here: they are in the table, and are read again from there.
  */
 export class TopicLanes {
   /** On their topics, but not known to be gone from the table. */
@@ -41,27 +54,55 @@ export class TopicLanes {
   /** To be set aside. */
   readonly refused: Refused[] = [];
   private readonly lanes = new Map<string, Lane>();
+  /** Ids that wait here, are being sent, or were sent and are not noted: they must not be read from the table. */
+  private readonly held = new Set<string>();
   private stopped = false;
   private ended: Promise<unknown> | undefined;
+  private forgotten = 0;
 
   constructor(private readonly options: TopicLanesOptions) {}
 
-  /** Topics that send at the moment, or wait before they try again: their rows are not to be read now. */
-  closed(): string[] {
-    const now = performance.now();
-    return [...this.lanes].filter(([, { sending, retryAt }]) => sending || retryAt > now).map(([topic]) => topic);
+  /** What is held now, and since when nothing was forgotten that had not been sent. */
+  inHand(): InHand {
+    return { ids: [...this.held], forgotten: this.forgotten };
   }
 
-  /** Begins to send rows of topics that were not closed. */
+  /** Topics of which no more is to be read now: they wait before they try again, or have enough to do. */
+  closed(): string[] {
+    const now = performance.now();
+    return [...this.lanes].filter(([, lane]) => isClosed(lane, now)).map(([topic]) => topic);
+  }
+
+  /** Sends rows after those that were given before; what is held already is left out. */
   begin(rows: OutboxRow[]): void {
-    for (const [topic, own] of byTopic(rows)) {
+    for (const [topic, own] of byTopic(rows.filter(({ id }) => !this.held.has(id)))) {
       const lane = this.laneOf(topic);
-      lane.sending = this.send(topic, lane, own).finally(() => {
-        lane.sending = undefined;
-        lane.slow = false;
-        this.options.wake();
-      });
+      for (const { id } of own) this.held.add(id);
+      lane.queue.push(...own);
+      if (!lane.sending) this.run(topic, lane);
     }
+  }
+
+  /**
+   * Sends rows that were just committed, unless others have to be read from the table first: their topic is closed, or
+   * something that was held when they were written has been forgotten. Answers whether it sends them.
+   */
+  offer(rows: OutboxRow[], before: InHand): boolean {
+    const now = performance.now();
+    const may = ({ topic }: OutboxRow): boolean => !isClosed(this.laneOf(topic), now);
+    if (this.stopped || before.forgotten !== this.forgotten || !rows.every(may)) return false;
+    this.begin(rows);
+    return true;
+  }
+
+  /** These are gone from the table. */
+  noted(ids: string[]): void {
+    for (const id of ids) this.held.delete(id);
+  }
+
+  /** What was not begun is left to whoever reads the table. */
+  forgetQueued(): void {
+    for (const lane of this.lanes.values()) this.forget(lane, []);
   }
 
   /** Resolves when what was begun is done; a topic that takes longer than 250 ms is waited for no further. */
@@ -81,8 +122,29 @@ export class TopicLanes {
 
   private laneOf(topic: string): Lane {
     let lane = this.lanes.get(topic);
-    if (!lane) this.lanes.set(topic, (lane = { sending: undefined, slow: false, failures: 0, retryAt: 0 }));
+    if (!lane) this.lanes.set(topic, (lane = { queue: [], sending: undefined, slow: false, failures: 0, retryAt: 0 }));
     return lane;
+  }
+
+  private run(topic: string, lane: Lane): void {
+    const rows = lane.queue.splice(0, MAX_SEND_RECORDS);
+    lane.sending = this.send(topic, lane, rows).finally(() => {
+      lane.sending = undefined;
+      lane.slow = false;
+      if (lane.queue.length > 0 && !this.stopped) this.run(topic, lane);
+      if (this.refused.length === 0 && lane.failures === 0 && rows.every(({ committedHere }) => committedHere))
+        this.options.sentFromMemory();
+      else this.options.wake();
+    });
+  }
+
+  /** Rows that were not sent, and those behind them. */
+  private forget(lane: Lane, rows: OutboxRow[]): void {
+    const left = [...rows, ...lane.queue.splice(0)];
+    if (left.length === 0) return;
+    this.forgotten += 1;
+    const kept = new Set([...this.sent, ...this.refused.map(({ row }) => row.id)]);
+    for (const { id } of left) if (!kept.has(id)) this.held.delete(id);
   }
 
   private async send(topic: string, lane: Lane, rows: OutboxRow[]): Promise<void> {
@@ -92,6 +154,7 @@ export class TopicLanes {
       if (lane.failures > 0) this.options.logger.info({ topic, failures: lane.failures }, 'outbox.recovered');
       lane.failures = 0;
     } catch (error) {
+      this.forget(lane, rows);
       await this.failed(topic, lane, error);
     }
   }
@@ -151,6 +214,9 @@ export class TopicLanes {
     }
   }
 }
+
+const isClosed = ({ queue, slow, retryAt }: Lane, now: number): boolean =>
+  slow || retryAt > now || queue.length >= MAX_QUEUED;
 
 /** Whether all that is being sent ended in time. */
 async function sentWithin(ms: number, lanes: Lane[]): Promise<boolean> {

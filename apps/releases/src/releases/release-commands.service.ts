@@ -15,7 +15,7 @@ export class ReleaseCommands {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Without a key, one statement does it all. */
+  /** Without a key, one statement does it all, and has its event published. */
   async create(
     acting: Acting,
     { projectId, body, key }: { projectId: string; body: ReleaseInput; key: string | undefined },
@@ -31,6 +31,7 @@ export class ReleaseCommands {
               body: releaseView(await this.releases.create(acting, projectId, body, manager)),
             }),
           );
+    if (key !== undefined) this.outbox.wake();
     return this.done(acting, 'release.created', answer);
   }
 
@@ -46,11 +47,11 @@ export class ReleaseCommands {
         body: releaseView(await this.releases.promote(acting, id, body, manager)),
       }),
     );
+    this.outbox.wake();
     return this.done(acting, 'release.promoted', answer);
   }
 
   private done(acting: Acting, type: EventType, answer: Answer<Release>): Answer<Release> {
-    this.outbox.wake();
     if (!answer.replayed) this.releases.accepted(acting, type, answer.body);
     return answer;
   }

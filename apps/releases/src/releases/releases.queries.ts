@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Environment } from '#libs/contracts';
-import type { OutboxMessage } from '#libs/outbox';
+import { Outbox, type OutboxMessage } from '#libs/outbox';
 import { Coalescer } from '#libs/database';
 import { conflict, isDatabaseAway, notFound } from '#libs/problems';
 import { ReleaseEntity } from './release.entity.js';
@@ -33,9 +33,12 @@ const INSERT = {
   ), sent AS (
     INSERT INTO outbox (topic, key, value, headers)
     SELECT topic, key, head || to_json(name)::text || tail, headers FROM found JOIN created USING (id) ORDER BY place
+    RETURNING id
   )
-  SELECT EXISTS (SELECT 1 FROM found WHERE found.id = input.id) AS found, EXISTS (SELECT 1 FROM created WHERE created.id = input.id) AS created
-  FROM input ORDER BY place`,
+  SELECT found.name, created.id IS NOT NULL AS created,
+    CASE WHEN place = 0 THEN (SELECT json_agg(id::text ORDER BY id) FROM sent) END AS "messageIds",
+    CASE WHEN place = 0 THEN (SELECT id FROM outbox WHERE topic = input.topic AND id <> ALL($2::bigint[]) ORDER BY id LIMIT 1) IS NOT NULL END AS "othersWait"
+  FROM input LEFT JOIN found USING (id, place) LEFT JOIN created USING (id) ORDER BY place`,
 } as const;
 
 const MAX_TOGETHER = 100;
@@ -46,8 +49,13 @@ interface Insertion {
 }
 
 interface Inserted {
-  found: boolean;
+  /** The project's; null where there is no such project. */
+  name: string | null;
   created: boolean;
+  /** In the first row: ids of the outbox rows of those that were created, in their order. */
+  messageIds: string[] | null;
+  /** In the first row: whether the outbox had messages that the relay did not know of. */
+  othersWait: boolean | null;
 }
 
 /** What is asked of releases; always of one organization. */
@@ -58,18 +66,22 @@ export class ReleasesQueries {
     MAX_TOGETHER,
   );
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+  ) {}
 
   /**
-   * Inserts the release and the event about it: in the given transaction, or together with what other calls insert at the moment.
+   * Inserts the release and the event about it: in the given transaction, after which the caller wakes the outbox, or
+   * together with what other calls insert at the moment.
    * @throws Problem 404 where the project is not there, 409 where the version is
    */
   async insert(release: ReleaseEntity, event: OutboxMessage, manager?: EntityManager): Promise<void> {
     const insertion = { release, event };
-    const { found, created } = manager
-      ? (await manager.query<Inserted[]>(INSERT.text, [JSON.stringify([rowOf(insertion, 0)])]))[0]!
+    const { name, created } = manager
+      ? (await manager.query<Inserted[]>(INSERT.text, [JSON.stringify([rowOf(insertion, 0)]), []]))[0]!
       : await this.insertions.add(insertion);
-    if (!found) throw notFound('project');
+    if (name === null) throw notFound('project');
     if (!created) {
       const message = `Version ${release.version} is already in ${release.environment}.`;
       throw conflict(message, [{ field: 'version', message }]);
@@ -91,7 +103,11 @@ export class ReleasesQueries {
 
   private async insertAll(insertions: Insertion[]): Promise<Inserted[]> {
     const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
-    const { rows } = await pool.query<Inserted>({ ...INSERT, values: [JSON.stringify(insertions.map(rowOf))] });
+    const before = this.outbox.inHand();
+    const values = [JSON.stringify(insertions.map(rowOf)), before.ids];
+    const { rows } = await pool.query<Inserted>({ ...INSERT, values });
+    const { messageIds, othersWait } = rows[0]!;
+    if (messageIds) this.outbox.committed(messagesOf(insertions, rows, messageIds), before, othersWait!);
     return rows;
   }
 
@@ -132,6 +148,16 @@ export class ReleasesQueries {
     };
     return this.dataSource.manager.find(ReleaseEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
   }
+}
+
+/** As they are in the outbox. */
+function messagesOf(insertions: Insertion[], rows: Inserted[], ids: string[]): Parameters<Outbox['committed']>[0] {
+  return insertions
+    .flatMap(({ event }, place) => {
+      const { created, name } = rows[place]!;
+      return created ? [{ ...event, value: event.value!.replace(PLACE, () => JSON.stringify(name)) }] : [];
+    })
+    .map((message, index) => ({ ...message, id: ids[index]! }));
 }
 
 function rowOf({ release, event }: Insertion, place: number): Record<string, unknown> {
