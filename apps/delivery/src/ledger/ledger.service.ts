@@ -8,9 +8,10 @@ import { keptAt, type AttemptRecord, type LedgerEntry, type Seen } from './ledge
 import { ledgerRows } from './ledger-rows.js';
 import { LOOK_UP, LOOK_UP_BY_ID, RECORD } from './ledger.queries.js';
 
-const MAX_ENTRIES = 500;
-/** Nobody waits for the ledger but the offset: a few milliseconds make one statement of many. */
-const GAP_MS = 15;
+/** So many are written without waiting for more: fewer than may be uncommitted, so that a burst does not stop for the gap. */
+const MAX_ENTRIES = 250;
+/** Nobody waits for the ledger but the offset: at everyday rates one statement and one commit are made of a few. */
+const GAP_MS = 50;
 const MAX_LOOK_UPS = 1_000;
 
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
