@@ -19,6 +19,8 @@ export interface LatencyMs {
   p50: number;
   p95: number;
   p99: number;
+  /** CPU ms a delivery, by process. */
+  cpu: Usage;
 }
 
 /** The running system with a receiver and a load beside it, each in a process of its own. */
@@ -62,11 +64,7 @@ export class Bench {
     this.load.tell({ way, count: events, inFlight: 32, target } satisfies LoadCommand);
     const { startedAt } = await this.load.hears<{ startedAt: number }>('sent', WITHIN_MS);
     const { lastAt } = await this.receiver.hears<{ lastAt: number }>('done', WITHIN_MS);
-    await wait(500); // the ledger's last batch is part of the work
-    const after = this.usage();
-    const cpu = Object.fromEntries(
-      Object.entries(after).map(([name, ms]) => [name, (ms - before[name]!) / deliveries]),
-    );
+    const cpu = await this.usageSince(before, deliveries);
     return { perSecond: (deliveries * 1000) / (lastAt - startedAt), cpu };
   }
 
@@ -75,19 +73,27 @@ export class Bench {
     const target = await this.organization([null]);
     const count = perSecond * seconds;
     await this.expect(count);
+    const before = this.usage();
     this.load.tell({ way, count, perSecond, inFlight: 32, target } satisfies LoadCommand);
     await this.load.hears('sent', WITHIN_MS);
     await this.receiver.hears('done', WITHIN_MS);
+    const cpu = await this.usageSince(before, count);
     this.receiver.tell({ kind: 'latencies' });
     const { values } = await this.receiver.hears<{ values: number[] }>('latencies', WITHIN_MS);
     const sorted = values.toSorted((a, b) => a - b);
     const at = (p: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))]!;
-    return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+    return { p50: at(0.5), p95: at(0.95), p99: at(0.99), cpu };
   }
 
   private async expect(count: number): Promise<void> {
     this.receiver.tell({ kind: 'expect', count });
     await this.receiver.hears('expecting', WITHIN_MS);
+  }
+
+  private async usageSince(before: Usage, deliveries: number): Promise<Usage> {
+    await wait(500); // the ledger's last batch is part of the work
+    const after = Object.entries(this.usage());
+    return Object.fromEntries(after.map(([name, ms]) => [name, (ms - before[name]!) / deliveries]));
   }
 
   private usage(): Usage {
