@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger } from '#libs/observability';
 import { startTestIdentity, type TestIdentity } from '../../../test/support/test-identity.js';
 import { TokenVerifier } from './index.js';
 
@@ -6,11 +7,10 @@ let identity: TestIdentity;
 let verifier: TokenVerifier;
 beforeAll(async () => {
   identity = await startTestIdentity();
-  verifier = new TokenVerifier({
-    issuer: 'nitropush-local',
-    audience: 'nitropush-notifications',
-    jwksUrl: identity.jwksUrl,
-  });
+  verifier = new TokenVerifier(
+    { issuer: 'nitropush-local', audience: 'nitropush-notifications', jwksUrl: identity.jwksUrl },
+    createLogger('auth', 'error'),
+  );
 });
 afterAll(() => identity?.close());
 

@@ -1,7 +1,9 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import { ROLES, type Caller, type Role } from './caller.js';
+import { IssuerKeys } from './issuer-keys.js';
 
 export interface TokenRules {
   issuer: string;
@@ -19,14 +21,24 @@ const ORGANIZATION = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Checks bearer tokens against the identity provider's published keys. */
 export class TokenVerifier {
-  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
+  private readonly keys: IssuerKeys;
   private readonly remembered = new LRUCache<string, Caller>({ max: REMEMBERED });
 
-  constructor(private readonly rules: TokenRules) {
-    this.keys = createRemoteJWKSet(new URL(rules.jwksUrl), { timeoutDuration: 3_000, cooldownDuration: 1_000 });
+  /** `now` in ms, from a clock that does not jump. */
+  constructor(
+    private readonly rules: TokenRules,
+    logger: Pick<Logger, 'warn' | 'info'>,
+    now?: () => number,
+  ) {
+    this.keys = new IssuerKeys(rules.jwksUrl, logger, now);
   }
 
-  /** @throws Problem 401 where the token is missing, expired or not ours; 503 where the keys cannot be fetched */
+  /** Whether there are keys to check tokens with; asks the identity provider where they are old. */
+  ready(): Promise<boolean> {
+    return this.keys.ready();
+  }
+
+  /** @throws Problem 401 where the token is missing, expired or not ours; 503 where no key that is known can decide */
   async verify(authorization: string | undefined): Promise<Caller> {
     const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw unauthenticated('Send a bearer token in the Authorization header.');
@@ -42,7 +54,7 @@ export class TokenVerifier {
   private async check(token: string): Promise<JWTPayload> {
     const { issuer, audience } = this.rules;
     try {
-      const { payload } = await jwtVerify(token, this.keys, {
+      const { payload } = await jwtVerify(token, this.keys.find, {
         issuer,
         audience,
         algorithms: ALGORITHMS,
@@ -52,13 +64,7 @@ export class TokenVerifier {
       return payload;
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired; sign in again.');
-      if (
-        error instanceof errors.JOSEError &&
-        !(error instanceof errors.JWKSTimeout) &&
-        error.code !== 'ERR_JOSE_GENERIC'
-      ) {
-        throw unauthenticated('The token is not valid here.');
-      }
+      if (error instanceof errors.JOSEError) throw unauthenticated('The token is not valid here.');
       throw unavailable('The identity provider');
     }
   }

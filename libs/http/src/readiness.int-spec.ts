@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Module } from '@nestjs/common';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ServiceSettings, loadSettings } from '#libs/config';
 import { createLogger, createRegistry } from '#libs/observability';
+import { startTestIdentity, type TestIdentity } from '../../../test/support/test-identity.js';
 import { Readiness, createService } from './index.js';
 
 interface Report {
@@ -14,6 +15,15 @@ interface Report {
 @Module({})
 class Nothing {}
 
+/** What every service has. */
+const COMMON = { 'identity-provider': { status: 'up' } };
+
+let identity: TestIdentity;
+beforeAll(async () => {
+  identity = await startTestIdentity();
+});
+afterAll(() => identity?.close());
+
 let close: (() => Promise<void>) | undefined;
 afterEach(() => close?.());
 
@@ -22,7 +32,7 @@ async function start(): Promise<{ readiness: Readiness; get: (path: string) => P
     { module: Nothing },
     {
       name: 'nothing',
-      settings: loadSettings(ServiceSettings, { PORT: '1' }),
+      settings: loadSettings(ServiceSettings, { PORT: '1', AUTH_JWKS_URL: identity.jwksUrl }),
       logger: createLogger('nothing', 'error'),
       registry: createRegistry('nothing'),
     },
@@ -50,7 +60,7 @@ describe('the probes', () => {
     consuming = false;
     const ready = await get('/health/ready');
     expect(ready.status).toBe(503);
-    expect(ready.body.details).toEqual({ database: { status: 'up' }, consumers: { status: 'down' } });
+    expect(ready.body.details).toEqual({ ...COMMON, database: { status: 'up' }, consumers: { status: 'down' } });
     expect(await get('/health/serving')).toMatchObject({
       status: 200,
       body: { details: { database: { status: 'up' } } },
@@ -76,6 +86,7 @@ describe('the probes', () => {
     const reports = await Promise.all([get('/health/ready'), get('/health/ready'), metricsOf(url)]);
     expect(reports[0]).toMatchObject({ status: 503 });
     expect(reports[0].body.details).toEqual({
+      ...COMMON,
       hangs: { status: 'down' },
       throws: { status: 'down' },
       rejects: { status: 'down' },
@@ -83,8 +94,9 @@ describe('the probes', () => {
       holds: { status: 'up' },
     });
     expect(asked).toBe(1);
-    const values = [...reports[2].matchAll(/^service_ready\{check="(\w+)",service="nothing"\} (\d)$/gm)];
+    const values = [...reports[2].matchAll(/^service_ready\{check="([\w-]+)",service="nothing"\} (\d)$/gm)];
     expect(Object.fromEntries(values.map(([, check, value]) => [check, value]))).toEqual({
+      'identity-provider': '1',
       hangs: '0',
       throws: '0',
       rejects: '0',

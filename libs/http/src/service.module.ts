@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AuthGuard, TokenVerifier } from '#libs/auth';
 import { SETTINGS, type ServiceSettings } from '#libs/config';
-import { LOGGER, Registry, SERVICE_NAME } from '#libs/observability';
+import { LOGGER, Registry, SERVICE_NAME, type Logger } from '#libs/observability';
 import { fieldErrors, invalidInput } from '#libs/problems';
 import { GracefulStop } from './graceful-stop.js';
 import { HealthController } from './health.controller.js';
@@ -25,15 +25,17 @@ import type { ServiceContext } from './service-options.js';
     Readiness,
     GracefulStop,
     OpsServer,
-    { provide: TokenVerifier, useFactory: tokenVerifier, inject: [SETTINGS] },
+    { provide: TokenVerifier, useFactory: tokenVerifier, inject: [SETTINGS, LOGGER] },
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: strictInput },
   ],
 })
 export class ServiceModule {
-  constructor(readiness: Readiness, registry: Registry) {
+  constructor(readiness: Readiness, registry: Registry, verifier: TokenVerifier) {
     measureReadiness(readiness, registry);
+    readiness.add('identity-provider', () => verifier.ready());
+    void verifier.ready(); // before the first call needs the keys
   }
 
   static forContext<S extends ServiceSettings>({ name, settings, logger, registry }: ServiceContext<S>): DynamicModule {
@@ -51,8 +53,9 @@ export class ServiceModule {
   }
 }
 
-function tokenVerifier({ authIssuer, authAudience, authJwksUrl }: ServiceSettings): TokenVerifier {
-  return new TokenVerifier({ issuer: authIssuer, audience: authAudience, jwksUrl: authJwksUrl });
+function tokenVerifier(settings: ServiceSettings, logger: Logger): TokenVerifier {
+  const { authIssuer: issuer, authAudience: audience, authJwksUrl: jwksUrl } = settings;
+  return new TokenVerifier({ issuer, audience, jwksUrl }, logger);
 }
 
 /** Unknown fields are refused, and every wrong field is named. */
