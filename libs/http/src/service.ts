@@ -10,6 +10,7 @@ import {
   describeError,
   exitOnUncaught,
   exitWithParent,
+  standardOutput,
 } from '#libs/observability';
 import { configureHttp } from './configure-http.js';
 import { OpsServer } from './ops-server.js';
@@ -25,7 +26,9 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
   exitOnUncaught(logger);
   let signals: StopSignals | undefined;
   const begin = (): void => void (signals = new StopSignals()); // until then a signal ends the process
-  exitWithParent(() => (signals?.received ? undefined : process.kill(process.pid, 'SIGTERM')));
+  const end = (): void => void (signals?.received ? undefined : process.kill(process.pid, 'SIGTERM'));
+  exitWithParent(end);
+  standardOutput().onReaderGone = end; // where both are gone, one signal is enough: a second one would end it at once
   try {
     await start(options, { name: options.name, settings, logger, registry: createRegistry(options.name) }, begin);
   } catch (error) {

@@ -1,3 +1,4 @@
+export * from './log-output.js';
 export * from './logger.js';
 export * from './nest-logger.js';
 export * from './metrics.js';

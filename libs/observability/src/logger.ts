@@ -1,15 +1,23 @@
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+import { LogOutput, standardOutput } from './log-output.js';
 import { redact } from './redact.js';
 
 /** One wide line a unit of work: the fields first, then the name of what happened (`delivery.attempted`). */
 export type Logger = Pick<Pino, 'debug' | 'info' | 'warn' | 'error'>;
 
-const FLUSH_EVERY_MS = 100;
+/** A JSON-lines logger; to standard output it batches its writes, never waits for a reader, and says when it dropped lines. */
+export function createLogger(
+  service: string,
+  level: string,
+  destination: DestinationStream = standardOutput(),
+): Logger {
+  const logger = pinoTo(destination, service, level);
+  if (destination instanceof LogOutput)
+    destination.onPassesAgain = (lines) => logger.warn({ lines }, 'log.lines-dropped');
+  return logger;
+}
 
-/** A JSON-lines logger to stdout that batches its writes; what is pending is written when the process exits. */
-export function createLogger(service: string, level: string, destination?: DestinationStream): Logger {
-  const target =
-    destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: FLUSH_EVERY_MS });
+function pinoTo(destination: DestinationStream, service: string, level: string): Logger {
   return pino(
     {
       level,
@@ -18,7 +26,7 @@ export function createLogger(service: string, level: string, destination?: Desti
       messageKey: 'event',
       formatters: { level: (label) => ({ level: label }), log: (fields) => redact(fields, describeError) },
     },
-    target,
+    destination,
   );
 }
 
