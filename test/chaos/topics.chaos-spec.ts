@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Api, stack, type Project } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
+import { codecsOnLog } from './codecs-on-log.js';
 import { allReady, restartService, signalServer } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
 
@@ -98,8 +99,11 @@ describe('while everything runs', () => {
     const receiver = await receive();
     await api.webhook(receiver.url);
     await compress('release.events', codec);
-    const all = await release(api, project, '1', 5);
-    await eventually(() => expect(versions(receiver)).toEqual(all), TAKEN_UP);
+    const first = await release(api, project, '1', 5);
+    await eventually(() => expect(versions(receiver)).toEqual(first), TAKEN_UP);
+    const second = await release(api, project, '2', 5); // by now the broker goes by its new setting
+    await eventually(() => expect(versions(receiver)).toEqual([...first, ...second]), TAKEN_UP);
+    expect(codecsOnLog('release.events')).toContain(codec);
     await compress('release.events', 'producer');
   });
 
