@@ -4,22 +4,28 @@ import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness } from '#libs/http';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { OutcomeFeedModule } from './dashboards/outcome-feed.module.js';
-import { RedeliveryModule } from './dead-letters/redelivery.module.js';
-import { AttemptEntity } from './ledger/attempt.entity.js';
-import { DeliveryEntity } from './ledger/delivery.entity.js';
+import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { LEDGER_MIGRATIONS } from './ledger/ledger-migrations.js';
 import { LedgerModule } from './ledger/ledger.module.js';
-import { PipelineModule } from './pipeline.module.js';
+import { QueuesModule } from './queues/queues.module.js';
 import { ConfirmationMailsModule } from './recipients/confirmation-mails.module.js';
+import { RetriesModule } from './retries/retries.module.js';
+import { RoutingModule } from './routing/routing.module.js';
+import { SendingModule } from './sending/sending.module.js';
+import { StartupModule } from './startup/startup.module.js';
 
 @Module({
   imports: [
-    databaseModule({ entities: [DeliveryEntity, AttemptEntity], migrations: LEDGER_MIGRATIONS }),
+    databaseModule({ entities: [], migrations: LEDGER_MIGRATIONS }),
     DashboardsModule.reading(OutcomeFeedModule),
-    RedeliveryModule,
+    DeadLettersModule,
+    RoutingModule,
+    SendingModule,
+    RetriesModule,
+    QueuesModule,
     LedgerModule,
-    PipelineModule,
     ConfirmationMailsModule,
+    StartupModule,
   ],
 })
 export class AppModule {

@@ -1,16 +1,13 @@
 import { runService } from '#libs/http';
 import { AppModule } from './app.module.js';
 import { DeliverySettings } from './delivery.config.js';
-import { Pipeline } from './pipeline.js';
-import { PipelineLifecycle } from './pipeline.lifecycle.js';
+import { ConsumerGroups } from './kafka/consumer-groups.js';
+import { Startup } from './startup/startup.service.js';
 
 await runService({
   name: 'delivery',
   settings: DeliverySettings,
   module: AppModule,
-  prepare: (app) => app.get(PipelineLifecycle).prepare(),
-  strategies: (app) => {
-    const { routing, lateStates, sending, retries } = app.get(Pipeline);
-    return [routing, lateStates, sending, retries];
-  },
+  prepare: (app) => app.get(Startup).prepare(),
+  strategies: (app) => app.get(ConsumerGroups).servers,
 });

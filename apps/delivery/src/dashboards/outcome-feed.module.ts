@@ -2,12 +2,12 @@ import { Module } from '@nestjs/common';
 import { DELIVERY_OUTCOMES_TOPIC } from '#libs/contracts';
 import { KafkaConnection, TopicReader } from '#libs/kafka';
 import { SERVICE_NAME } from '#libs/observability';
-import { deliveryKafka } from '../delivery-kafka.js';
+import { DeliveryKafkaModule } from '../kafka/delivery-kafka.module.js';
 import { OPEN_FEED, type OpenFeed } from './attempt-streams.service.js';
 
 /** Outcomes as `delivery.outcomes` has them. */
 @Module({
-  imports: [deliveryKafka],
+  imports: [DeliveryKafkaModule],
   providers: [{ provide: OPEN_FEED, useFactory: outcomeFeed, inject: [KafkaConnection, SERVICE_NAME] }],
   exports: [OPEN_FEED],
 })

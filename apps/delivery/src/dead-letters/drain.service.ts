@@ -1,23 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { IntegrationState } from '#libs/contracts';
 import { keepTrying } from '#libs/kafka';
-import { describeError, type Logger } from '#libs/observability';
-import type { Ledger } from '../ledger/ledger.service.js';
-import type { QueueQueries } from './queue.queries.js';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
+import { Ledger } from '../ledger/ledger.service.js';
+import { QueueEvents } from '../ledger/queue-events.js';
+import { Ownership } from '../ownership/ownership.service.js';
+import { DrainQueries } from './drain.queries.js';
 
 /**
  * Fresh credentials deliver what died under other ones. Which deliveries those are is decided by the version of the
  * credentials and not by the clock, and the version drained last is kept: a drain cut short by a crash is taken up again.
  * A version may be lower than the one before it, where the owner's database was restored to an earlier time.
  */
+@Injectable()
 export class Drain {
   private readonly running = new Map<string, Promise<void>>();
 
   constructor(
-    private readonly queries: QueueQueries,
+    private readonly queries: DrainQueries,
     private readonly ledger: Ledger,
-    private readonly logger: Logger,
-    private readonly owns: (integrationId: string) => boolean,
-    private readonly wakePump: (integrationId: string) => void,
+    private readonly ownership: Ownership,
+    private readonly queues: QueueEvents,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Queues the dead letters of an integration that died under other credentials than these. */
@@ -40,7 +44,7 @@ export class Drain {
   }
 
   private async drain(state: IntegrationState): Promise<void> {
-    const owned = { signal: () => this.owns(state.id) };
+    const owned = { signal: () => this.ownership.has(state.id) };
     await keepTrying(() => this.queries.forgetHealth(state.id), owned);
     let count = await this.requeue(state, owned);
     // what died under the old credentials a moment ago may still be on its way into the ledger
@@ -58,7 +62,7 @@ export class Drain {
     for (;;) {
       const count = await keepTrying(() => this.queries.requeueDead(state.id, state.credentialsVersion), owned);
       total += count;
-      if (count > 0) this.wakePump(state.id);
+      if (count > 0) this.queues.queued(state.id);
       if (count === 0) return total;
     }
   }

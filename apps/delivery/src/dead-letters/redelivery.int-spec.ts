@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7, type DeliveryStatus } from '#libs/contracts';
 import { buildLedgerEntry, type EntryOf } from '../ledger/build-ledger-entry.suite.js';
 import { makeKnown, startLedgerApi, type Answer, type CallInit, type LedgerApi } from '../ledger/ledger-api.suite.js';
-import { QUEUE_CHANNEL } from './queue-listener.service.js';
+import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
 
 const ORG = 'org-redelivery';
 

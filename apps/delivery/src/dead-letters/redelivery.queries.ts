@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { EVENT_TYPES, type DeliveryStatus } from '#libs/contracts';
-import { QUEUE } from '../ledger/delivery.entity.js';
+import { QUEUE } from '../ledger/queue.js';
 import { LATENCY_BUCKETS } from '../ledger/latency-buckets.js';
-import { QUEUE_CHANNEL } from './queue-listener.service.js';
+import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
 
 export interface Selected {
   organizationId: string;

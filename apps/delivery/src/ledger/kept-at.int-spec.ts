@@ -4,7 +4,7 @@ import { createLogger, createRegistry } from '#libs/observability';
 import { StreamQueries } from '../dashboards/stream.queries.js';
 import { buildLedgerEntry, type EntryOf } from './build-ledger-entry.suite.js';
 import { startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
-import { LedgerClock } from './ledger-clock.service.js';
+import { LedgerClock } from '../clock/ledger-clock.service.js';
 import type { LedgerEntry } from './ledger-entry.js';
 
 const ORG = 'org-kept-at';
@@ -92,12 +92,7 @@ const keptUnderOf = (request: DeliveryRequested): LedgerEntry => ({ ...buildLedg
 
 describe('the ledger’s clock', () => {
   const clock = (host: () => number): LedgerClock =>
-    new LedgerClock({
-      dataSource: api.dataSource,
-      logger: createLogger('delivery', 'fatal'),
-      registry: createRegistry('delivery'),
-      host,
-    });
+    new LedgerClock(api.dataSource, createLogger('delivery', 'fatal'), createRegistry('delivery'), host);
 
   it.each([600_000, -600_000])('is the database’s where the host is %i ms off', async (off) => {
     const wrong = clock(() => Date.now() + off);

@@ -15,10 +15,10 @@ import { startTestIdentity } from '../../../../test/support/test-identity.js';
 import { OPEN_FEED, type OpenFeed } from '../dashboards/attempt-streams.service.js';
 import { DashboardsModule } from '../dashboards/dashboards.module.js';
 import { OutcomeFeedModule } from '../dashboards/outcome-feed.module.js';
-import { RedeliveryModule } from '../dead-letters/redelivery.module.js';
-import { deliveryKafka } from '../delivery-kafka.js';
+import { DeadLettersModule } from '../dead-letters/dead-letters.module.js';
 import type { DeliverySettings } from '../delivery.config.js';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { DeliveryKafkaModule } from '../kafka/delivery-kafka.module.js';
 import { LEDGER_MIGRATIONS } from './ledger-migrations.js';
 import { LedgerModule } from './ledger.module.js';
 import { Ledger } from './ledger.service.js';
@@ -67,7 +67,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
     identity.sign({ org, role, sub }, Math.floor(Date.now() / 1000) + lastsSeconds);
   return {
     dataSource,
-    ledger: new Ledger(dataSource),
+    ledger: new Ledger(dataSource, { now: Date.now }),
     integrations: app.get(KnownIntegrations),
     partitions: app.get(Partitions),
     kafka: app.get(KafkaConnection),
@@ -127,9 +127,9 @@ function moduleOf(context: ServiceContext<DeliverySettings>, openFeed?: OpenFeed
     imports: [
       ServiceModule.forContext(context),
       databaseModule({ entities: [], migrations: LEDGER_MIGRATIONS }),
-      deliveryKafka,
+      DeliveryKafkaModule,
       DashboardsModule.reading(openFeed ? standIn : OutcomeFeedModule),
-      RedeliveryModule,
+      DeadLettersModule,
       LedgerModule,
     ],
   };

@@ -1,5 +1,5 @@
 import type { DeliveryRequested, DeliveryStatus, ErrorCode, Health } from '#libs/contracts';
-import type { Queue } from './delivery.entity.js';
+import type { Queue } from './queue.js';
 
 /** How an attempt went, as the ledger keeps it. */
 export interface AttemptRecord {

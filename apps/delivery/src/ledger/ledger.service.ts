@@ -1,9 +1,11 @@
 import type { Pool, QueryConfig, QueryResult } from 'pg';
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { DeliveryRequested, ErrorCode } from '#libs/contracts';
 import { isOutage, keepTrying } from '#libs/kafka';
 import { Coalescer } from '#libs/database';
-import type { Queue } from './delivery.entity.js';
+import { LedgerClock } from '../clock/ledger-clock.service.js';
+import type { Queue } from './queue.js';
 import { keptAt, type AttemptRecord, type LedgerEntry, type Seen } from './ledger-entry.js';
 import { ledgerRows } from './ledger-rows.js';
 import { LOOK_UP, LOOK_UP_BY_ID, RECORD } from './ledger.queries.js';
@@ -15,7 +17,8 @@ const GAP_MS = 50;
 const MAX_LOOK_UPS = 1_000;
 
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
-export class Ledger {
+@Injectable()
+export class Ledger implements OnApplicationShutdown {
   private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), MAX_ENTRIES, GAP_MS);
   private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>(
     (requests) => this.read(requests),
@@ -25,8 +28,7 @@ export class Ledger {
 
   constructor(
     private readonly dataSource: DataSource,
-    /** Epoch ms, by the database's clock as far as it is known. */
-    private readonly now: () => number = Date.now,
+    @Inject(LedgerClock) private readonly clock: Pick<LedgerClock, 'now'>,
   ) {}
 
   /** Resolves when it is committed. While the database is away it waits for it. */
@@ -55,7 +57,7 @@ export class Ledger {
   }
 
   /** Gives up waiting for a database that is away: what was not written is delivered again after the restart. */
-  stop(): void {
+  onApplicationShutdown(): void {
     this.stopped = true;
   }
 
@@ -74,7 +76,7 @@ export class Ledger {
   }
 
   private async insert(entries: LedgerEntry[]): Promise<void> {
-    const values = ledgerRows(entries, new Date(this.now())).map((rows) => JSON.stringify(rows));
+    const values = ledgerRows(entries, new Date(this.clock.now())).map((rows) => JSON.stringify(rows));
     await this.query({ ...RECORD, values });
   }
 

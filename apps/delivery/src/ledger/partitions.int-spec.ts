@@ -22,7 +22,7 @@ afterAll(() => api?.close());
 /** Written when the event happened, unless another time is said. */
 async function record(at: Date, status: DeliveryStatus, writtenAt: Date = at): Promise<string> {
   const entry = buildLedgerEntry({ at, status });
-  await new Ledger(api.dataSource, () => writtenAt.getTime()).record(entry);
+  await new Ledger(api.dataSource, { now: () => writtenAt.getTime() }).record(entry);
   return entry.request.deliveryId;
 }
 

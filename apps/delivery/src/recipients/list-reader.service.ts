@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IntegrationState } from '#libs/contracts';
+import { OpenCredentials } from '../credentials/open-credentials.service.js';
 import { readEmailCredentials } from '../providers/email/email.credentials.js';
-import { OpenCredentials } from '../sending/open-credentials.service.js';
 import { addressOf, personOf } from './confirmation-token.js';
 import { LinkKey } from './link-key.service.js';
 import type { ListedRecipient } from './mail-lists.queries.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { IntegrationState } from '#libs/contracts';
-import { QUEUE_CHANNEL } from '../dead-letters/queue-listener.service.js';
-import { QUEUE } from '../ledger/delivery.entity.js';
+import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
+import { QUEUE } from '../ledger/queue.js';
 
 /** A recipient of an integration, by two hashes: within the integration, and within its organization. */
 export interface ListedRecipient {

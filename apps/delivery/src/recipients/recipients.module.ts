@@ -1,10 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SETTINGS } from '#libs/config';
-import { Opener } from '#libs/credentials';
+import { CredentialsModule } from '../credentials/credentials.module.js';
 import type { DeliverySettings } from '../delivery.config.js';
 import { KnownIntegrationsModule } from '../integrations/known-integrations.module.js';
-import { OpenCredentials } from '../sending/open-credentials.service.js';
 import { ConfirmController } from './confirm.controller.js';
 import { Confirmations } from './confirmations.service.js';
 import { LinkKey } from './link-key.service.js';
@@ -19,11 +18,12 @@ import { Unsubscribes } from './unsubscribes.service.js';
 
 /** Who gets the mails of email integrations: who is on their lists, who has confirmed, who has unsubscribed. */
 @Module({
-  imports: [KnownIntegrationsModule],
+  imports: [CredentialsModule, KnownIntegrationsModule],
   controllers: [UnsubscribeController, ConfirmController, RecipientsController],
   providers: [
     Confirmations,
     LinkKey,
+    ListReader,
     MailLists,
     MailListsQueries,
     RecipientQueries,
@@ -33,12 +33,6 @@ import { Unsubscribes } from './unsubscribes.service.js';
       useFactory: (dataSource: DataSource, linkKey: LinkKey, { adminBaseUrl }: DeliverySettings) =>
         new Unsubscribes(dataSource, linkKey, adminBaseUrl),
       inject: [DataSource, LinkKey, SETTINGS],
-    },
-    {
-      provide: ListReader,
-      useFactory: async (linkKey: LinkKey, { credentialsPrivateKeys }: DeliverySettings) =>
-        new ListReader(new OpenCredentials(await Opener.fromJwks(credentialsPrivateKeys)), linkKey),
-      inject: [LinkKey, SETTINGS],
     },
   ],
   exports: [Confirmations, ListReader, MailLists, Unsubscribes],

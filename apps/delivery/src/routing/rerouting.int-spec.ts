@@ -11,10 +11,12 @@ import {
   type IntegrationState,
   type ReleaseEvent,
 } from '#libs/contracts';
-import { KafkaConnection, Publisher, ensureTopics } from '#libs/kafka';
+import { KafkaConnection, Publisher, ensureTopics, type OutboundRecord } from '#libs/kafka';
 import { Registry, createLogger } from '#libs/observability';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { buildIntegrationState } from '../providers/build-attempt-request.suite.js';
+import { EventReplay } from './event-replay.service.js';
+import { EventRouter } from './event-router.service.js';
 import { Rerouting } from './rerouting.service.js';
 
 const quiet = (): void => undefined;
@@ -41,21 +43,17 @@ beforeEach(async () => {
   known = new KnownIntegrations();
   registry = new Registry();
   [requests, lines, away, organizationId] = [[], [], false, uuidv7()];
-  rerouting = new Rerouting({
-    connection,
-    integrations: known,
-    states: { catchUp: () => (away ? Promise.reject(new Error('away')) : Promise.resolve()) },
-    publisher: {
-      publish: async (topic, records) => {
-        if (topic !== DELIVERY_REQUESTED.topic) throw new Error(`published on ${topic}`);
-        for (const { value } of [records].flat()) requests.push(JSON.parse(String(value)) as DeliveryRequested);
-      },
-    },
-    adminBaseUrl: 'https://admin.example.com',
-    now: Date.now,
-    logger: createLogger('test', 'info', { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[0]) }),
-    registry,
+  const router = new EventRouter({ now: Date.now }, { adminBaseUrl: 'https://admin.example.com' });
+  const publish = async (topic: string, records: OutboundRecord | OutboundRecord[]): Promise<void> => {
+    if (topic !== DELIVERY_REQUESTED.topic) throw new Error(`published on ${topic}`);
+    for (const { value } of [records].flat()) requests.push(JSON.parse(String(value)) as DeliveryRequested);
+  };
+  const logger = createLogger('test', 'info', {
+    write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[0]),
   });
+  const catchUp = (): Promise<void> => (away ? Promise.reject(new Error('away')) : Promise.resolve());
+  const replay = new EventReplay(connection, { publish }, router);
+  rerouting = new Rerouting({ catchUp }, known, replay, logger, registry);
 });
 afterEach(async () => {
   rerouting.beforeApplicationShutdown();

@@ -1,34 +1,15 @@
-import type { BeforeApplicationShutdown } from '@nestjs/common';
-import {
-  DELIVERY_REQUESTED,
-  HEADERS,
-  RELEASE_EVENTS,
-  UnreadableEvent,
-  parseReleaseEvent,
-  type ReleaseEvent,
-} from '#libs/contracts';
-import { readSince, type InboundRecord, type KafkaConnection, type Publisher, type StateReader } from '#libs/kafka';
-import { Counter, traceparentOf, type Logger, type Registry } from '#libs/observability';
-import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Counter, LOGGER, Registry, type Logger } from '#libs/observability';
+import { IntegrationStates } from '../integrations/integration-states.js';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { EventReplay } from './event-replay.service.js';
 import { CLOCKS_DIFFER_MS, PassedBy, type LateState } from './late-states.js';
-import { routeReleaseEvent, withLink, type RoutedRecord } from './route-release-event.js';
-
-export interface ReroutingOptions {
-  connection: KafkaConnection;
-  integrations: KnownIntegrations;
-  states: Pick<StateReader, 'catchUp'>;
-  publisher: Pick<Publisher, 'publish'>;
-  adminBaseUrl: string;
-  /** Epoch ms, by the clock that the ledger goes by. */
-  now: () => number;
-  logger: Logger;
-  registry: Registry;
-}
 
 /**
  * Routes events again for integrations whose states came late. What was routed to them already has the same delivery id,
  * and the ledger drops it. One reading at a time: states that come meanwhile share the next one.
  */
+@Injectable()
 export class Rerouting implements BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly waiting: LateState[] = [];
@@ -36,11 +17,17 @@ export class Rerouting implements BeforeApplicationShutdown {
   private next: Promise<void> | undefined;
   private readonly requested: Counter;
 
-  constructor(private readonly on: ReroutingOptions) {
+  constructor(
+    @Inject(IntegrationStates) private readonly states: Pick<IntegrationStates, 'catchUp'>,
+    private readonly integrations: KnownIntegrations,
+    private readonly replay: EventReplay,
+    @Inject(LOGGER) private readonly logger: Logger,
+    registry: Registry,
+  ) {
     this.requested = new Counter({
       name: 'routing_rerouted_total',
       help: 'Deliveries that were requested again because the state of their integration reached Kafka late',
-      registers: [on.registry],
+      registers: [registry],
     });
   }
 
@@ -65,52 +52,19 @@ export class Rerouting implements BeforeApplicationShutdown {
   }
 
   private async route(late: LateState[]): Promise<void> {
-    const { connection, states, integrations, logger } = this.on;
-    await states.catchUp();
-    const present = late.filter(({ state }) => integrations.get(state.id) !== undefined); // the others were deleted since
+    await this.states.catchUp();
+    const present = late.filter(({ state }) => this.integrations.get(state.id) !== undefined); // the others were deleted since
     if (present.length === 0) return;
-    const passedBy = new PassedBy(present);
     const since = Math.min(...present.map(({ savedAt }) => savedAt));
     const counts = { states: present.length, events: 0, requests: 0 };
-    await readSince({
-      connection,
-      topic: RELEASE_EVENTS.topic,
-      groupPrefix: 'delivery.late-events',
-      since: since - CLOCKS_DIFFER_MS,
-      onRecords: async (records) => {
-        const requests = records.flatMap((record) => this.requestsFor(record, passedBy));
-        if (requests.length > 0) await this.on.publisher.publish(DELIVERY_REQUESTED.topic, requests);
-        counts.events += records.length;
-        counts.requests += requests.length;
-        this.requested.inc(requests.length);
-      },
+    await this.replay.since(since - CLOCKS_DIFFER_MS, new PassedBy(present), {
       signal: this.stopping.signal,
+      onRouted: (events, requests) => {
+        counts.events += events;
+        counts.requests += requests;
+        this.requested.inc(requests);
+      },
     });
-    logger.info({ ...counts, since: new Date(since).toISOString() }, 'integration-states.caught-up');
-  }
-
-  private requestsFor(record: InboundRecord, passedBy: PassedBy): RoutedRecord[] {
-    const event = readable(record);
-    if (!event) return [];
-    const resent = record.headers[HEADERS.resent] !== undefined;
-    const states = passedBy.of(event, { resent, timestamp: record.timestamp });
-    if (states.length === 0) return [];
-    const traceparent = traceparentOf(record.headers[HEADERS.traceparent]);
-    // as one that was sent before: the ledger may have it already, under whatever time
-    return routeReleaseEvent(withLink(event, this.on.adminBaseUrl), states, {
-      traceparent,
-      resent: true,
-      now: this.on.now(),
-    });
-  }
-}
-
-/** Undefined for what routing has set aside or passed over. */
-function readable(record: InboundRecord): ReleaseEvent | undefined {
-  try {
-    return parseReleaseEvent(record);
-  } catch (error) {
-    if (error instanceof UnreadableEvent) return undefined;
-    throw error;
+    this.logger.info({ ...counts, since: new Date(since).toISOString() }, 'integration-states.caught-up');
   }
 }

@@ -1,12 +1,12 @@
 import {
   deliveryIdOf,
-  encodeDeliveryRequested,
   routeMatches,
   type DeliveryRequested,
   type IntegrationState,
   type ReleaseEvent,
 } from '#libs/contracts';
-import { recordedAt } from './recorded-at.js';
+import { requestRecord, type RequestRecord } from '../kafka/request-record.js';
+import { recordedAt } from '../ledger/recorded-at.js';
 
 /** How an event came, beside what it says. */
 export interface Arrival {
@@ -17,18 +17,13 @@ export interface Arrival {
   now: number;
 }
 
-/** CloudEvents source of this service. */
-export const DELIVERY_SOURCE = '/nitropush/delivery';
-
-export type RoutedRecord = ReturnType<typeof encodeDeliveryRequested>;
-
 /** One `delivery.requested` record for each integration whose route matches, disabled ones too: they hold what arrives. */
 export function routeReleaseEvent(
   event: ReleaseEvent,
   integrations: Iterable<IntegrationState>,
   arrival: Arrival,
-): RoutedRecord[] {
-  const records: RoutedRecord[] = [];
+): RequestRecord[] {
+  const records: RequestRecord[] = [];
   const kept = keptUnder(event, arrival);
   for (const state of integrations) {
     if (!routeMatches(state, event)) continue;
@@ -64,13 +59,4 @@ function firstRequest(event: ReleaseEvent, state: IntegrationState): DeliveryReq
     integrationVersion: state.version,
     event,
   };
-}
-
-/** A request as a record, for its first topic as for the retry ladder's. */
-export function requestRecord(
-  request: DeliveryRequested,
-  traceparent: string,
-  extra?: Record<string, string>,
-): RoutedRecord {
-  return encodeDeliveryRequested(request, { source: DELIVERY_SOURCE, traceparent }, extra);
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UnknownVocabulary } from '#libs/contracts';
 import { Counter, LOGGER, Registry, type Logger } from '#libs/observability';
-import type { TimeOfEvent } from './recorded-at.js';
+import type { TimeOfEvent } from '../ledger/recorded-at.js';
 
 const RESULTS = ['routed', 'unmatched', 'unknown_type', 'unknown_environment', 'unreadable'] as const;
 export type RoutingResult = (typeof RESULTS)[number];

@@ -1,4 +1,4 @@
-import type { Queue } from '../ledger/delivery.entity.js';
+import type { Queue } from '../ledger/queue.js';
 import type { DeliveryRequested } from '#libs/contracts';
 
 /** One attempt of one delivery on its way through this process. */

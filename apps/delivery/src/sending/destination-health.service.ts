@@ -1,6 +1,8 @@
-import type { DataSource } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Health } from '#libs/contracts';
-import type { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { LedgerClock } from '../clock/ledger-clock.service.js';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { STANDINGS, type StandingRow } from './standings.queries.js';
 import { Standing, type EndedAttempt } from './standing.js';
 
@@ -10,17 +12,17 @@ import { Standing, type EndedAttempt } from './standing.js';
  * took before, so only rounds that begin from then on count, and with them what the ledger says was refused since it
  * last took something.
  */
+@Injectable()
 export class DestinationHealth {
   private standings = new Map<string, Standing>();
   private loadedAt: number;
 
-  /** @param now epoch ms, by the clock that all delivery processes go by */
   constructor(
     private readonly dataSource: DataSource,
     private readonly integrations: KnownIntegrations,
-    private readonly now: () => number,
+    @Inject(LedgerClock) private readonly clock: Pick<LedgerClock, 'now'>,
   ) {
-    this.loadedAt = now();
+    this.loadedAt = clock.now();
     integrations.onChange((id, next, before) => {
       if (!next || (before && next.credentialsVersion !== before.credentialsVersion)) this.standings.delete(id);
     });
@@ -29,7 +31,7 @@ export class DestinationHealth {
   /** Reads what was recorded, after a start or when partitions came over. What was said of other credentials no longer counts. */
   async load(): Promise<void> {
     const rows = await this.dataSource.query<StandingRow[]>(STANDINGS);
-    this.loadedAt = this.now();
+    this.loadedAt = this.clock.now();
     const current = rows.filter((row) => !this.outdated(row));
     this.standings = new Map(current.map((row) => [row.integration_id, this.standingOf(row)]));
   }

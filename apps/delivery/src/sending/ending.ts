@@ -1,5 +1,5 @@
 import type { DeliveryOutcomeKind, ErrorCode, Health, IntegrationState } from '#libs/contracts';
-import { QUEUE } from '../ledger/delivery.entity.js';
+import { QUEUE } from '../ledger/queue.js';
 import type { AttemptRecord, LedgerEntry } from '../ledger/ledger-entry.js';
 import type { PutOff } from '../providers/provider.js';
 import type { Delivery } from './delivery.js';

@@ -1,3 +1,4 @@
+import { Inject, Injectable } from '@nestjs/common';
 import {
   DELIVERY_DLQ,
   DELIVERY_OUTCOMES_TOPIC,
@@ -8,11 +9,12 @@ import {
   type DeliveryOutcomeKind,
   type DeliveryRequested,
 } from '#libs/contracts';
-import { keepTrying, type Publisher } from '#libs/kafka';
+import { Publisher, keepTrying } from '#libs/kafka';
+import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { DELIVERY_SOURCE, requestRecord } from '../kafka/request-record.js';
 import { keptAt, type AttemptRecord, type Seen } from '../ledger/ledger-entry.js';
-import type { Ledger } from '../ledger/ledger.service.js';
-import type { RetryLadder } from '../retries/retry-ladder.js';
-import { DELIVERY_SOURCE, requestRecord } from '../routing/route-release-event.js';
+import { QueueEvents } from '../ledger/queue-events.js';
+import { RetryLadder } from '../retries/retry-ladder.js';
 import { roundBeganAt, type Delivery } from './delivery.js';
 import type { Ending, LastError } from './ending.js';
 import type { NextStep } from './next-step.js';
@@ -24,26 +26,27 @@ interface Told {
   lastError: LastError | null;
 }
 
-/** What comes after an attempt, always in this order: the ledger, then the next step, then the caller commits the offset. */
+/** Tells of an attempt that is on record: the topic of its next step, dashboards, and the pump where it waits in the ledger. */
+@Injectable()
 export class FollowUp {
   constructor(
-    private readonly ledger: Ledger,
-    private readonly publisher: Publisher,
+    @Inject(Publisher) private readonly publisher: Pick<Publisher, 'publish'>,
     private readonly ladder: RetryLadder,
-    private readonly providerOf: (integrationId: string) => string | null,
+    @Inject(KnownIntegrations) private readonly integrations: Pick<KnownIntegrations, 'get'>,
+    private readonly queues: QueueEvents,
   ) {}
 
-  async finish(delivery: Delivery, ending: Ending): Promise<void> {
-    await this.ledger.record(ending.entry);
-    const { outcome, next, entry } = ending;
-    await this.tell(delivery, { outcome, next, attempt: entry.attempt, lastError: entry.lastError });
+  /** Resolves when all of it is published. @throws where the delivery is no longer ours, and what cannot be published */
+  async tell(delivery: Delivery, { outcome, next, entry }: Ending): Promise<void> {
+    await this.publish(delivery, { outcome, next, attempt: entry.attempt, lastError: entry.lastError });
+    if (entry.queue !== null) this.queues.queued(delivery.request.integrationId);
   }
 
   /** The attempt was made and recorded, perhaps by a process that died right after: says again what comes next. */
   async repeat(delivery: Delivery, seen: Seen): Promise<void> {
     const { status, attempt, lastError } = seen;
     const outcome = status === 'pending' || status === 'held' || status === 'dropped' ? 'retrying' : status;
-    await this.tell(delivery, { outcome, next: this.nextOf(seen), attempt, lastError });
+    await this.publish(delivery, { outcome, next: this.nextOf(seen), attempt, lastError });
   }
 
   private nextOf({ status, nextAttemptAt, attempt }: Seen): NextStep | null {
@@ -53,7 +56,7 @@ export class FollowUp {
     return { kind: 'retry', delay: this.ladder.covering(waited - 1), dueAt: nextAttemptAt };
   }
 
-  private async tell(delivery: Delivery, told: Told): Promise<void> {
+  private async publish(delivery: Delivery, told: Told): Promise<void> {
     await keepTrying(() => Promise.all([this.publishNext(delivery, told), this.publishOutcome(delivery, told)]), {
       signal: delivery.owned,
     });
@@ -95,7 +98,7 @@ export class FollowUp {
       organizationId: event.data.organizationId,
       projectId: event.data.project.id,
       integrationId: request.integrationId,
-      provider: this.providerOf(request.integrationId),
+      provider: this.integrations.get(request.integrationId)?.provider ?? null,
       test: request.test,
       round: request.round,
       attempt: request.attempt,

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Attempts } from './attempts.service.js';
-import type { Lanes } from './lanes.service.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { Ownership } from '../ownership/ownership.service.js';
+import { Attempts } from './attempts.service.js';
+import { Lanes } from './lanes.service.js';
 
 /** The group waits for it: a destination that hangs must not hold up all others for long. */
 const WAIT_MS = 3_000;
@@ -12,13 +14,17 @@ const LOOK_MS = 10;
  * Before partitions may go to another instance: nothing new is begun, and the attempts in flight are waited for, so that
  * their next owner finds them on record. One that takes longer than three seconds it may post a second time.
  */
+@Injectable()
 export class Handover {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly lanes: Pick<Lanes, 'hold' | 'goOn'>,
-    private readonly attempts: Pick<Attempts, 'unsettled'>,
-  ) {}
+    @Inject(Lanes) private readonly lanes: Pick<Lanes, 'hold' | 'goOn'>,
+    @Inject(Attempts) private readonly attempts: Pick<Attempts, 'unsettled'>,
+    @Inject(Ownership) ownership: Pick<Ownership, 'onChange'>,
+  ) {
+    ownership.onChange(() => this.end());
+  }
 
   /** Resolves when nothing is in flight, or its time is over. */
   async begin(): Promise<void> {

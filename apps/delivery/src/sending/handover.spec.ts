@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inBackground } from '../../../../test/support/in-background.js';
+import { buildOwnership } from '../ownership/build-ownership.suite.js';
 import { Handover } from './handover.service.js';
 
 let steps: string[];
@@ -8,7 +9,11 @@ let handover: Handover;
 beforeEach(() => {
   steps = [];
   attempts = { unsettled: 0 };
-  handover = new Handover({ hold: () => steps.push('hold'), goOn: () => steps.push('go on') }, attempts);
+  handover = new Handover(
+    { hold: () => steps.push('hold'), goOn: () => steps.push('go on') },
+    attempts,
+    buildOwnership(),
+  );
 });
 afterEach(() => {
   handover.end();

@@ -1,4 +1,4 @@
-import type { LaneLoad } from './parking.js';
+import type { LaneLoad } from './should-park.js';
 
 /** One delivery waiting for its turn. */
 export interface Job {

@@ -1,29 +1,34 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { QueueEvents } from '../ledger/queue-events.js';
+import { Ownership } from '../ownership/ownership.service.js';
+import { Concurrency } from './concurrency.js';
 import { Lane, type Job } from './lane.js';
-import { UNSEEN, shouldPark } from './parking.js';
+import { UNSEEN, shouldPark } from './should-park.js';
 
 const LOOK_AT_LOAD_MS = 250;
 /** Beyond so many, lanes with nothing to do are forgotten. */
 const SWEEP_ABOVE = 1_000;
 
 /** All destinations' lanes of this instance. */
-export class Lanes {
+@Injectable()
+export class Lanes implements OnApplicationShutdown {
   private readonly lanes = new Map<string, Lane>();
   private readonly timer = setInterval(() => this.lookAtLoad(), LOOK_AT_LOAD_MS).unref();
   private before = performance.eventLoopUtilization();
   private held = false;
-  private onParked: (integrationId: string) => void = () => undefined;
 
-  constructor(private readonly concurrencyOf: (integrationId: string) => number) {}
-
-  /** Told once a lane begins to put its deliveries into the ledger. */
-  whenParked(listener: (integrationId: string) => void): void {
-    this.onParked = listener;
+  constructor(
+    @Inject(Concurrency) private readonly concurrency: Pick<Concurrency, 'of'>,
+    ownership: Ownership,
+    private readonly queues: QueueEvents,
+  ) {
+    ownership.onLoss(() => this.keep(ownership.has));
   }
 
   of(integrationId: string): Lane {
     let lane = this.lanes.get(integrationId);
     if (!lane) {
-      lane = new Lane(() => (this.held ? 0 : this.concurrencyOf(integrationId)));
+      lane = new Lane(() => (this.held ? 0 : this.concurrency.of(integrationId)));
       this.lanes.set(integrationId, lane);
     }
     return lane;
@@ -48,7 +53,7 @@ export class Lanes {
   }
 
   /** Drops the lanes of destinations that another instance has now. */
-  keep(owned: (integrationId: string) => boolean): void {
+  private keep(owned: (integrationId: string) => boolean): void {
     for (const [id, lane] of this.lanes) {
       if (owned(id)) continue;
       this.lanes.delete(id);
@@ -68,7 +73,7 @@ export class Lanes {
     return sum;
   }
 
-  stop(): void {
+  onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
@@ -83,6 +88,6 @@ export class Lanes {
 
   private park(id: string, lane: Lane): void {
     lane.park();
-    this.onParked(id);
+    this.queues.queued(id);
   }
 }

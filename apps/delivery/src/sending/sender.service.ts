@@ -1,39 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { DeliveryRequested } from '#libs/contracts';
 import { DELIVERY_REQUESTED, HEADERS, parseEvent } from '#libs/contracts';
-import { NoLongerOwned, keepTrying, type InboundRecord } from '#libs/kafka';
+import type { InboundRecord } from '#libs/kafka';
 import { traceparentOf } from '#libs/observability';
-import { QUEUE } from '../ledger/delivery.entity.js';
+import { QUEUE } from '../ledger/queue.js';
 import type { Seen } from '../ledger/ledger-entry.js';
-import type { Ledger } from '../ledger/ledger.service.js';
-import type { Attempts } from './attempts.service.js';
+import { Ledger } from '../ledger/ledger.service.js';
+import { Ownership } from '../ownership/ownership.service.js';
 import { decide } from './decide.js';
 import { attemptKey, deliveryIdOfKey, type Delivery } from './delivery.js';
-import { parkedEntry } from './ending.js';
-import type { FollowUp } from './follow-up.service.js';
-import type { Lanes } from './lanes.service.js';
+import { FollowUp } from './follow-up.service.js';
+import { Turns } from './turns.service.js';
 
 /** A record that is not found here any more sends its next step again, which does no harm. */
 const MOST_RETAKEN = 20_000;
 
 /** Takes deliveries in, from a record or from the pump, and sees each through to the point where it is safe to forget. */
+@Injectable()
 export class Sender {
   /** Attempts that are under way here. */
   private readonly inHand = new Map<string, Promise<void>>();
   /** Attempts that were overdue and made from the ledger: their records may still come, and have nothing to say any more. */
   private readonly retaken = new LRUCache<string, true>({ max: MOST_RETAKEN });
-  /** Parked entries on their way to the ledger, by integration. */
-  private readonly parking = new Map<string, number>();
-  /** How many were ever parked, by integration. */
-  private readonly parkedSoFar = new Map<string, number>();
 
   constructor(
-    private readonly ledger: Ledger,
-    private readonly lanes: Lanes,
-    private readonly attempts: Attempts,
-    private readonly followUp: FollowUp,
-    /** Resolves when what an earlier owner of our partitions left is known. */
-    private readonly recovered: () => Promise<void>,
+    @Inject(Ledger) private readonly ledger: Pick<Ledger, 'lookUp'>,
+    private readonly turns: Turns,
+    @Inject(FollowUp) private readonly followUp: Pick<FollowUp, 'repeat'>,
+    private readonly ownership: Ownership,
   ) {}
 
   /** Attempts that are not on record yet, from Kafka and from the pump. */
@@ -44,7 +39,7 @@ export class Sender {
   /** Resolves when the record's offset may be committed. */
   async take(record: InboundRecord): Promise<void> {
     const request = parseEvent(DELIVERY_REQUESTED, record);
-    await this.recovered();
+    await this.ownership.takenOver();
     await this.once(request, async () => {
       const seen = await this.ledger.lookUp(request);
       const delivery = fromRecord(asKept(request, seen), record, seen);
@@ -55,7 +50,7 @@ export class Sender {
           if (this.retaken.has(attemptKey(request))) return;
           return this.followUp.repeat(delivery, seen!);
         case 'attempt':
-          return request.test ? this.runNow(delivery) : this.line(delivery);
+          return request.test ? this.turns.now(delivery) : this.turns.inLine(delivery);
       }
     });
   }
@@ -74,8 +69,7 @@ export class Sender {
     await this.once(delivery.request, async () => {
       const current = delivery.queue === QUEUE.overdue ? await this.stillOverdue(delivery) : delivery;
       if (!current) return;
-      const lane = this.lanes.of(current.request.integrationId);
-      await new Promise<void>((done, failed) => lane.push({ run: () => this.attempts.run(current, { done, failed }) }));
+      await this.turns.fed(current);
       if (current.queue === QUEUE.overdue) this.retaken.set(attemptKey(current.request), true);
     });
   }
@@ -83,11 +77,6 @@ export class Sender {
   /** The deliveries that are at an attempt here, or wait here for their turn. */
   attempted(): Set<string> {
     return new Set([...this.inHand.keys()].map((key) => deliveryIdOfKey(key)));
-  }
-
-  /** Of this integration: how many are on their way into the ledger at this moment, and how many ever were. */
-  parked(integrationId: string): { underWay: number; soFar: number } {
-    return { underWay: this.parking.get(integrationId) ?? 0, soFar: this.parkedSoFar.get(integrationId) ?? 0 };
   }
 
   /**
@@ -114,40 +103,12 @@ export class Sender {
     if (seen.round !== request.round || seen.roundAttempts !== request.attempt - 1) return undefined;
     return { ...delivery, onlyPermanent: seen.onlyPermanent };
   }
-
-  /** A test does not wait behind a backlog. */
-  private runNow(delivery: Delivery): Promise<void> {
-    return new Promise((done, failed) => void this.attempts.run(delivery, { done, failed }));
-  }
-
-  private line(delivery: Delivery): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.lanes.arrive(delivery.request.integrationId, {
-        run: () => this.attempts.run(delivery, { done: resolve, failed: reject }),
-        park: () => void this.park(delivery).then(resolve, reject),
-      });
-    });
-  }
-
-  private async park(delivery: Delivery): Promise<void> {
-    if (!delivery.owned()) throw new NoLongerOwned();
-    const id = delivery.request.integrationId;
-    this.parking.set(id, (this.parking.get(id) ?? 0) + 1);
-    this.parkedSoFar.set(id, (this.parkedSoFar.get(id) ?? 0) + 1);
-    try {
-      await keepTrying(() => this.ledger.record(parkedEntry(delivery)), { signal: delivery.owned });
-    } finally {
-      const left = this.parking.get(id)! - 1;
-      if (left === 0) this.parking.delete(id);
-      else this.parking.set(id, left);
-    }
-  }
 }
 
 const succeeds = (work: Promise<void>): Promise<boolean> =>
   work.then(
     () => true,
-    () => false, // whoever has it in hand hears of the fault
+    () => false, // whoever has it in flight gets the fault
   );
 
 /** A delivery that the ledger has already stays under the time that it has there, whatever this record says. */

@@ -1,25 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { DELIVERY_REQUESTED, uuidv7, type DeliveryRequested } from '#libs/contracts';
 import { NoLongerOwned, type InboundRecord } from '#libs/kafka';
-import type { Ledger } from '../ledger/ledger.service.js';
+import { QueueEvents } from '../ledger/queue-events.js';
+import { buildOwnership } from '../ownership/build-ownership.suite.js';
 import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
-import type { Attempts, Settled } from './attempts.service.js';
-import type { FollowUp } from './follow-up.service.js';
+import type { Attempt } from './attempts.service.js';
 import { Lanes } from './lanes.service.js';
+import { Parking } from './parking.service.js';
 import { Sender } from './sender.service.js';
+import { Turns } from './turns.service.js';
 import { inBackground } from '../../../../test/support/in-background.js';
 
+interface Begun {
+  done: () => void;
+  failed: (error: Error) => void;
+}
+
 /** A sender whose attempts end as the test says. */
-function senderWithAttempts(): { sender: Sender; begun: Settled[] } {
-  const begun: Settled[] = [];
-  const attempts = { run: (_: unknown, settled: Settled) => Promise.resolve(void begun.push(settled)) };
-  const ledger = { lookUp: () => Promise.resolve(undefined) };
+function senderWithAttempts(): { sender: Sender; begun: Begun[] } {
+  const begun: Begun[] = [];
+  const begin = (): Attempt => {
+    const recorded = new Promise<void>((done, failed) => void begun.push({ done, failed }));
+    return { posted: Promise.resolve(), recorded };
+  };
+  const ownership = buildOwnership();
+  const lanes = new Lanes({ of: () => 8 }, ownership, new QueueEvents());
+  const parking = new Parking({ record: () => Promise.resolve() }, lanes);
   const sender = new Sender(
-    ledger as unknown as Ledger,
-    new Lanes(() => 8),
-    attempts as unknown as Attempts,
-    {} as FollowUp,
-    () => Promise.resolve(),
+    { lookUp: () => Promise.resolve(undefined) },
+    new Turns(lanes, { begin }, parking),
+    { repeat: () => Promise.resolve() },
+    ownership,
   );
   return { sender, begun };
 }

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { IntegrationState, SealedSigningSecret } from '#libs/contracts';
+import { Opener } from '#libs/credentials';
+
+export interface OpenedCredentials {
+  credentials: unknown;
+  /** Those that are valid at this moment, the current one first. */
+  signingSecrets: string[];
+}
+
+interface Cached {
+  credentials: unknown;
+  secrets: { value: string; validUntil: number }[];
+}
+
+const KEPT = 10_000;
+
+/**
+ * Names sealed values by their content: after the owner's table was restored, a version may stand for other credentials
+ * than before. A tag differs with every sealing.
+ */
+const sealsOf = ({ id, organizationId, credentials, signingSecrets }: IntegrationState): string =>
+  [
+    organizationId,
+    id,
+    credentials.tag,
+    ...signingSecrets.map(({ sealed, validUntil }) => `${sealed.tag} ${validUntil}`),
+  ].join();
+
+/** Opens each sealed value once and keeps it in memory; it is never written anywhere. */
+@Injectable()
+export class OpenCredentials {
+  private readonly opened = new LRUCache<string, Promise<Cached>>({ max: KEPT });
+
+  constructor(private readonly opener: Opener) {}
+
+  /** @throws where no key of ours opens them */
+  async of(state: IntegrationState, now: number): Promise<OpenedCredentials> {
+    const key = sealsOf(state);
+    let opening = this.opened.get(key);
+    if (!opening) {
+      opening = this.open(state);
+      this.opened.set(key, opening);
+      opening.catch(() => this.opened.delete(key));
+    }
+    const { credentials, secrets } = await opening;
+    return {
+      credentials,
+      signingSecrets: secrets.filter(({ validUntil }) => validUntil > now).map(({ value }) => value),
+    };
+  }
+
+  private async open(state: IntegrationState): Promise<Cached> {
+    const { id: integrationId, organizationId } = state;
+    const context = { organizationId, integrationId };
+    const [credentials, ...secrets] = await Promise.all([
+      this.opener.open<unknown>(
+        { ...context, purpose: 'credentials', version: state.sealedVersion ?? state.credentialsVersion },
+        state.credentials,
+      ),
+      ...state.signingSecrets.map((secret) => this.openSecret(context, secret)),
+    ]);
+    return { credentials, secrets: secrets as Cached['secrets'] };
+  }
+
+  private async openSecret(
+    context: { organizationId: string; integrationId: string },
+    secret: SealedSigningSecret,
+  ): Promise<Cached['secrets'][number]> {
+    const value = await this.opener.open<string>(
+      { ...context, purpose: 'signing-secret', version: secret.version },
+      secret.sealed,
+    );
+    return { value, validUntil: secret.validUntil === null ? Infinity : Date.parse(secret.validUntil) };
+  }
+}

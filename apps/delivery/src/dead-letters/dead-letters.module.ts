@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { ClockModule } from '../clock/clock.module.js';
+import { KnownIntegrationsModule } from '../integrations/known-integrations.module.js';
+import { DeliveryKafkaModule } from '../kafka/delivery-kafka.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { OwnershipModule } from '../ownership/ownership.module.js';
+import { DrainQueries } from './drain.queries.js';
+import { Drain } from './drain.service.js';
+import { FreshCredentials } from './fresh-credentials.service.js';
+import { RedeliveryController } from './redelivery.controller.js';
+import { RedeliveryQueries } from './redelivery.queries.js';
+import { Redelivery } from './redelivery.service.js';
+import { ReturnedLetterReport } from './returned-letter-report.js';
+import { ReturnedLetters } from './returned-letters.service.js';
+
+/** How dead letters leave: by fresh credentials, by a call, or put back on their topic. All of them end up in a queue of the ledger. */
+@Module({
+  imports: [DeliveryKafkaModule, ClockModule, KnownIntegrationsModule, OwnershipModule, LedgerModule],
+  controllers: [RedeliveryController],
+  providers: [
+    DrainQueries,
+    Drain,
+    FreshCredentials,
+    RedeliveryQueries,
+    Redelivery,
+    ReturnedLetters,
+    ReturnedLetterReport,
+  ],
+  exports: [FreshCredentials, ReturnedLetters],
+})
+export class DeadLettersModule {}

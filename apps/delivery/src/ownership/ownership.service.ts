@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DELIVERY_REQUESTED } from '#libs/contracts';
+import { KafkaConnection, partitionFor, type Assignment, type TopicListener } from '#libs/kafka';
+
+export interface WatchedTopics {
+  watch(topic: string, listener: TopicListener): () => void;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/**
+ * Which integrations are this instance's: those whose key falls on a partition of `delivery.requested` that it has. How
+ * many partitions there are is read from the brokers, for the topic may have been created, or grown, by somebody else.
+ * Whoever keeps something of an integration asks here, and is notified here when it goes or comes.
+ */
+@Injectable()
+export class Ownership {
+  private partitions = 0;
+  private assigned = NONE;
+  private ended = false;
+  private takingOver: Promise<void> = Promise.resolve();
+  private readonly letGo: (() => void)[] = [];
+  private readonly takeOver: (() => void | Promise<void>)[] = [];
+
+  constructor(@Inject(KafkaConnection) { topics }: { topics: WatchedTopics }) {
+    topics.watch(DELIVERY_REQUESTED.topic, ({ kind, partitions }) => {
+      if (kind === 'vanished' || partitions === this.partitions) return;
+      this.partitions = partitions;
+      this.changed();
+    });
+  }
+
+  /** Called whenever integrations may have gone, and when this instance stops: before any other takes over. */
+  onLoss(listener: () => void): void {
+    this.letGo.push(listener);
+  }
+
+  /** Called whenever integrations may have come or gone. No delivery is taken from Kafka before what it answers resolves. */
+  onChange(listener: () => void | Promise<void>): void {
+    this.takeOver.push(listener);
+  }
+
+  /** Resolves when deliveries of our partitions may be taken. @throws where that was given up, for they changed again */
+  takenOver(): Promise<void> {
+    return this.takingOver;
+  }
+
+  readonly has = (integrationId: string): boolean => {
+    if (this.ended || this.partitions === 0) return false;
+    return this.assigned.has(partitionFor(integrationId, this.partitions));
+  };
+
+  /** The consumer of `delivery.requested` has joined its group. */
+  assign(assignment: Assignment): void {
+    this.assigned = assignment.get(DELIVERY_REQUESTED.topic) ?? NONE;
+    this.changed();
+  }
+
+  /** From now on nothing is this instance's: it stops. */
+  end(): void {
+    this.ended = true;
+    for (const listener of this.letGo) listener();
+  }
+
+  private changed(): void {
+    for (const listener of this.letGo) listener();
+    this.takingOver = Promise.all(this.takeOver.map((listener) => listener())).then(() => undefined);
+    this.takingOver.catch(() => undefined); // said by whoever takes over; those who wait for it get it as well
+  }
+}

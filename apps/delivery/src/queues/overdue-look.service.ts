@@ -1,0 +1,62 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SETTINGS } from '#libs/config';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
+import type { DeliverySettings } from '../delivery.config.js';
+import { Ownership } from '../ownership/ownership.service.js';
+import { SendingServer } from '../sending/sending.server.js';
+import { overdueAfterMs } from './overdue-after.js';
+import { Overdue } from './overdue.service.js';
+
+const MINUTE_MS = 60_000;
+const LOOK_EVERY_MS = 10_000;
+/** An earlier owner may still be at an attempt, and what it left comes with the partition's own records first. */
+const QUIET_MS = MINUTE_MS;
+/** Where partitions go from hand to hand all the time, nothing would ever be looked for. */
+const LONGEST_QUIET_MS = 5 * MINUTE_MS;
+
+/** When what is overdue is looked for: every ten seconds, beginning a minute after partitions came or went. */
+@Injectable()
+export class OverdueLook implements OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private looking = false;
+  private quietUntil = 0;
+  private lookedAt = performance.now();
+
+  constructor(
+    private readonly overdue: Overdue,
+    private readonly server: SendingServer,
+    private readonly ownership: Ownership,
+    @Inject(SETTINGS) private readonly settings: Pick<DeliverySettings, 'deliveryTimeoutMs'>,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    ownership.onChange(() => this.begin());
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private begin(): void {
+    this.quietUntil = performance.now() + QUIET_MS;
+    this.timer ??= setInterval(() => void this.tick(), LOOK_EVERY_MS).unref();
+  }
+
+  /** False while nobody can tell which partitions are ours. */
+  private readonly ready = (): boolean => this.server.health === 'ready';
+
+  private async tick(): Promise<void> {
+    const now = performance.now();
+    const quiet = now < this.quietUntil && now - this.lookedAt < LONGEST_QUIET_MS;
+    if (this.looking || quiet || !this.ready()) return;
+    this.looking = true;
+    try {
+      await this.ownership.takenOver();
+      this.lookedAt = now;
+      await this.overdue.look(overdueAfterMs(this.settings.deliveryTimeoutMs), this.ready);
+    } catch (error) {
+      this.logger.warn({ error: describeError(error) }, 'overdue.look-failed');
+    } finally {
+      this.looking = false;
+    }
+  }
+}
