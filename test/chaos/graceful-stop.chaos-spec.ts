@@ -87,6 +87,27 @@ describe('a graceful stop', () => {
     expect(answered[0]!.headers.get('connection')).toBe('close');
   });
 
+  it('of delivery: what waits for its turn begins no attempt, and is delivered in order by the next start', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    let [open, most] = [0, 0];
+    const receiver = await receive(async () => {
+      open += 1;
+      most = Math.max(most, open);
+      await wait(700); // long enough for the others to wait behind it
+      open -= 1;
+      return 200;
+    });
+    await api.webhook(receiver.url);
+    const count = 6;
+    for (let n = 0; n < count; n += 1) await api.release(project.id, `1.${n}`);
+    await eventually(() => expect(receiver.received.length).toBeGreaterThanOrEqual(1));
+    await signalService('delivery', 'SIGTERM');
+    await eventually(() => expect(receiver.received).toHaveLength(count), { timeoutMs: 60_000 });
+    expect(most).toBe(1);
+    expect(receiver.received.map(versionOf)).toEqual(Array.from({ length: count }, (_, n) => `1.${n}`));
+  });
+
   it('of delivery: what the pump has in flight is posted once, and no error is logged', async () => {
     const api = await Api.signIn();
     const project = await api.project();
