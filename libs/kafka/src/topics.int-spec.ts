@@ -50,6 +50,7 @@ describe('ensuring topics', () => {
       { topic: name, setting: 'partitions', expected: '1', actual: '2' },
       { topic: name, setting: 'retention.ms', expected: '7200000', actual: '3600000' },
       { topic: name, setting: 'cleanup.policy', expected: 'compact', actual: 'delete' },
+      { topic: name, setting: 'min.compaction.lag.ms', expected: '604800000', actual: '0' },
     ]);
   });
 

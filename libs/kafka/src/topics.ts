@@ -102,9 +102,16 @@ function topicConfig(settings: KafkaSettings, spec: TopicSpec): ITopicConfig {
   };
 }
 
+/**
+ * A state that came late says since when events have passed it by. Where a newer state of the same key replaced it while no
+ * reader ran, nobody would learn of that: each is kept for as long as the events are, seven days.
+ */
+const EVERY_STATE_MS = 7 * 24 * 60 * 60 * 1000;
+
 function configOf({ minInsyncReplicas }: KafkaSettings, { compacted, retentionMs }: TopicSpec): Record<string, string> {
   return {
     'cleanup.policy': compacted ? 'compact' : 'delete',
+    ...(compacted ? { 'min.compaction.lag.ms': String(EVERY_STATE_MS) } : {}),
     ...(compacted || retentionMs === undefined ? {} : { 'retention.ms': String(retentionMs) }),
     'min.insync.replicas': String(minInsyncReplicas),
   };
