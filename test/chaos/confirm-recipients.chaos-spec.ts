@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
+import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from '../console/support/console.js';
 import { kill, restartService } from './control.js';
 import { query } from './databases.js';
 
@@ -54,6 +55,11 @@ const deliveryOf = (api: Api, version: string, status: string): Promise<Delivery
     expect(found?.status).toBe(status);
     return found!;
   });
+/** As if what happened so far were more than an hour ago. */
+const anHourLater = async (): Promise<void> => {
+  await query('delivery', `UPDATE mail_confirmations SET asked_at = asked_at - interval '61 minutes'`, []);
+  await query('delivery', 'DELETE FROM mail_asks', []);
+};
 /** Recipients of an organization of its own. */
 async function people(...names: string[]): Promise<{ api: Api; addresses: string[]; projectId: string }> {
   const api = await Api.signIn();
@@ -186,12 +192,42 @@ describe('a recipient who has not confirmed', () => {
     await eventually(async () => expect(await messages(addresses[0]!)).toHaveLength(1), { timeoutMs: 100_000 });
     await restartService('delivery', ON);
   });
+});
 
-  /** As if what happened so far were more than an hour ago. */
-  const anHourLater = async (): Promise<void> => {
-    await query('delivery', `UPDATE mail_confirmations SET asked_at = asked_at - interval '61 minutes'`, []);
-    await query('delivery', 'DELETE FROM mail_asks', []);
-  };
+describe('the console', () => {
+  it('says how many have not confirmed, who they are, and sends to them again', async () => {
+    const { api, addresses } = await people('ada', 'bob');
+    const [ada, bob] = addresses as [string, string];
+    await connect(api, addresses);
+    await press(linkIn(await asked(ada)));
+    await asked(bob);
+    const page = await openConsole(api, PHONE);
+    await page.getByText('1 of 2 recipients has not confirmed yet').first().click();
+    const recipients = page.getByRole('region', { name: 'Recipients' });
+    await recipients.getByText('Not confirmed').waitFor();
+    await recipients.getByText(bob).waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('No mail was sent. 1 was asked less than an hour ago.').waitFor();
+    await anHourLater();
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('Sent to 1.').waitFor();
+    await press(linkIn(await asked(bob, 2)));
+    await page.reload();
+    await page.getByText('Release mails').first().waitFor();
+    await page.getByText('not confirmed yet').waitFor({ state: 'detached' });
+  });
+
+  it('shows the number alone to who may not change integrations', async () => {
+    const { api, addresses } = await people('ada');
+    await connect(api, addresses);
+    await asked(addresses[0]!);
+    const page = await openConsole(await Api.signIn('viewer', api.organizationId));
+    await page.getByText('1 of 1 recipient has not confirmed yet').waitFor();
+    expect(await page.getByRole('button', { name: 'Recipients of Release mails' }).count()).toBe(0);
+    await expectAccessible(page);
+  });
 });
 
 describe('the page by which a recipient confirms', () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { Api } from '../e2e/support/api.js';
+import { Api, stack } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
 import { expectInTime } from '../support/expect-in-time.js';
@@ -127,6 +127,35 @@ it('email is connected by its recipients', async () => {
   await expectNoSidewaysScroll(page);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   await page.getByText('a…@example.com +1').waitFor();
+});
+
+it('email shows who has unsubscribed, and takes one off the list', async () => {
+  const api = await Api.signIn();
+  const [ada, bob] = ['ada', 'bob'].map((name) => `${name}@${api.organizationId}.example.com`) as [string, string];
+  const body = { provider: 'email', name: 'The team', projectId: null, credentials: { recipients: [ada, bob] } };
+  const { id } = await api.must<{ id: string }>('POST', '/integrations', body);
+  await api.must('POST', `/integrations/${id}/test`);
+  const link = await eventually(async () => {
+    const { items } = (await (await fetch(`${stack().sandboxUrl}/api/mail`)).json()) as {
+      items: { recipients: string[]; headers: Record<string, string> }[];
+    };
+    const mail = items.find(({ recipients }) => recipients.includes(ada));
+    return /^<(.*)>$/.exec(mail!.headers['list-unsubscribe']!)![1]!;
+  });
+  expect((await fetch(link, { method: 'POST' })).status).toBe(200);
+  const page = await openConsole(api);
+  await page.getByText('1 unsubscribed').click();
+  const recipients = page.getByRole('region', { name: 'Recipients' });
+  await recipients.getByText('Unsubscribed').waitFor();
+  await recipients.getByText(bob).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: `Remove ${ada}` }).click();
+  await recipients.getByText('1 recipient', { exact: true }).waitFor();
+  await page.getByText(`Saved: b…@${api.organizationId}.example.com`, { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: `Remove ${bob}` }).isDisabled()).toBe(true);
+  const viewer = await openConsole(await Api.signIn('viewer', api.organizationId), PHONE);
+  await viewer.getByText('The team').waitFor();
+  await expectNoSidewaysScroll(viewer);
 });
 
 it('who may not change integrations sees them, and is told why', async () => {

@@ -6,6 +6,7 @@ export const keys = {
   providers: ['providers'] as const,
   integrations: ['integrations'] as const,
   integration: (id: string) => ['integrations', id] as const,
+  recipients: (id: string) => ['integrations', id, 'recipients'] as const,
   projects: ['projects'] as const,
   project: (id: string) => ['projects', id] as const,
   releases: (projectId: string) => ['projects', projectId, 'releases'] as const,

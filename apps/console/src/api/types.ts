@@ -2,6 +2,8 @@ import type { Schema } from './client.js';
 
 /** What the pages speak of, by the API's own names. */
 export type Integration = Schema<'Integration'>;
+/** Somebody on the list of an email integration. */
+export type Recipient = Schema<'Recipient'>;
 export type Health = NonNullable<Integration['health']>;
 export type Provider = Schema<'Provider'>;
 export type Tile = Schema<'ProviderTile'>;

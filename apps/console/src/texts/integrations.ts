@@ -51,6 +51,31 @@ export const integrationsTexts = {
     willDrain: (dead: number) =>
       `Saving delivers ${dead === 1 ? 'the dead letter' : `the ${dead} dead letters`} of this destination, oldest first.`,
   },
+  recipients: {
+    title: 'Recipients',
+    of: (name: string) => `Recipients of ${name}`,
+    count: (count: number) => (count === 1 ? '1 recipient' : `${count} recipients`),
+    unconfirmed: (count: number, total: number) =>
+      `${count} of ${total} ${total === 1 ? 'recipient' : 'recipients'} ${count === 1 ? 'has' : 'have'} not confirmed yet`,
+    unsubscribed: (count: number) => `${count} unsubscribed`,
+    again: 'Send again',
+    asked: 'Asked',
+    askedAgain: (count: number, tooSoon: number) =>
+      [
+        count > 0 ? `Sent to ${count}.` : 'No mail was sent.',
+        ...(tooSoon > 0 ? [`${tooSoon} ${tooSoon === 1 ? 'was' : 'were'} asked less than an hour ago.`] : []),
+      ].join(' '),
+    state: { active: 'Active', unconfirmed: 'Not confirmed', unsubscribed: 'Unsubscribed' },
+    meaning: {
+      active: 'Gets every mail of this integration.',
+      unconfirmed: 'Gets no mail before confirming by the link that was sent.',
+      unsubscribed:
+        'Gets no mail of this integration any more. Only the recipient can undo this, in another integration.',
+    },
+    remove: 'Remove',
+    removeOne: (address: string) => `Remove ${address}`,
+    removalDrains: 'Removing a recipient also resends every failed message of this destination.',
+  },
   secret: {
     title: (name: string) => `Signing secret of ${name}`,
     once: 'Your receiver verifies our messages with it. It is shown this once: copy it now.',

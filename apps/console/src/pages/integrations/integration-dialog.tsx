@@ -5,15 +5,17 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { ApiProblem } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
-import type { Integration, Provider, Tile } from '../../api/types.js';
+import type { Integration, Provider, Tile, TileField } from '../../api/types.js';
 import { Dialog } from '../../components/dialog.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { CredentialsFields } from './credentials-fields.js';
 import { changeOf, draftOf, newDraft, type Draft } from './draft.js';
+import { Recipients } from './recipients.js';
 import { RouteFields } from './route-fields.js';
 import { signInAt } from './sign-in-at.js';
+import { useCurrent } from './use-current.js';
 
 interface Props {
   provider: Provider;
@@ -27,7 +29,8 @@ interface Props {
 const texts = integrationsTexts.form;
 
 /** Connects a destination, or changes one. */
-export function IntegrationDialog({ provider, integration, onClose, onDone }: Props) {
+export function IntegrationDialog({ provider, integration: opened, onClose, onDone }: Props) {
+  const integration = useCurrent(opened);
   const [draft, setDraft] = useState<Draft>(() => (integration ? draftOf(integration) : newDraft()));
   const projects = useQuery(queries.projects());
   const providers = useProviders();
@@ -56,6 +59,7 @@ export function IntegrationDialog({ provider, integration, onClose, onDone }: Pr
           {fields.length > 0 && (
             <CredentialsFields fields={fields} draft={draft} saved={saved} errors={errors} onChange={onChange} />
           )}
+          {integration && fields.some(isList) && <Recipients integration={integration} />}
           <RouteFields
             draft={draft}
             projects={projects.data ?? []}
@@ -64,19 +68,34 @@ export function IntegrationDialog({ provider, integration, onClose, onDone }: Pr
             onChange={onChange}
           />
           <Fault error={save.error} errors={errors} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {commonTexts.confirm.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={draft.projectId === undefined}>
-              {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
-            </Button>
-          </Group>
+          <Buttons onClose={onClose} busy={save.isPending} disabled={draft.projectId === undefined}>
+            {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
+          </Buttons>
         </Stack>
       </form>
     </Dialog>
   );
 }
+
+const isList = ({ type }: TileField): boolean => type === 'emails';
+
+interface ButtonsProps {
+  onClose: () => void;
+  busy: boolean;
+  disabled: boolean;
+  children: string;
+}
+
+const Buttons = ({ onClose, busy, disabled, children }: ButtonsProps) => (
+  <Group justify="flex-end">
+    <Button variant="default" onClick={onClose}>
+      {commonTexts.confirm.cancel}
+    </Button>
+    <Button type="submit" loading={busy} disabled={disabled}>
+      {children}
+    </Button>
+  </Group>
+);
 
 const submitted =
   (work: () => void) =>

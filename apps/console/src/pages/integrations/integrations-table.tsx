@@ -133,7 +133,9 @@ function columnsFor(names: ProjectNames, onAct: Props['onAct']): Column<Integrat
     {
       key: 'health',
       title: columns.health,
-      cell: (row) => <States integration={row} onWaiting={(status) => onAct(status, row)} />,
+      cell: (row) => (
+        <States integration={row} onWaiting={(status) => onAct(status, row)} onRecipients={() => onAct('edit', row)} />
+      ),
       sortBy: ({ health }) => HEALTH_ORDER[health ?? 'unknown'],
     },
     {

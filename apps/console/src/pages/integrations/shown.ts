@@ -10,16 +10,20 @@ export const choices = (tiles: readonly Tile[]): { value: Shown; label: string }
   ...tiles.map(({ id, name }) => ({ value: id, label: name })),
 ];
 
-type Judged = Pick<Integration, 'provider' | 'enabled' | 'health' | 'counts'>;
+type Judged = Pick<Integration, 'provider' | 'enabled' | 'health' | 'counts' | 'recipients'>;
 
-export function isShown({ provider, enabled, health, counts }: Judged, shown: Shown): boolean {
+export function isShown({ provider, enabled, health, counts, recipients }: Judged, shown: Shown): boolean {
   switch (shown) {
     case 'all':
       return true;
     case 'disabled':
       return !enabled;
     case 'attention':
-      return health === 'failing' || health === 'needs_reconnect' || (counts?.dead ?? 0) + (counts?.held ?? 0) > 0;
+      return (
+        health === 'failing' ||
+        health === 'needs_reconnect' ||
+        (counts?.dead ?? 0) + (counts?.held ?? 0) + (recipients?.unconfirmed ?? 0) > 0
+      );
     default:
       return provider === shown;
   }

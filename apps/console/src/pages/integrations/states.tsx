@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Integration } from '../../api/types.js';
+import { useRefusal } from '../../auth/permissions.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { integrationsTexts } from '../../texts/integrations.js';
@@ -10,10 +11,13 @@ import classes from './integrations-table.module.css';
 interface Props {
   integration: Integration;
   onWaiting: (status: Waiting) => void;
+  /** Who gets its mails is in its dialog. */
+  onRecipients: () => void;
 }
 
 /** How it fares, and what waits for somebody: a click leads to what can be done about that. */
-export function States({ integration: { name, health, counts }, onWaiting }: Props) {
+export function States({ integration, onWaiting, onRecipients }: Props) {
+  const { name, health, counts } = integration;
   const count = (status: Waiting) => {
     const many = counts?.[status] ?? 0;
     if (many === 0) return null;
@@ -36,6 +40,32 @@ export function States({ integration: { name, health, counts }, onWaiting }: Pro
       <HealthBadge health={health} />
       {count('dead')}
       {count('held')}
+      <RecipientStates integration={integration} onRecipients={onRecipients} />
     </div>
+  );
+}
+
+/** Who of its recipients gets no mails: a click leads to who they are, for those who may see it. */
+function RecipientStates({ integration: { name, recipients }, onRecipients }: Omit<Props, 'onWaiting'>) {
+  const refused = useRefusal('manage-integrations') !== undefined;
+  const { total = 0, unconfirmed = 0, unsubscribed = 0 } = recipients ?? {};
+  if (unconfirmed + unsubscribed === 0) return null;
+  const badges = (
+    <>
+      {unconfirmed > 0 && (
+        <ToneBadge tone="warn">{integrationsTexts.recipients.unconfirmed(unconfirmed, total)}</ToneBadge>
+      )}
+      {unsubscribed > 0 && <ToneBadge tone="idle">{integrationsTexts.recipients.unsubscribed(unsubscribed)}</ToneBadge>}
+    </>
+  );
+  if (refused) return badges;
+  return (
+    <UnstyledButton
+      className={`${classes.count} ${classes.states}`}
+      aria-label={integrationsTexts.recipients.of(name)}
+      onClick={onRecipients}
+    >
+      {badges}
+    </UnstyledButton>
   );
 }

@@ -1,13 +1,12 @@
 import { Anchor, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { Dialog } from '../../components/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ConfirmMany, ManyButtons } from '../deliveries/many-buttons.js';
 import { hintOf, useCommand, useCount, type Waiting } from '../deliveries/many.js';
+import { useCurrent } from './use-current.js';
 
 const texts = deliveriesTexts.many;
 
@@ -19,8 +18,7 @@ interface Props {
 
 /** What waits for somebody at one destination, and what can be done about all of it. */
 export function WaitingDialog({ integration: opened, status, onClose }: Props) {
-  const { data: integrations } = useQuery(queries.integrations());
-  const integration = integrations?.find(({ id }) => id === opened.id) ?? opened; // it may be enabled from here
+  const integration = useCurrent(opened); // it may be enabled from here
   const selection = { integrationId: integration.id, status };
   const { count, more } = useCount(selection) ?? { count: integration.counts?.[status] ?? 0, more: false };
   const command = useCommand(selection, onClose);
