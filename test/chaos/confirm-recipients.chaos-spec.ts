@@ -149,6 +149,8 @@ describe('a recipient who has not confirmed', () => {
     const again = (): Promise<unknown> => api.must('POST', `/integrations/${list.id}/recipients/ask`);
     expect(await again()).toEqual({ count: 0, tooSoon: 2 });
     await api.must('PATCH', `/integrations/${list.id}`, { credentials: { recipients: addresses } });
+    const taken = 'SELECT credentials_version AS version FROM mail_lists WHERE integration_id = $1';
+    await eventually(async () => expect(await query('delivery', taken, [list.id])).toEqual([{ version: 2 }]));
     await anHourLater();
     expect(await again()).toEqual({ count: 2, tooSoon: 0 });
     for (const address of addresses) await asked(address, 2);
@@ -204,7 +206,7 @@ describe('the console', () => {
     const page = await openConsole(api, PHONE);
     await page.getByText('1 of 2 recipients has not confirmed yet').first().click();
     const recipients = page.getByRole('region', { name: 'Recipients' });
-    await recipients.getByText('Not confirmed').waitFor();
+    await recipients.getByText('Not confirmed', { exact: true }).waitFor();
     await recipients.getByText(bob).waitFor();
     await expectNoSidewaysScroll(page);
     await expectAccessible(page);
