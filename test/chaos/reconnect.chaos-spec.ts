@@ -3,8 +3,14 @@ import { Api } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
 
+const REVOKED = {
+  slack: { code: 'credentials_revoked', error: /Reconnect to get a new one\.$/ },
+  discord: { code: 'destination_missing', error: /Reconnect to get a new one\.$/ },
+  teams: { code: 'destination_missing', error: /turned off or was deleted.*save the URL of another\.$/ },
+};
+
 // Beside the crashes because of their ladder: a whole round is over in seconds.
-describe.each(['slack', 'discord'] as const)('a %s webhook that is revoked', (product) => {
+describe.each(['slack', 'discord', 'teams'] as const)('a %s webhook that is revoked', (product) => {
   it('shows what was tried and needs to be reconnected; then all that died is delivered, in order', async () => {
     const api = await Api.signIn();
     const project = await api.project();
@@ -28,9 +34,9 @@ describe.each(['slack', 'discord'] as const)('a %s webhook that is revoked', (pr
     const [first] = (await api.deliveries({ integrationId: id })).toReversed();
     const { attempts } = await api.delivery(first!.id);
     expect(attempts.map(({ outcome, errorCode }) => [outcome, errorCode])).toEqual(
-      Array.from({ length: 3 }, () => ['failed', product === 'slack' ? 'credentials_revoked' : 'destination_missing']),
+      Array.from({ length: 3 }, () => ['failed', REVOKED[product].code]),
     );
-    expect(attempts[0]!.error).toMatch(/Reconnect to get a new one\.$/);
+    expect(attempts[0]!.error).toMatch(REVOKED[product].error);
 
     expect(await channel.connect(api, { projectId: null, integrationId: id })).toBe(id);
     await eventually(async () =>

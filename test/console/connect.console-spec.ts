@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Api, stack } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
-import { openConsole } from './support/console.js';
+import { expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 
 /** Begins as the console does: in the browser, so that it has the cookie. */
 const begin = (page: Page, product: string, token: string): Promise<string> =>
@@ -56,6 +56,50 @@ describe.each(['slack', 'discord'] as const)('%s', (product) => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.waitForURL((url) => url.searchParams.get('connect_error') === 'access_denied');
     expect((await api.must<{ items: unknown[] }>('GET', '/integrations')).items).toEqual([]);
+  });
+});
+
+describe('teams', () => {
+  it('is connected by its form, tested, and its page shows the card', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const channel = Channel.fresh('teams');
+    const page = await openConsole(undefined, {
+      origin: stack().sandboxUrl,
+      path: `/#teams/${channel.name.slice(1)}`,
+    });
+    const url = await page.locator('#workflow').innerText();
+
+    const console = await openConsole(api, { allow: [/422/] });
+    await console.getByRole('button', { name: /^Microsoft Teams/ }).click();
+    await console.getByRole('textbox', { name: 'Name', exact: true }).fill('The team');
+    const field = console.getByRole('textbox', { name: 'Workflow URL' });
+    await field.fill(url.replace(/&sig=.*/, ''));
+    await console.getByRole('button', { name: 'Connect', exact: true }).click();
+    await console.getByText(/its signature, sig=… at its end, is missing/).waitFor();
+    await expectAccessible(console);
+    await field.fill(url);
+    await console.getByRole('button', { name: 'Connect', exact: true }).click();
+    await console.getByRole('row', { name: /The team/ }).waitFor();
+    await console.getByRole('button', { name: 'Test The team' }).click();
+    await console.getByText('the test was delivered').waitFor();
+
+    const first = page.locator('.message').first();
+    await first.waitFor();
+    expect(await first.innerText()).toContain('[TEST]');
+    await api.release(project.id, '1.0.5', { description: '**Faster** start\n<b>for all</b>' });
+    await page.getByText('2 received').waitFor();
+    const message = page.locator('.message').first();
+    expect(await message.innerText()).toContain('NitroPush iOS 1.0.5 released to prod');
+    expect(await message.innerText()).toMatch(/\*\*Faster\*\* start\n+<\u200bb>for all<\u200b\/b>/);
+    expect(await message.getByRole('link', { name: 'Open release' }).getAttribute('href')).toContain('/releases/');
+    await expectNoSidewaysScroll(page);
+
+    await page.getByLabel('Turned off').check();
+    await page.getByText('until switched back').waitFor();
+    const [{ id }] = (await api.must<{ items: [{ id: string }] }>('GET', '/integrations')).items;
+    await api.must('POST', `/integrations/${id}/test`, {});
+    await page.getByText('1 turned away').waitFor();
   });
 });
 

@@ -11,7 +11,7 @@ async function main(): Promise<void> {
   const browser = await launchBrowser();
   try {
     const page = await (await browser.newContext({ viewport: { width: 1100, height: 900 } })).newPage();
-    for (const product of ['slack', 'discord']) {
+    for (const product of ['slack', 'discord', 'teams']) {
       await page.goto(`${address}/#${product}/${channel}`);
       await take(page, `.messages.${product} .message`, `${product}-message`);
     }

@@ -2,6 +2,7 @@ import type { ProviderDeclaration } from './declaration.js';
 import { DISCORD } from './discord/discord.declaration.js';
 import { EMAIL } from './email/email.declaration.js';
 import { SLACK } from './slack/slack.declaration.js';
+import { TEAMS } from './teams/teams.declaration.js';
 import { WEBHOOK } from './webhook/webhook.declaration.js';
 
 /** Every kind of destination, in the order of the tiles. Adding one: docs/how-to/add-a-provider.md. */
@@ -10,6 +11,7 @@ export const DECLARATIONS = {
   discord: DISCORD,
   webhook: WEBHOOK,
   email: EMAIL,
+  teams: TEAMS,
 } as const satisfies Record<string, ProviderDeclaration>;
 
 export type Provider = keyof typeof DECLARATIONS;

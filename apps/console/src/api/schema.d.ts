@@ -544,7 +544,7 @@ export interface components {
       rolloutPercentage: number;
     };
     /** @enum {string} */
-    Provider: 'slack' | 'discord' | 'webhook' | 'email';
+    Provider: 'slack' | 'discord' | 'webhook' | 'email' | 'teams';
     ProviderTileField: {
       name: string;
       label: string;

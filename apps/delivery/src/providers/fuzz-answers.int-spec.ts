@@ -10,6 +10,7 @@ import { mailServerSetting } from './email/mail-settings.js';
 import { Chance, mutate } from './mutate.suite.js';
 import type { AttemptOutcome, ProviderAdapter } from './provider.js';
 import { SlackProvider } from './slack/slack.provider.js';
+import { TeamsProvider } from './teams/teams.provider.js';
 import { WebhookProvider } from './webhook/webhook.provider.js';
 
 /** How many answers each of the two protocols is given, and where their mutations begin: see docs/how-to/test.md. */
@@ -208,6 +209,7 @@ describe('mutated answers', () => {
     const place = { baseUrl: origin, httpsOnly: false };
     const providers: [ProviderAdapter, unknown][] = [
       [new WebhookProvider(http), { url: `${origin}/hook/${encodeURIComponent(PASSWORD)}` }],
+      [new TeamsProvider(http), { url: `${origin}/workflows/secret/triggers/manual/paths/invoke?sig=secret` }],
       [new SlackProvider(http, place), { url: `${origin}/services/T0/B0/secret` }],
       [new DiscordProvider(http, { baseUrl: origin, homepage: origin }), { id: '123456789', token: 'a'.repeat(68) }],
     ];

@@ -14,6 +14,9 @@ import { postedAs, type Preview, type SentDelivery, type SentRequest } from './s
 import { slackMessage } from './slack/slack.message.js';
 import { SlackProvider } from './slack/slack.provider.js';
 import { slackAnswers } from './slack/slack.rows.js';
+import { teamsAnswers } from './teams/teams.answers.js';
+import { teamsMessage } from './teams/teams.message.js';
+import { TeamsProvider } from './teams/teams.provider.js';
 import { webhookPreview } from './webhook/webhook.preview.js';
 import { WebhookProvider } from './webhook/webhook.provider.js';
 import { webhookAnswers } from './webhook/webhook.rows.js';
@@ -60,6 +63,11 @@ export const PARTS: Record<Provider, ProviderParts> = {
       new EmailProvider(mail ?? undefined, mailGuards),
     preview: emailPreview,
     answers: emailAnswers,
+  },
+  teams: {
+    adapter: ({ http, settings: { adminBaseUrl } }) => new TeamsProvider(http, adminBaseUrl),
+    preview: postedAs(teamsMessage),
+    answers: teamsAnswers,
   },
 };
 

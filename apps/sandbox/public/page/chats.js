@@ -2,9 +2,11 @@ import { discordMessage } from './discord.js';
 import { byId, call, el } from './dom.js';
 import { slackMessage } from './slack.js';
 import { modesPanel } from './switch.js';
+import { teamsMessage } from './teams.js';
 
-const RENDER = { slack: slackMessage, discord: discordMessage };
-const TITLES = { slack: 'Slack', discord: 'Discord' };
+const RENDER = { slack: slackMessage, discord: discordMessage, teams: teamsMessage };
+const TITLES = { slack: 'Slack', discord: 'Discord', teams: 'Microsoft Teams' };
+const PRODUCTS = Object.keys(TITLES);
 
 const MODES = {
   slack: [
@@ -37,14 +39,36 @@ const MODES = {
     ['error', '500 Error', 'Answers 500.'],
     ['hang', 'Hang', 'Never answers; the connection is cut after two minutes.'],
   ],
+  teams: [
+    ['ok', 'Works', 'Messages are accepted with 202, checked as Teams checks cards, and shown below.'],
+    [
+      'revoked',
+      'Turned off',
+      'Workflows made until now answer 400 WorkflowTriggerIsNotEnabled. The URL that this page shows after a reload works.',
+    ],
+    ['deleted', 'Deleted', 'Answers 404 WorkflowNotFound.'],
+    ['archived', 'No outsiders', 'Answers 403 AuthorizationFailed: only certain addresses may trigger it.'],
+    ['rate-limited', '429 Rate limit', 'Answers 429 with the Retry-After below.'],
+    ['address-limited', '429 Address', 'A page of a proxy answers 429: no more from this address.'],
+    ['blocked', 'Blocked', 'A page of a proxy answers 403: Teams never sees the request.'],
+    ['error', '500 Error', 'Answers 500 InternalServerError.'],
+    ['hang', 'Hang', 'Never answers; the connection is cut after two minutes.'],
+  ],
+};
+
+const pick = (product) => `Connect ${TITLES[product]} in the console, pick this channel, and create a release.`;
+const HOW = {
+  slack: pick('slack'),
+  discord: pick('discord'),
+  teams: 'Copy the workflow URL above, connect Microsoft Teams with it in the console, and create a release.',
 };
 
 /** By product, then by id. */
-const channels = { slack: new Map(), discord: new Map() };
-const names = { slack: '', discord: '' };
+const channels = Object.fromEntries(PRODUCTS.map((product) => [product, new Map()]));
+const names = {};
 let shown;
 
-export const isChat = (place) => /^(slack|discord)\//.test(place);
+export const isChat = (place) => /^(slack|discord|teams)\//.test(place);
 const placeOf = (product, { name }) => `${product}/${name.slice(1)}`;
 const pathOf = (product, { id }) => `/api/${product}/channels/${id}`;
 
@@ -64,6 +88,7 @@ export async function showChannel(place, main, say) {
       el('h2', {}, channel.name),
       el('p', { class: 'quiet' }, `${TITLES[product]} · ${names[product]}`),
     ),
+    channel.address === undefined ? '' : workflow(location.origin + channel.address),
     el('div', { id: 'switch' }, panel(product, channel, say)),
     el(
       'div',
@@ -102,13 +127,22 @@ const clearButton = (product, channel, say) =>
     'Clear',
   );
 
-const nothingYet = (product) =>
+/** What people copy out of the Workflows app, and paste into the console. */
+const workflow = (address) =>
   el(
-    'div',
-    { class: 'empty' },
-    el('h3', {}, 'Nothing posted yet'),
-    el('p', { class: 'quiet' }, `Connect ${TITLES[product]} in the console, pick this channel, and create a release.`),
+    'section',
+    { class: 'panel', 'aria-label': 'Workflow URL' },
+    el('h3', {}, 'Workflow URL'),
+    el(
+      'div',
+      { class: 'address' },
+      el('code', { id: 'workflow' }, address),
+      el('button', { class: 'small', type: 'button', onclick: () => navigator.clipboard.writeText(address) }, 'Copy'),
+    ),
   );
+
+const nothingYet = (product) =>
+  el('div', { class: 'empty' }, el('h3', {}, 'Nothing posted yet'), el('p', { class: 'quiet' }, HOW[product]));
 
 function showChannels(product, main) {
   const items = [...channels[product].values()].sort((a, b) => a.name.localeCompare(b.name));
@@ -134,10 +168,10 @@ function showChannels(product, main) {
 /** Lists the channels, and keeps them and the one that is open as they are. */
 export function followChats(main, say) {
   const stream = new EventSource('/api/chats/stream');
-  stream.addEventListener('open', () => ['slack', 'discord'].forEach((product) => load(product, main)));
+  stream.addEventListener('open', () => PRODUCTS.forEach((product) => load(product, main)));
   for (const kind of ['message', 'channel', 'cleared'])
     stream.addEventListener(kind, ({ data }) => hear(JSON.parse(data), kind, { main, say }));
-  addEventListener('hashchange', () => ['slack', 'discord'].forEach((product) => showChannels(product, main)));
+  addEventListener('hashchange', () => PRODUCTS.forEach((product) => showChannels(product, main)));
 }
 
 async function load(product, main) {

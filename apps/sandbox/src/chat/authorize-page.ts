@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from './exchange.js';
-import { allowed, authorizeRefusal, denied, type AuthorizeQuery, type ChatStandIn } from './stand-in.js';
+import { allowed, authorizeRefusal, denied, type AuthorizeQuery, type SignInStandIn } from './stand-in.js';
 
-const TITLES = { slack: 'Slack', discord: 'Discord' };
-const PLACES = { slack: 'workspace', discord: 'server' };
+const TITLES = { slack: 'Slack', discord: 'Discord', teams: 'Teams' };
+const PLACES = { slack: 'workspace', discord: 'server', teams: 'team' };
 
 /** The page on which a person picks a channel and allows the app to post there, and what its button does. */
 export async function authorize(
-  standIn: ChatStandIn,
+  standIn: SignInStandIn,
   query: AuthorizeQuery,
   request: IncomingMessage,
   response: ServerResponse,
@@ -25,7 +25,7 @@ export async function authorize(
 
 const redirect = (response: ServerResponse, location: string): void => void response.writeHead(302, { location }).end();
 
-function form({ chat }: ChatStandIn): string {
+function form({ chat }: SignInStandIn): string {
   const choices = chat
     .list()
     .map(
@@ -40,7 +40,7 @@ function form({ chat }: ChatStandIn): string {
 </form>`;
 }
 
-function sendPage(response: ServerResponse, status: number, { chat }: ChatStandIn, body: string): void {
+function sendPage(response: ServerResponse, status: number, { chat }: SignInStandIn, body: string): void {
   const title = `Sandbox ${TITLES[chat.product]}`;
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',

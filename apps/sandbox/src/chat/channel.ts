@@ -7,6 +7,8 @@ export interface ChatMessage {
   receivedAt: string;
   /** As it was posted. */
   payload: unknown;
+  /** Why the product shows nothing of it, although it accepted it. */
+  problem?: string;
 }
 
 /** One channel of a workspace or server: what was posted there last, and how it answers. */
@@ -44,9 +46,10 @@ export class Channel {
     return now;
   }
 
-  keep(payload: unknown): ChatMessage {
+  keep(payload: unknown, problem: string | null = null): ChatMessage {
     this.received += 1;
-    const message = { id: this.received, receivedAt: new Date(this.now()).toISOString(), payload };
+    const receivedAt = new Date(this.now()).toISOString();
+    const message = { id: this.received, receivedAt, payload, ...(problem !== null && { problem }) };
     this.kept.push(message);
     if (this.kept.length > KEPT) this.kept.shift();
     return message;

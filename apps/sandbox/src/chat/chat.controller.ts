@@ -19,7 +19,7 @@ import { ApprovalRequest, ChatBehaviourRequest, MessagesQuery, channelView, chat
 import type { ChannelView, ChannelWithMessages } from './chat.dto.js';
 import type { ChatChange } from './chat.js';
 import { ChatStandIns } from './chat-stand-ins.js';
-import { allowed, authorizeRefusal, type ChatStandIn } from './stand-in.js';
+import { allowed, authorizeRefusal, signsIn, type ChatStandIn } from './stand-in.js';
 
 /** Tells a proxy and a browser that the stream is alive. */
 const PING_EVERY_MS = 15_000;
@@ -49,8 +49,10 @@ export class ChatController {
     @Param('channel') name: string,
     @Query() { since }: MessagesQuery,
   ): ChannelWithMessages {
-    const channel = this.channel(this.of(product), name);
-    return { ...channelView(channel), items: channel.messages(since) };
+    const standIn = this.of(product);
+    const channel = this.channel(standIn, name);
+    const address = standIn.addressOf?.(channel);
+    return { ...channelView(channel), ...(address !== undefined && { address }), items: channel.messages(since) };
   }
 
   @Put(':product/channels/:channel/behaviour')
@@ -77,6 +79,7 @@ export class ChatController {
   @HttpCode(200)
   approve(@Param('product') product: string, @Body() { authorizeUrl, channel }: ApprovalRequest): { redirect: string } {
     const standIn = this.of(product);
+    if (!signsIn(standIn)) throw notFound('sign-in');
     const query = URL.canParse(authorizeUrl) ? new URL(authorizeUrl).searchParams : new URLSearchParams();
     const refusal = authorizeRefusal(standIn, query);
     if (refusal) throw invalidInput([{ field: 'authorizeUrl', message: refusal.reason }]);

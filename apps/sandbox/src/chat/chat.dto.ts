@@ -60,6 +60,8 @@ export interface ChannelView {
 }
 
 export interface ChannelWithMessages extends ChannelView {
+  /** What to post to, below the sandbox's own address; of products that one does not sign in at. */
+  address?: string;
   items: ChatMessage[];
 }
 

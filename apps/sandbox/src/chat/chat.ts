@@ -5,7 +5,7 @@ import type { ChatBehaviour } from './behaviour.js';
 import { Channel, type ChatMessage } from './channel.js';
 import { Codes } from './codes.js';
 
-export type ChatProduct = 'slack' | 'discord';
+export type ChatProduct = 'slack' | 'discord' | 'teams';
 
 export interface ChatChange {
   product: ChatProduct;
@@ -58,8 +58,9 @@ export class Chat {
     this.tell('channel', channel);
   }
 
-  keep(channel: Channel, payload: unknown): ChatMessage {
-    const message = channel.keep(payload);
+  /** @param problem why it is not shown, although it was accepted */
+  keep(channel: Channel, payload: unknown, problem: string | null = null): ChatMessage {
+    const message = channel.keep(payload, problem);
     this.tell('message', channel, message);
     return message;
   }

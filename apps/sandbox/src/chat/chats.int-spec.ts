@@ -283,7 +283,7 @@ describe('a Discord webhook', () => {
 });
 
 it.each([
-  ['an unknown product', '/api/teams/channels/x/behaviour', { mode: 'ok' }, 404],
+  ['an unknown product', '/api/irc/channels/x/behaviour', { mode: 'ok' }, 404],
   ['an unknown mode', '/api/slack/channels/ops/behaviour', { mode: 'explode' }, 400],
   ['an unknown field', '/api/slack/channels/ops/behaviour', { mode: 'ok', colour: 1 }, 400],
 ])('refuses %s', async (_case, path, body, status) => expect((await json('PUT', path, body)).status).toBe(status));

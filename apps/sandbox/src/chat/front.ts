@@ -1,9 +1,9 @@
 import type { Front } from '#libs/http';
 import { authorize } from './authorize-page.js';
 import { sendText } from './exchange.js';
-import type { ChatStandIn } from './stand-in.js';
+import { signsIn, type ChatStandIn } from './stand-in.js';
 
-/** Everything below `/slack` and `/discord` is theirs: taken raw, and answered as they would. */
+/** Everything below `/slack`, `/discord` and `/teams` is theirs: taken raw, and answered as they would. */
 export function chatFront(standIns: readonly ChatStandIn[]): Front {
   return (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox');
@@ -11,7 +11,7 @@ export function chatFront(standIns: readonly ChatStandIn[]): Front {
     if (!standIn) return false;
     const path = pathname.slice(standIn.chat.product.length + 1);
     const answering =
-      path === standIn.authorizePath
+      signsIn(standIn) && path === standIn.authorizePath
         ? authorize(standIn, searchParams, request, response)
         : standIn.handle(path, request, response);
     answering.catch(() => sendText(response, 500, 'internal_error'));

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Channel } from './channel.js';
 import type { Chat } from './chat.js';
 
 /** The one app that is known here. */
@@ -15,20 +16,28 @@ export interface AuthorizeRefusal {
   reason: string;
 }
 
-/** A product of the sandbox's: where its pages and API are below `/slack` or `/discord`. */
+/** A product of the sandbox's: all of it is below `/slack`, `/discord` and so on. */
 export interface ChatStandIn {
   readonly chat: Chat;
+  /** An address that posts to the channel, for products where people copy one. */
+  addressOf?(channel: Channel): string;
+  /** Whatever is not about signing in: the webhooks. The path is below the product's. */
+  handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** One that is connected by signing in; `handle` takes the token call as well. */
+export interface SignInStandIn extends ChatStandIn {
   readonly client: Client;
   readonly authorizePath: string;
   readonly scope: string;
   /** What this product wants beside client, scope and address; null where all is fine. */
   checkAuthorize(query: AuthorizeQuery): AuthorizeRefusal | null;
-  /** Everything else: the token call and the webhooks. The path is below the product's. */
-  handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
+export const signsIn = (standIn: ChatStandIn): standIn is SignInStandIn => 'authorizePath' in standIn;
+
 /** Whether the app may ask for this; null where it may. */
-export function authorizeRefusal(standIn: ChatStandIn, query: AuthorizeQuery): AuthorizeRefusal | null {
+export function authorizeRefusal(standIn: SignInStandIn, query: AuthorizeQuery): AuthorizeRefusal | null {
   if (query.get('client_id') !== standIn.client.id) return { reason: 'This app is not known here (client_id).' };
   if (query.get('scope') !== standIn.scope) return { reason: `Only the scope ${standIn.scope} can be asked for.` };
   const redirectUri = query.get('redirect_uri') ?? '';

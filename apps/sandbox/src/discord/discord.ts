@@ -8,7 +8,7 @@ import type { Grant } from '../chat/codes.js';
 import { clientOf, hang, isType, originOf, readBody, same, sendJson, sendText } from '../chat/exchange.js';
 import { Pace, type Paced } from '../chat/pace.js';
 import { answersInFront } from '../chat/in-front.js';
-import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../chat/stand-in.js';
+import type { AuthorizeQuery, AuthorizeRefusal, SignInStandIn, Client } from '../chat/stand-in.js';
 import { webhookSecret } from '../chat/webhook-key.js';
 import type { SandboxSettings } from '../sandbox.config.js';
 import { messageError, type DiscordAnswer, type DiscordError } from './embed.rules.js';
@@ -25,7 +25,7 @@ type Settings = Pick<SandboxSettings, 'discordClientId' | 'discordClientSecret'>
 
 /** Discord, as far as webhooks that an app was given are concerned. */
 @Injectable()
-export class Discord implements ChatStandIn {
+export class Discord implements SignInStandIn {
   readonly chat = new Chat('discord', 'Acme players', (digest) => channelId(digest));
   readonly authorizePath = '/oauth2/authorize';
   readonly scope = 'webhook.incoming';

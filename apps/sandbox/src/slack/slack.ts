@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS } from '#libs/config';
-import type { AuthorizeQuery, AuthorizeRefusal, ChatStandIn, Client } from '../chat/stand-in.js';
+import type { AuthorizeQuery, AuthorizeRefusal, SignInStandIn, Client } from '../chat/stand-in.js';
 import { Chat } from '../chat/chat.js';
 import type { Channel } from '../chat/channel.js';
 import { clientOf, hang, isType, originOf, readBody, same, sendJson, sendText } from '../chat/exchange.js';
@@ -23,7 +23,7 @@ type Settings = Pick<SandboxSettings, 'slackClientId' | 'slackClientSecret'>;
 
 /** Slack, as far as incoming webhooks are concerned. */
 @Injectable()
-export class Slack implements ChatStandIn {
+export class Slack implements SignInStandIn {
   readonly chat = new Chat('slack', TEAM.name, (digest) => `C${digest.slice(0, 8).toUpperCase()}`);
   readonly authorizePath = '/oauth/v2/authorize';
   readonly scope = 'incoming-webhook';

@@ -8,13 +8,6 @@ interface ForeignReceiver {
 
 /** Receivers that many people paste here and that would refuse, or swallow, every release event; none of them has a tile. */
 const FOREIGN: readonly ForeignReceiver[] = [
-  { host: /(^|\.)webhook\.office\.com$|^outlook\.office(365)?\.com$/, name: 'Microsoft Teams' },
-  {
-    // what the Workflows app of Teams gives out
-    host: /\.logic\.azure\.com$|\.api\.powerplatform\.com$/,
-    path: /\/workflows\/[^/]+\/triggers\/manual\/paths\/invoke$/,
-    name: 'Microsoft Teams',
-  },
   { host: /^chat\.googleapis\.com$/, name: 'Google Chat' },
   { host: /^webexapis\.com$/, path: /^\/v1\/webhooks\/incoming\//, name: 'Webex' },
   { host: /^api\.telegram\.org$/, name: 'Telegram' },

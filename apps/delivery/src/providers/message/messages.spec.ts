@@ -5,6 +5,7 @@ import { buildReleaseEvent } from '../build-attempt-request.suite.js';
 import { discordMessage } from '../discord/discord.message.js';
 import { emailMessage } from '../email/email.message.js';
 import { slackMessage } from '../slack/slack.message.js';
+import { teamsMessage } from '../teams/teams.message.js';
 import { releaseMessage } from './release-message.js';
 
 /** Anything that the contract lets through, and above all what is markup somewhere. */
@@ -106,6 +107,26 @@ describe('whatever somebody types', () => {
         .replace(/https?:\/\/\S+/g, '');
       expect(typed).not.toMatch(/[*_~`|[\]()<>\\]/);
       expect(typed).not.toMatch(/^ *[#+-]/m);
+      wellFormed(sent);
+    });
+  });
+
+  it('is within the 28 KB of a message to Teams, however they are counted, and never Markdown there', () => {
+    always((message, { data }) => {
+      const sent = teamsMessage(message);
+      const text = JSON.stringify(sent);
+      expect(Buffer.byteLength(text)).toBeLessThan(21_000);
+      expect(Buffer.byteLength(text, 'utf16le')).toBeLessThan(28_000);
+      const { body, actions } = sent.attachments[0].content;
+      expect(actions.map(({ url }) => url)).toEqual(isWebAddress(data.url) ? [data.url] : []);
+      for (const element of body) {
+        if (element.type === 'RichTextBlock')
+          for (const { text: shown } of element.inlines) {
+            within(shown, 3_100);
+            expect(shown).not.toMatch(/\{\{|<at/);
+          }
+        else for (const { value } of element.facts) expect(value).toMatch(/^[a-z0-9 %→,A-Z]+$/);
+      }
       wellFormed(sent);
     });
   });
