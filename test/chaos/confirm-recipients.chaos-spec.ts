@@ -1,71 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
+import { Api, stack, type Delivery } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from '../console/support/console.js';
 import { kill, restartService } from './control.js';
 import { query } from './databases.js';
+import {
+  anHourLater,
+  asked,
+  asks,
+  connect,
+  deliveryOf,
+  email,
+  linkIn,
+  messages,
+  people,
+  press,
+  statesOf,
+  type Email,
+  type Recipient,
+} from './mail-lists.js';
 
 const ON = { EMAIL_CONFIRM_RECIPIENTS: 'true' };
 
 beforeAll(() => restartService('delivery', ON));
 afterAll(() => restartService('delivery'));
-
-interface Mail {
-  recipients: string[];
-  subject: string;
-  headers: Record<string, string>;
-  text: string;
-  html: string;
-}
-interface Recipient {
-  address: string;
-  state: string;
-  askedAt: string | null;
-}
-type Email = Integration & { recipients: { total: number; unconfirmed: number; unsubscribed: number } | null };
-
-async function mailsFor(recipient: string): Promise<Mail[]> {
-  const response = await fetch(`${stack().sandboxUrl}/api/mail`);
-  const { items } = (await response.json()) as { items: Mail[] };
-  return items.filter(({ recipients }) => recipients.includes(recipient.toLowerCase()));
-}
-const isAsking = ({ subject }: Mail): boolean => subject.startsWith('Confirm that you want mails');
-const asks = async (recipient: string): Promise<Mail[]> => (await mailsFor(recipient)).filter(isAsking);
-const messages = async (recipient: string): Promise<Mail[]> =>
-  (await mailsFor(recipient)).filter((mail) => !isAsking(mail));
-const asked = (recipient: string, times = 1): Promise<Mail> =>
-  eventually(async () => {
-    const mails = await asks(recipient);
-    expect(mails).toHaveLength(times);
-    return mails.at(-1)!;
-  });
-const linkIn = ({ text }: Mail): string => /http\S+\/mail\/confirm\?token=\S+/.exec(text)![0];
-const press = (link: string): Promise<Response> => fetch(link, { method: 'POST' });
-
-const connect = (api: Api, recipients: string[], name = 'Release mails'): Promise<Email> =>
-  api.must('POST', '/integrations', { provider: 'email', name, projectId: null, credentials: { recipients } });
-const email = (api: Api, { id }: Email): Promise<Email> => api.must('GET', `/integrations/${id}`);
-const statesOf = async (api: Api, { id }: Email): Promise<Record<string, string>> => {
-  const { items } = await api.must<{ items: Recipient[] }>('GET', `/integrations/${id}/recipients`);
-  return Object.fromEntries(items.map(({ address, state }) => [address.split('@')[0], state]));
-};
-const deliveryOf = (api: Api, version: string, status: string): Promise<Delivery> =>
-  eventually(async () => {
-    const found = (await api.deliveries()).find((one) => one.version === version && !one.test);
-    expect(found?.status).toBe(status);
-    return found!;
-  });
-/** As if what happened so far were more than an hour ago. */
-const anHourLater = async (): Promise<void> => {
-  await query('delivery', `UPDATE mail_confirmations SET asked_at = asked_at - interval '61 minutes'`, []);
-  await query('delivery', 'DELETE FROM mail_asks', []);
-};
-/** Recipients of an organization of its own. */
-async function people(...names: string[]): Promise<{ api: Api; addresses: string[]; projectId: string }> {
-  const api = await Api.signIn();
-  const addresses = names.map((name) => `${name}@${api.organizationId}.example.com`);
-  return { api, addresses, projectId: (await api.project()).id };
-}
 
 describe('a recipient who has not confirmed', () => {
   it('is asked once and gets nothing else; what nobody could get goes out once somebody confirms', async () => {
