@@ -121,13 +121,14 @@ describe('who may', () => {
 });
 
 describe('GET /providers', () => {
-  it('has four tiles, of which one is available', async () => {
+  it('has a tile for each provider, of which those that need no setting are available', async () => {
     const { body } = await api.call<{ items: Record<string, unknown>[] }>('acme', 'GET /providers');
     expect(body.items.map(({ id, setup, status }) => [id, setup, status])).toEqual([
       ['slack', 'oauth', 'not_configured'],
       ['discord', 'oauth', 'not_configured'],
       ['webhook', 'form', 'available'],
       ['email', 'form', 'coming_soon'],
+      ['teams', 'form', 'available'],
     ]);
     for (const tile of body.items)
       expect(Object.keys(tile)).toEqual(['id', 'name', 'setup', 'status', 'missing', 'fields', 'signs', 'icon']);
