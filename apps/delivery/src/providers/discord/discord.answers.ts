@@ -1,14 +1,10 @@
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer, TransportCode } from '../../outbound/outbound-result.js';
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { refusalOf } from '../classify-answer.js';
-import { inBetween, unreached } from '../in-between.js';
+import { inBetween } from '../in-between.js';
 import type { Sign } from '../outcome.js';
+import { limited, missing, ownReading, rejected, revoked } from '../own-signs.js';
 import { retryAfterMs } from '../retry-after.js';
-
-const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
-const missing = (error: string): Sign => ({ code: 'destination_missing', error });
-const rejected = (error: string): Sign => ({ code: 'message_rejected', error, retryable: false });
-const limited = (error: string): Sign => ({ code: 'rate_limited', error });
 
 const NOT_AGAIN = 'It is not sent again as it is; tell the operator of this server.';
 const FORUM = missing(
@@ -117,9 +113,4 @@ export function discordUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
 }
 
 /** How Discord's answers are read. */
-export const DISCORD_READING = {
-  receiver: 'Discord',
-  signOf: discordSign,
-  unsigned: discordUnsigned,
-  unreached: (code: TransportCode) => unreached('Discord', code),
-} as const;
+export const DISCORD_READING = ownReading('Discord', { signOf: discordSign, unsigned: discordUnsigned });

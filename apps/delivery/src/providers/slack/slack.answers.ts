@@ -1,11 +1,8 @@
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer, TransportCode } from '../../outbound/outbound-result.js';
-import { inBetween, unreached } from '../in-between.js';
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
+import { inBetween } from '../in-between.js';
 import type { Sign } from '../outcome.js';
-
-const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
-const missing = (error: string): Sign => ({ code: 'destination_missing', error });
-const rejected = (error: string): Sign => ({ code: 'message_rejected', error, retryable: false });
+import { missing, ownReading, rejected, revoked } from '../own-signs.js';
 
 const LIMITED: Sign = {
   code: 'rate_limited',
@@ -91,9 +88,4 @@ export function slackLimitsAddress({ body }: OutboundAnswer): boolean {
 }
 
 /** How Slack's answers are read. */
-export const SLACK_READING = {
-  receiver: 'Slack',
-  signOf: slackSign,
-  unsigned: slackUnsigned,
-  unreached: (code: TransportCode) => unreached('Slack', code),
-} as const;
+export const SLACK_READING = ownReading('Slack', { signOf: slackSign, unsigned: slackUnsigned });

@@ -1,14 +1,12 @@
 import type { ErrorCode } from '#libs/contracts';
-import type { OutboundAnswer, TransportCode } from '../../outbound/outbound-result.js';
+import type { OutboundAnswer } from '../../outbound/outbound-result.js';
 import { rowOf, type AnswersSection } from '../answer-rows.js';
 import { refusalOf } from '../classify-answer.js';
-import { inBetween, unreached } from '../in-between.js';
+import { inBetween } from '../in-between.js';
 import type { Sign } from '../outcome.js';
+import { missing, ownReading, rejected, revoked } from '../own-signs.js';
 
 const NAME = 'Microsoft Teams';
-const revoked = (error: string): Sign => ({ code: 'credentials_revoked', error });
-const missing = (error: string): Sign => ({ code: 'destination_missing', error });
-const rejected = (error: string): Sign => ({ code: 'message_rejected', error, retryable: false });
 
 const COPY_AGAIN = 'Copy its URL again in the Workflows app, whole, and save it.';
 const UNSIGNED = revoked(
@@ -92,12 +90,7 @@ function codeOf(body: string): string | null {
 }
 
 /** How a workflow's answers are read. */
-export const TEAMS_READING = {
-  receiver: NAME,
-  signOf: teamsSign,
-  unsigned: teamsUnsigned,
-  unreached: (code: TransportCode) => unreached(NAME, code),
-} as const;
+export const TEAMS_READING = ownReading(NAME, { signOf: teamsSign, unsigned: teamsUnsigned });
 
 const PAGE = '<html>Forbidden</html>';
 const json = (code: string): string => JSON.stringify({ error: { code } });
