@@ -7,8 +7,8 @@ import { sendProblem } from './problem.filter.js';
 const MOST_DEPTH = 16;
 const MOST_VALUES = 2_000;
 const MOST_PARAMETERS = 100;
-/** Fields that every object has: the check of unknown fields does not see them. */
-const OF_EVERY_OBJECT = ['__proto__', 'constructor', 'prototype'];
+/** Fields that every object has, and no body may have: the check of unknown fields does not see them. */
+export const OF_EVERY_OBJECT = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * What is wrong with the shape of a body, whatever call it is for: the checks of input and all others that look at it are

@@ -4,7 +4,8 @@ export const IDEMPOTENCY_HEADER = {
   required: false,
   description:
     'Sent again with the same key, the same request is answered as before and not carried out again. Kept for 24 hours.',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  // printable ASCII; blanks around the value of a header are no part of it
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]([ -~]*[!-~])?$' },
 } as const;
 
 /** What of Express' response an answer needs. */

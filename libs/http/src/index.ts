@@ -9,5 +9,6 @@ export * from './path-id.js';
 export * from './openapi.js';
 export * from './ops-server.js';
 export * from './idempotent-answer.js';
+export { OF_EVERY_OBJECT } from './bounded-input.js';
 export * from './refuses.js';
 export * from './text-field.js';

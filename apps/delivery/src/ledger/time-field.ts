@@ -3,13 +3,15 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsDate, IsOptional } from 'class-validator';
 
+/** Of those that are taken; for the API's document. */
+const YEAR = '^(19[7-9][0-9]|[2-9][0-9]{3})-';
 /** Without a zone a time would mean something else on each machine. */
 const TIME = /^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** An optional time in a request, as a Date. */
 export function TimeField(description: string): PropertyDecorator {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, format: 'date-time', description }),
+    ApiPropertyOptional({ type: String, format: 'date-time', pattern: YEAR, description }),
     IsOptional(),
     Transform(({ value }: { value: unknown }) => timeOf(value)),
     IsDate({ message: 'must be an ISO 8601 time with its zone, such as 2026-11-23T10:00:00Z' }),

@@ -1,10 +1,11 @@
+import { OF_EVERY_OBJECT } from '#libs/http';
 import { operationsOf, type Json } from './openapi-document.js';
 
 const REF = '#/components/schemas/';
 
 /**
- * What all calls have in common and no decorator says: fields that are not known are refused, and where every field of a
- * body may be left out, the body may be.
+ * What all calls have in common and no decorator says: fields that are not known are refused, as are those that every object
+ * has, and where every field of a body may be left out, the body may be.
  */
 export function strictRequests(paths: Record<string, Json>, schemas: Json): void {
   for (const { operation } of operationsOf(paths)) {
@@ -30,5 +31,7 @@ function close(schema: unknown, schemas: Json, seen: Set<string>): Json | undefi
   close(items, schemas, seen);
   for (const property of Object.values(properties ?? {})) close(property, schemas, seen);
   if (properties) (schema as Json)['additionalProperties'] ??= false;
+  if ((schema as Json)['additionalProperties'] === true)
+    (schema as Json)['propertyNames'] = { not: { enum: OF_EVERY_OBJECT } };
   return schema as Json;
 }
