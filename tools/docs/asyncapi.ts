@@ -1,5 +1,8 @@
 import { stringify } from 'yaml';
 import {
+  ACTIVITY,
+  ACTIVITY_ACTIONS,
+  Activity,
   DELIVERY_DLQ,
   DELIVERY_OUTCOMES_TOPIC,
   DELIVERY_REQUESTED,
@@ -122,6 +125,19 @@ const CHANNELS: Channel[] = [
     actions: ['send', 'receive'],
   },
   unreadable(TOPICS.integrationStateDlq, INTEGRATION_STATE.topic),
+  {
+    topic: TOPICS.activity,
+    message: 'Activity',
+    title: 'Activity',
+    summary:
+      'Somebody did something: connected, changed, tested or deleted a destination, created or renamed a project. Sent in the transaction of the change by the service that makes it, and kept by the integrations service for the console and `GET /api/v1/activity`. What people do with releases is told by `release.events`. It never holds a secret.',
+    key: 'organizationId',
+    schema: Activity,
+    types: ACTIVITY_ACTIONS,
+    headers: {},
+    actions: ['send', 'receive'],
+  },
+  unreadable(TOPICS.activityDlq, `${ACTIVITY.topic} and ${RELEASE_EVENTS.topic}`, ACTIVITY.topic),
   {
     topic: TOPICS.deliveryRequested,
     message: 'DeliveryRequested',

@@ -17,16 +17,22 @@ const RETRIES = retryTopic('');
 /** All that each service needs: a test runs every service with exactly these. */
 export const KAFKA_RIGHTS: Record<KafkaService, KafkaRights> = {
   releases: {
-    write: [TOPICS.releaseEvents, TOPICS.projectState].map(name),
+    write: [TOPICS.releaseEvents, TOPICS.projectState, TOPICS.activity].map(name),
     read: [TOPICS.projectState].map(name),
     describe: [TOPICS.releaseEventsDlq, TOPICS.projectStateDlq].map(name),
     groups: ['releases.project-state.'],
   },
   integrations: {
-    write: [TOPICS.integrationState, TOPICS.deliveryRequested, TOPICS.projectStateDlq].map(name),
-    read: [TOPICS.integrationState, TOPICS.projectState].map(name),
+    write: [
+      TOPICS.integrationState,
+      TOPICS.deliveryRequested,
+      TOPICS.activity,
+      TOPICS.projectStateDlq,
+      TOPICS.activityDlq,
+    ].map(name),
+    read: [TOPICS.integrationState, TOPICS.projectState, TOPICS.releaseEvents, TOPICS.activity].map(name),
     describe: [TOPICS.integrationStateDlq].map(name),
-    groups: ['integrations.project-state.', 'integrations.integration-state.'],
+    groups: ['integrations.project-state.', 'integrations.integration-state.', 'integrations.activity'],
   },
   delivery: {
     write: [

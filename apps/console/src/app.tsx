@@ -10,6 +10,7 @@ const DeliveryPage = lazyPage('DeliveryPage', () => import('./pages/deliveries/d
 const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/projects.page.js'));
 const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
 const ReleasePage = lazyPage('ReleasePage', () => import('./pages/releases/release.page.js'));
+const ActivityPage = lazyPage('ActivityPage', () => import('./pages/activity/activity.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
 const QUIET_MS = 1_500;
@@ -20,6 +21,7 @@ const FIRST: Record<string, { preload: () => void }> = {
   integrations: IntegrationsPage,
   deliveries: DeliveriesPage,
   projects: ProjectsPage,
+  activity: ActivityPage,
   operations: OperationsPage,
 };
 FIRST[window.location.pathname.split('/')[1] ?? '']?.preload();
@@ -40,6 +42,7 @@ export function App() {
           <Route path="projects" element={<ProjectsPage />} />
           <Route path="projects/:projectId" element={<ProjectPage />} />
           <Route path="projects/:projectId/releases/:releaseId" element={<ReleasePage />} />
+          <Route path="activity" element={<ActivityPage />} />
           <Route path="operations" element={<OperationsPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Route>

@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness } from '#libs/http';
 import { INTEGRATIONS_MIGRATIONS } from './integrations-migrations.js';
+import { ActivityEntity } from './activity/activity.entity.js';
+import { ActivityModule } from './activity/activity.module.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -13,12 +15,13 @@ import { TestDeliveriesModule } from './test-deliveries/test-deliveries.module.j
 /** RoutesModule comes before IntegrationsModule, whose `integrations/:id` would take its address for an id. */
 @Module({
   imports: [
-    databaseModule({ entities: [IntegrationEntity], migrations: INTEGRATIONS_MIGRATIONS }),
+    databaseModule({ entities: [IntegrationEntity, ActivityEntity], migrations: INTEGRATIONS_MIGRATIONS }),
     ProvidersModule,
     RoutesModule,
     TestDeliveriesModule,
     OAuthModule,
     IntegrationsModule,
+    ActivityModule,
   ],
 })
 export class AppModule {

@@ -1,3 +1,4 @@
+import { CreateActivity1700000000005 } from './activity/1700000000005-create-activity.migration.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
 import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
@@ -11,4 +12,5 @@ export const INTEGRATIONS_MIGRATIONS = [
   KeepPublishedMessages1700000000002,
   KeepSealedVersion1700000000003,
   CountTests1700000000004,
+  CreateActivity1700000000005,
 ];

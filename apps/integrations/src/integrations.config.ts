@@ -1,5 +1,5 @@
 import { madeForOneMachine, publicKeySetting } from '#libs/credentials';
-import { BackendSettings, Setting, boolean, httpUrl, integer, text, url } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, httpUrl, integer, text, url } from '#libs/config';
 import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
 
 export class IntegrationsSettings extends BackendSettings {
@@ -10,6 +10,10 @@ export class IntegrationsSettings extends BackendSettings {
   /** Origin of the delivery service, for counts and health beside each integration. */
   @Setting({ env: 'DELIVERY_URL', parse: httpUrl, local: 'http://127.0.0.1:4003' })
   deliveryUrl: string;
+
+  /** How long it is kept who did what. */
+  @Setting({ env: 'ACTIVITY_RETENTION', parse: duration, default: 365 * 86_400_000 })
+  activityRetentionMs: number;
 
   /** Most integrations of one organization: each of its releases is posted once to every one. */
   @Setting({ env: 'MAX_INTEGRATIONS_PER_ORGANIZATION', parse: integer(1, 100_000), local: 5_000, default: 200 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uuidv7 } from '#libs/contracts';
+import { INTEGRATION_STATE, uuidv7 } from '#libs/contracts';
 import { buildWebhook, startIntegrations } from './integrations-api.suite.js';
 
 let api: Awaited<ReturnType<typeof startIntegrations>>;
@@ -21,7 +21,8 @@ describe('without Kafka', () => {
     expect((await api.call('acme', `PATCH /integrations/${id}`, { body: { name: 'x' } })).status).toBe(200);
     expect((await api.call('acme', `DELETE /integrations/${id}`)).status).toBe(204);
     const waiting = await api.dataSource.query<{ key: string; value: string | null }[]>(
-      'SELECT key, value FROM outbox ORDER BY id',
+      'SELECT key, value FROM outbox WHERE topic = $1 ORDER BY id',
+      [INTEGRATION_STATE.topic],
     );
     expect(waiting.map(({ key, value }) => [key, value === null])).toEqual([
       [id, false],

@@ -2,10 +2,10 @@ export const ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a call needs the right to do. */
-export type Permission = 'read' | 'release' | 'test' | 'redeliver' | 'manage-integrations';
+export type Permission = 'read' | 'release' | 'test' | 'redeliver' | 'manage-integrations' | 'read-activity';
 
 const DEVELOPER: readonly Permission[] = ['read', 'release', 'test', 'redeliver'];
-const EVERYTHING: readonly Permission[] = [...DEVELOPER, 'manage-integrations'];
+const EVERYTHING: readonly Permission[] = [...DEVELOPER, 'manage-integrations', 'read-activity'];
 
 const RIGHTS: Record<Role, readonly Permission[]> = {
   owner: EVERYTHING,

@@ -6,5 +6,6 @@ export * from './ids.js';
 export * from './release-event.js';
 export * from './state-events.js';
 export * from './delivery-events.js';
+export * from './activity.js';
 export * from './topics.js';
 export * from './route-matches.js';

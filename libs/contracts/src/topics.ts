@@ -1,3 +1,4 @@
+import { ACTIVITY } from './activity.js';
 import { DELIVERY_DLQ, DELIVERY_OUTCOMES_TOPIC, DELIVERY_REQUESTED, retryTopic } from './delivery-events.js';
 import { RELEASE_EVENTS } from './release-event.js';
 import { INTEGRATION_STATE, PROJECT_STATE } from './state-events.js';
@@ -19,6 +20,8 @@ export const TOPICS = {
   projectStateDlq: { name: PROJECT_STATE.deadLetterTopic, partitions: 1, retentionMs: 30 * DAY },
   integrationState: { name: INTEGRATION_STATE.topic, partitions: 3, compacted: true },
   integrationStateDlq: { name: INTEGRATION_STATE.deadLetterTopic, partitions: 1, retentionMs: 30 * DAY },
+  activity: { name: ACTIVITY.topic, partitions: 3, retentionMs: 30 * DAY },
+  activityDlq: { name: ACTIVITY.deadLetterTopic, partitions: 1, retentionMs: 30 * DAY },
   deliveryRequested: { name: DELIVERY_REQUESTED.topic, partitions: 24, retentionMs: 7 * DAY },
   deliveryRequestedDlq: { name: DELIVERY_REQUESTED.deadLetterTopic, partitions: 1, retentionMs: 30 * DAY },
   deliveryDlq: { name: DELIVERY_DLQ.topic, partitions: 6, retentionMs: 30 * DAY },

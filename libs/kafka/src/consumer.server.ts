@@ -19,6 +19,8 @@ export interface ConsumerServerOptions {
   maxInFlight?: number;
   maxInFlightPerPartition?: number;
   sessionTimeoutMs?: number;
+  /** Nobody waits for its records: the brokers gather them for up to a second. */
+  patient?: boolean;
   /** How long a stop waits for what is in flight. */
   drainMs?: number;
   /** How much is in flight that did not come as a record: a stop waits for it too, before the group is left. */
@@ -79,13 +81,14 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   }
 
   listen(callback: () => void): void {
-    const { connection, groupId, sessionTimeoutMs = 10_000, onFatal } = this.options;
+    const { connection, groupId, sessionTimeoutMs = 10_000, patient = false, onFatal } = this.options;
     this.member = new GroupMember({
       connection,
       groupId,
       topics: [...this.messageHandlers.keys()],
       fromBeginning: true,
       sessionTimeoutMs,
+      patient,
       autoResolve: true,
       onBatch: (payload) => this.handOff(payload),
       onJoin: (assignment) => this.joined(assignment),

@@ -25,6 +25,8 @@ export interface GroupMemberOptions {
   topics: string[];
   fromBeginning: boolean;
   sessionTimeoutMs: number;
+  /** Whether the brokers may gather records for as long as a fetch waits. */
+  patient?: boolean;
   /** True: the position moves on when `onBatch` returns; false: it resolves what it has taken itself. */
   autoResolve: boolean;
   onBatch: (payload: EachBatchPayload) => Promise<void>;
@@ -43,6 +45,7 @@ export interface GroupMemberOptions {
 
 const MAX_BYTES_PER_PARTITION = 384 * 1024;
 const MAX_BYTES = 4 * 1024 * 1024;
+const GATHERED_BYTES = 256 * 1024;
 const PARTITIONS_AT_ONCE = 64;
 const CRASHES = 5;
 const CRASHES_WITHIN_MS = 60_000;
@@ -166,7 +169,7 @@ export class GroupMember {
   }
 
   private create(): Consumer {
-    const { connection, groupId, sessionTimeoutMs, metadataMaxAgeMs } = this.options;
+    const { connection, groupId, sessionTimeoutMs, patient, metadataMaxAgeMs } = this.options;
     const consumer = connection.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
@@ -174,6 +177,7 @@ export class GroupMember {
       rebalanceTimeout: 2 * sessionTimeoutMs,
       maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
       maxBytes: MAX_BYTES,
+      ...(patient && { minBytes: GATHERED_BYTES }),
       ...(metadataMaxAgeMs === undefined ? {} : { metadataMaxAge: metadataMaxAgeMs }),
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopped },
     });

@@ -257,6 +257,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who did what, newest first
+     * @description For owners and admins. It comes within seconds of the change, and is kept for `ACTIVITY_RETENTION`.
+     */
+    get: operations['listActivity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/deliveries/summary': {
     parameters: {
       query?: never;
@@ -800,6 +820,44 @@ export interface components {
        * @description Where to send the browser, within ten minutes
        */
       authorizeUrl: string;
+    };
+    ActivityActor: {
+      id: string;
+      name: string;
+    };
+    ActivitySubject: {
+      /** @description `integration`, `project` or `release`; others may come */
+      kind: string;
+      id: string;
+      /** @description As it was called then */
+      name: string;
+    };
+    ActivityChange: {
+      field: string;
+      /** @description As text; null: nothing, or all */
+      before: string | null;
+      /** @description As text; null: nothing, or all */
+      after: string | null;
+    };
+    ActivityEntry: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      actor: components['schemas']['ActivityActor'];
+      /** @description For example `integration.changed` */
+      action: string;
+      subject: components['schemas']['ActivitySubject'];
+      /**
+       * Format: uuid
+       * @description null: of no project, or of all
+       */
+      projectId: string | null;
+      changes: components['schemas']['ActivityChange'][];
+    };
+    ActivityPage: {
+      items: components['schemas']['ActivityEntry'][];
+      nextCursor: string | null;
     };
     DeliveryTotals: {
       pending: number;
@@ -2335,6 +2393,55 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listActivity: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description Only what was done to this integration, project or release */
+        subjectId?: string;
+        /** @description Only what concerns this project alone */
+        projectId?: string;
+        /** @description Only what this person did */
+        actorId?: string;
+        /** @description For example `integration.changed` */
+        action?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ActivityPage'];
+        };
+      };
+      /** @description A filter, the limit or the cursor is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
       };
       /** @description Refused, or failed */
       default: {

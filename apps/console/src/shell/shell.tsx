@@ -1,6 +1,7 @@
 import { Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
-import { IconActivity, IconPlugConnected, IconRocket, IconSend } from '@tabler/icons-react';
+import { IconActivity, IconHistory, IconPlugConnected, IconRocket, IconSend } from '@tabler/icons-react';
+import { useRefusal } from '../auth/permissions.js';
 import { LoadingRows } from '../components/loading-rows.js';
 import { shellTexts } from '../texts/shell.js';
 import { AccountMenu } from './account-menu.js';
@@ -15,11 +16,13 @@ const PAGES = [
   { to: '/deliveries', text: shellTexts.nav.deliveries, Icon: IconSend },
   { to: '/projects', text: shellTexts.nav.releases, Icon: IconRocket },
   { to: '/operations', text: shellTexts.nav.operations, Icon: IconActivity },
-];
+  { to: '/activity', text: shellTexts.nav.activity, Icon: IconHistory, permission: 'read-activity' },
+] as const;
 
 /** What every page has round it. On a phone the pages are at the bottom, where the thumb is. */
 export function Shell() {
   const { pathname } = useLocation();
+  const mayReadActivity = useRefusal('read-activity') === undefined;
   return (
     <>
       <a className={classes.skip} href="#content">
@@ -30,7 +33,7 @@ export function Shell() {
         <div className={classes.inner}>
           <Brand />
           <nav className={classes.nav} aria-label={shellTexts.navigation}>
-            {PAGES.map(({ to, text, Icon }) => (
+            {PAGES.filter((page) => !('permission' in page) || mayReadActivity).map(({ to, text, Icon }) => (
               <NavLink key={to} to={to} className={classes.link}>
                 <Icon size={18} stroke={1.7} className={classes.icon} aria-hidden />
                 {text}

@@ -5,6 +5,7 @@ const ACTS: Record<Permission, string> = {
   test: 'send tests',
   redeliver: 'redeliver or discard',
   'manage-integrations': 'connect and change integrations',
+  'read-activity': 'see who did what',
 };
 
 export const authTexts = {

@@ -8,6 +8,7 @@ const OWNERS: Record<string, ServiceName> = {
   providers: 'integrations',
   integrations: 'integrations',
   oauth: 'integrations',
+  activity: 'integrations',
   deliveries: 'delivery',
 };
 

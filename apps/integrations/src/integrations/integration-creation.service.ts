@@ -29,7 +29,7 @@ export class IntegrationCreation {
       request,
       async (manager) => {
         made ??= await this.integrations.prepare(caller, body);
-        outboxIds = await this.store.save(manager, made.entity);
+        outboxIds = await this.store.save(manager, caller, made.entity);
         const view = integrationView(made.entity, untouched());
         return {
           status: 201,

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Caller } from '#libs/auth';
+import type { ActivityAction } from '#libs/contracts';
 import { LOGGER, type Logger } from '#libs/observability';
-import { Outbox } from '#libs/outbox';
+import { Outbox, type OutboxMessage } from '#libs/outbox';
 import { notFound } from '#libs/problems';
+import { activityMessage, changesBetween, shownOf, type Actor } from '../activity/integration-activity.js';
 import { IntegrationCaps } from './integration-caps.js';
 import { stateMessage, tombstone } from './integration-state.js';
 import { IntegrationEntity } from './integration.entity.js';
@@ -12,9 +13,7 @@ import { stillValid } from './signing-secret.js';
 /** How long an answer waits until the change is seen by the other services; the outbox carries it either way. */
 const SEEN_WITHIN_MS = 1_000;
 
-/** Whose it is: all that a change needs to know of who makes it. */
-export type Owner = Pick<Caller, 'organizationId'>;
-/** The table and the topic that shows it: each write goes out as the integration's whole state, in its transaction. */
+/** The table and the topics that show it: each write goes out as the integration's whole state, with who did it, in its transaction. */
 @Injectable()
 export class IntegrationStore {
   constructor(
@@ -25,16 +24,17 @@ export class IntegrationStore {
   ) {}
 
   /** @throws Problem 409 where there are too many */
-  async insert(entity: IntegrationEntity): Promise<void> {
-    const outboxIds = await this.dataSource.transaction((manager) => this.save(manager, entity));
+  async insert(actor: Actor, entity: IntegrationEntity): Promise<void> {
+    const outboxIds = await this.dataSource.transaction((manager) => this.save(manager, actor, entity));
     await this.announce(outboxIds, 'integration.created', entity);
   }
 
   /** @throws Problem 409 where there are too many */
-  async save(manager: EntityManager, entity: IntegrationEntity): Promise<string[]> {
+  async save(manager: EntityManager, actor: Actor, entity: IntegrationEntity): Promise<string[]> {
     await this.caps.admitNew(manager, entity);
     await manager.insert(IntegrationEntity, entity);
-    return this.outbox.add(manager, [stateMessage(entity)]);
+    const told = activityMessage(actor, 'integration.connected', entity, changesBetween(null, shownOf(entity)));
+    return this.tell(manager, stateMessage(entity), told);
   }
 
   /** Resolves when the other services can see the change, or after a second. */
@@ -48,37 +48,52 @@ export class IntegrationStore {
   }
 
   /** @throws Problem 404 */
-  async remove(caller: Owner, id: string): Promise<void> {
+  async remove(actor: Actor, id: string): Promise<void> {
     const { entity, outboxIds } = await this.dataSource.transaction(async (manager) => {
-      const found = await this.locked(manager, caller, id);
+      const found = await this.locked(manager, actor, id);
       await manager.delete(IntegrationEntity, { id });
-      return { entity: found, outboxIds: await this.outbox.add(manager, [tombstone(id)]) };
+      const told = activityMessage(actor, 'integration.deleted', found);
+      return { entity: found, outboxIds: await this.tell(manager, tombstone(id), told) };
     });
     await this.announce(outboxIds, 'integration.deleted', entity);
   }
 
   /** Changes one, and sends its new state, in one transaction. @throws Problem 404 */
   async update(
-    owner: Owner,
+    actor: Actor,
     id: string,
-    what: string,
+    what: ActivityAction,
     work: (entity: IntegrationEntity, manager: EntityManager) => Promise<void>,
   ): Promise<IntegrationEntity> {
     const { entity, outboxIds } = await this.dataSource.transaction(async (manager) => {
-      const found = await this.locked(manager, owner, id);
+      const found = await this.locked(manager, actor, id);
+      const before = shownOf(found);
       await work(found, manager);
       found.version += 1;
       found.updatedAt = new Date();
       found.signingSecrets = stillValid(found.signingSecrets, found.updatedAt);
       await manager.save(IntegrationEntity, found);
-      return { entity: found, outboxIds: await this.outbox.add(manager, [stateMessage(found)]) };
+      const changes = changesBetween(before, shownOf(found));
+      const nothing = what === 'integration.changed' && changes.length === 0;
+      const told = nothing ? [] : [activityMessage(actor, what, found, changes)];
+      return { entity: found, outboxIds: await this.tell(manager, stateMessage(found), ...told) };
     });
     await this.announce(outboxIds, what, entity);
     return entity;
   }
 
+  /** Answers what has to be on its topic before the other services see the change. */
+  private async tell(manager: EntityManager, state: OutboxMessage, ...activity: OutboxMessage[]): Promise<string[]> {
+    const [id] = await this.outbox.add(manager, [state, ...activity]);
+    return [id!];
+  }
+
   /** Two changes of the same integration come one after the other, so that its version only grows. */
-  private async locked(manager: EntityManager, { organizationId }: Owner, id: string): Promise<IntegrationEntity> {
+  private async locked(
+    manager: EntityManager,
+    { organizationId }: Pick<Actor, 'organizationId'>,
+    id: string,
+  ): Promise<IntegrationEntity> {
     const entity = await manager.findOne(IntegrationEntity, {
       where: { id, organizationId },
       lock: { mode: 'pessimistic_write' },

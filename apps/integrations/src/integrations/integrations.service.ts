@@ -3,11 +3,12 @@ import type { Caller } from '#libs/auth';
 import { uuidv7 } from '#libs/contracts';
 import { unprocessable } from '#libs/problems';
 import type { Granted } from '#libs/providers';
+import type { Actor } from '../activity/integration-activity.js';
 import { IntegrationCaps } from './integration-caps.js';
 import { IntegrationChecks } from './integration-checks.service.js';
 import type { IntegrationChange, IntegrationInput } from './integration-input.dto.js';
 import { IntegrationSeals } from './integration-seals.service.js';
-import { IntegrationStore, type Owner } from './integration-store.service.js';
+import { IntegrationStore } from './integration-store.service.js';
 import { IntegrationEntity } from './integration.entity.js';
 import { IntegrationsQueries } from './integrations.queries.js';
 
@@ -43,16 +44,16 @@ export class Integrations {
   }
 
   /** What its user has allowed at the provider. The route was checked when it was begun. */
-  async connect({ organizationId }: Owner, route: NewRoute, granted: Granted): Promise<IntegrationEntity> {
-    const entity = newIntegration(organizationId, route, granted.target);
+  async connect(actor: Actor, route: NewRoute, granted: Granted): Promise<IntegrationEntity> {
+    const entity = newIntegration(actor.organizationId, route, granted.target);
     await this.seals.credentials(entity, granted.credentials);
-    await this.store.insert(entity);
+    await this.store.insert(actor, entity);
     return entity;
   }
 
   /** Fresh credentials for one that is there; what died under the old ones is then delivered. @throws Problem 404 */
-  reconnect(owner: Owner, id: string, granted: Granted): Promise<IntegrationEntity> {
-    return this.store.update(owner, id, 'integration.reconnected', async (entity, manager) => {
+  reconnect(actor: Actor, id: string, granted: Granted): Promise<IntegrationEntity> {
+    return this.store.update(actor, id, 'integration.reconnected', async (entity, manager) => {
       entity.credentialsVersion += 1;
       entity.targetKey = granted.target;
       await this.caps.admitTarget(manager, entity);

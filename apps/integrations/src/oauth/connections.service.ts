@@ -47,8 +47,15 @@ export class Connections {
     if (integrationId !== undefined) await this.checkReconnectable(caller, id, integrationId);
     await this.checks.project(caller, projectId);
     await this.signIns.forgetOld();
-    const { organizationId, userId } = caller;
-    const choice = { organizationId, userId, projectId, name: name ?? null, integrationId: integrationId ?? null };
+    const { organizationId, userId, name: userName } = caller;
+    const choice = {
+      organizationId,
+      userId,
+      userName,
+      projectId,
+      name: name ?? null,
+      integrationId: integrationId ?? null,
+    };
     const authorizeUrl = await strategy.begin({ query: {}, nonce }, choice);
     this.logger.info({ provider: id, organizationId, userId, projectId, integrationId }, 'connection.begun');
     return authorizeUrl;
@@ -98,17 +105,17 @@ export class Connections {
   private async carryOut(
     provider: Provider,
     granted: Granted,
-    { organizationId, projectId, name, integrationId }: OAuthChoice,
+    { organizationId, userId, userName, projectId, name, integrationId }: OAuthChoice,
   ): Promise<{ integrationId: string; already: string | null }> {
     const { integrations, queries, checks } = this;
-    const owner = { organizationId };
+    const actor = { organizationId, userId, name: userName };
     const twin = await queries.withTarget(organizationId, granted.target, integrationId);
     if (integrationId !== null) {
-      await integrations.reconnect(owner, integrationId, granted);
+      await integrations.reconnect(actor, integrationId, granted);
       return { integrationId, already: twin };
     }
-    await checks.project(owner, projectId);
-    const made = await integrations.connect(owner, { provider, projectId, name: name ?? granted.name }, granted);
+    await checks.project(actor, projectId);
+    const made = await integrations.connect(actor, { provider, projectId, name: name ?? granted.name }, granted);
     return { integrationId: made.id, already: twin };
   }
 }

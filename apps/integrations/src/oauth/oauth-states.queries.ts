@@ -7,6 +7,8 @@ import type { Provider } from '#libs/providers';
 export interface OAuthChoice {
   organizationId: string;
   userId: string;
+  /** Fit to be shown. */
+  userName: string;
   projectId: string | null;
   name: string | null;
   /** The integration to reconnect; null: a new one. */
@@ -27,6 +29,8 @@ interface Row {
   nonce_hash: Buffer;
   organization_id: string;
   user_id: string;
+  /** null where an earlier version began the connection. */
+  user_name: string | null;
   project_id: string | null;
   name: string | null;
   integration_id: string | null;
@@ -45,17 +49,19 @@ export class OAuthStatesQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   async keep(handle: string, state: OAuthState, expiresAt: Date): Promise<void> {
-    const { nonceHash, provider, organizationId, userId, projectId, name, integrationId, codeVerifier } = state;
+    const { nonceHash, provider, organizationId, userId, userName } = state;
+    const { projectId, name, integrationId, codeVerifier } = state;
     await this.dataSource.query(
       `INSERT INTO oauth_states
-         (handle_hash, nonce_hash, provider, organization_id, user_id, project_id, name, integration_id, code_verifier, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+         (handle_hash, nonce_hash, provider, organization_id, user_id, user_name, project_id, name, integration_id, code_verifier, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         sha256(handle),
         nonceHash,
         provider,
         organizationId,
         userId,
+        userName,
         projectId,
         name,
         integrationId,
@@ -78,6 +84,7 @@ export class OAuthStatesQueries {
       provider,
       organizationId: row.organization_id,
       userId: row.user_id,
+      userName: row.user_name ?? row.user_id,
       projectId: row.project_id,
       name: row.name,
       integrationId: row.integration_id,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
 import { deliveryIdOf, type DeliveryRequested } from '#libs/contracts';
+import { activityMessage } from '../activity/integration-activity.js';
 import type { IntegrationsSettings } from '../integrations.config.js';
 import { IntegrationsQueries } from '../integrations/integrations.queries.js';
 import { KnownProjects } from '../projects/known-projects.service.js';
@@ -41,6 +42,7 @@ export class TestDeliveries {
       event,
     };
     await this.publisher.publish(request, traceparent);
+    await this.publisher.tell(activityMessage(caller, 'integration.tested', entity));
     return deliveryId;
   }
 }

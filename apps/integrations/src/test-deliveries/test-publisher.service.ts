@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { DELIVERY_REQUESTED, encodeDeliveryRequested, type DeliveryRequested } from '#libs/contracts';
 import { within } from '#libs/deadline';
 import { KafkaConnection, Publisher, isOutage } from '#libs/kafka';
+import { LOGGER, describeError, type Logger } from '#libs/observability';
+import { Outbox, type OutboxMessage } from '#libs/outbox';
 import { unavailable } from '#libs/problems';
 import { SOURCE } from '../integrations/integration-state.js';
 
@@ -14,6 +17,9 @@ export class TestPublisher {
   constructor(
     private readonly connection: KafkaConnection,
     private readonly publisher: Publisher,
+    private readonly dataSource: DataSource,
+    private readonly outbox: Outbox,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** @throws Problem 503 where Kafka is away */
@@ -27,6 +33,16 @@ export class TestPublisher {
       await within(ANSWER_WITHIN_MS, published, late);
     } catch (error) {
       throw isOutage(error) ? unavailable('The event log') : error;
+    }
+  }
+
+  /** Tells who has sent it. The test is on its way by then: where this fails, the log tells it. */
+  async tell(activity: OutboxMessage): Promise<void> {
+    try {
+      await this.outbox.add(this.dataSource.manager, [activity]);
+      this.outbox.wake();
+    } catch (error) {
+      this.logger.warn({ activity: activity.value, error: describeError(error) }, 'activity.not-told');
     }
   }
 }

@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
-import { uuidv7 } from '#libs/contracts';
-import { Outbox } from '#libs/outbox';
+import { ACTIVITY, encodeActivity, uuidv7, type ActivityAction } from '#libs/contracts';
+import { Outbox, type OutboxMessage } from '#libs/outbox';
 import { limitReached, notFound } from '#libs/problems';
 import type { ReleasesSettings } from '../releases.config.js';
-import { stateMessage } from './project-state.js';
+import { SOURCE, stateMessage } from './project-state.js';
 import { ProjectEntity } from './project.entity.js';
 
 /** How long an answer waits; the outbox carries the change either way. */
@@ -24,9 +24,10 @@ export class Projects {
   /** Answers the project, and what is to be waited for by `seen` after the commit. @throws Problem 409 where there are too many */
   async create(
     manager: EntityManager,
-    { organizationId }: Caller,
+    caller: Caller,
     name: string,
   ): Promise<{ project: ProjectEntity; outboxIds: string[] }> {
+    const { organizationId } = caller;
     await this.requireRoom(manager, organizationId);
     const now = new Date();
     const project = Object.assign(new ProjectEntity(), {
@@ -37,7 +38,7 @@ export class Projects {
       updatedAt: now,
     });
     await manager.insert(ProjectEntity, project);
-    return { project, outboxIds: await this.outbox.add(manager, [stateMessage(project)]) };
+    return { project, outboxIds: await this.tell(manager, caller, 'project.created', project, null) };
   }
 
   /** Two that are created at once wait for each other until the transaction ends. */
@@ -48,19 +49,36 @@ export class Projects {
       throw limitReached('MAX_PROJECTS_PER_ORGANIZATION', `${most} projects in an organization`);
   }
 
-  async rename({ organizationId }: Caller, id: string, name: string): Promise<ProjectEntity> {
+  async rename(caller: Caller, id: string, name: string): Promise<ProjectEntity> {
+    const { organizationId } = caller;
     const { project, outboxIds } = await this.dataSource.transaction(async (manager) => {
       const found = await manager.findOne(ProjectEntity, {
         where: { id, organizationId },
         lock: { mode: 'pessimistic_write' },
       });
       if (!found) throw notFound('project');
+      const before = found.name;
       Object.assign(found, { name, updatedAt: new Date() });
       await manager.save(ProjectEntity, found);
-      return { project: found, outboxIds: await this.outbox.add(manager, [stateMessage(found)]) };
+      return { project: found, outboxIds: await this.tell(manager, caller, 'project.renamed', found, before) };
     });
     await this.seen(outboxIds);
     return project;
+  }
+
+  /** Answers what other services must have seen before they know the project as it is now. */
+  private async tell(
+    manager: EntityManager,
+    caller: Caller,
+    action: ActivityAction,
+    project: ProjectEntity,
+    before: string | null,
+  ): Promise<string[]> {
+    const ids = await this.outbox.add(manager, [
+      stateMessage(project),
+      activityMessage(caller, action, project, before),
+    ]);
+    return ids.slice(0, 1);
   }
 
   /** Resolves when other services can see the change, or after a second: who creates a project may connect to it next. */
@@ -80,4 +98,23 @@ export class Projects {
     const where = beforeId === undefined ? { organizationId } : { organizationId, id: LessThan(beforeId) };
     return this.dataSource.manager.find(ProjectEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
   }
+}
+
+function activityMessage(
+  { organizationId, userId, name }: Caller,
+  action: ActivityAction,
+  project: ProjectEntity,
+  before: string | null,
+): OutboxMessage {
+  const activity = {
+    id: uuidv7(),
+    organizationId,
+    at: project.updatedAt.toISOString(),
+    actor: { id: userId, name },
+    action,
+    subject: { kind: 'project', id: project.id, name: project.name },
+    projectId: project.id,
+    changes: [{ field: 'name', before, after: project.name }],
+  };
+  return { topic: ACTIVITY.topic, ...encodeActivity(activity, SOURCE) };
 }

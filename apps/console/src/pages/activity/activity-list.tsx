@@ -1,0 +1,80 @@
+import { Anchor, Paper } from '@mantine/core';
+import { Link } from 'react-router';
+import type { Schema } from '../../api/client.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { activityTexts } from '../../texts/activity.js';
+import classes from './activity.module.css';
+import { changeText } from './change-text.js';
+
+type Entry = Schema<'ActivityEntry'>;
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
+
+interface Props {
+  entries: Entry[];
+  /** Names of projects by id. */
+  projects: ReadonlyMap<string, string>;
+}
+
+/** By day, newest first. */
+export function ActivityList({ entries, projects }: Props) {
+  return byDay(entries).map(([day, own]) => (
+    <section key={day} aria-label={day}>
+      <h2 className={classes.day}>{day}</h2>
+      <Paper>
+        <ul className={classes.list}>
+          {own.map((entry) => (
+            <One key={entry.id} entry={entry} projects={projects} />
+          ))}
+        </ul>
+      </Paper>
+    </section>
+  ));
+}
+
+function byDay(entries: Entry[]): [day: string, entries: Entry[]][] {
+  const days = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const day = DAY.format(new Date(entry.at));
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return [...days];
+}
+
+function One({ entry, projects }: { entry: Entry; projects: Props['projects'] }) {
+  const { actor, action, at } = entry;
+  const changes = entry.changes.filter(({ field, before }) => field !== 'name' || before !== null); // a new one is named above
+  return (
+    <li className={classes.one}>
+      <span>
+        <strong>{actor.name}</strong> {activityTexts.did(action)} <Subject entry={entry} />
+      </span>
+      <span className={classes.time}>
+        <RelativeTime at={at} plain />
+      </span>
+      {changes.length > 0 && (
+        <ul className={classes.changes}>
+          {changes.map((change) => (
+            <li key={change.field}>{changeText(change, projects)}</li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function Subject({ entry: { action, subject, projectId } }: { entry: Entry }) {
+  const to = addressOf(subject, projectId);
+  if (to === undefined || action.endsWith('.deleted')) return <strong>{subject.name}</strong>;
+  return (
+    <Anchor component={Link} to={to} fw={550}>
+      {subject.name}
+    </Anchor>
+  );
+}
+
+function addressOf({ kind, id }: Entry['subject'], projectId: string | null): string | undefined {
+  if (kind === 'project') return `/projects/${id}`;
+  if (kind === 'release') return `/projects/${projectId}/releases/${id}`;
+  return kind === 'integration' ? `/deliveries?integrationId=${id}` : undefined;
+}

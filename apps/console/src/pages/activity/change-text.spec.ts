@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { changeText } from './change-text.js';
+
+const projects = new Map([['p1', 'Checkout']]);
+
+describe('a change reads', () => {
+  it.each([
+    [{ field: 'name', before: 'QA', after: 'QA team' }, 'Name: QA → QA team'],
+    [{ field: 'name', before: null, after: 'QA' }, 'Name: QA'],
+    [{ field: 'environments', before: null, after: 'stage, prod' }, 'Environments: all → Stage, Production'],
+    [{ field: 'environments', before: 'prod', after: null }, 'Environments: Production → all'],
+    [{ field: 'enabled', before: 'true', after: 'false' }, 'Enabled: on → off'],
+    [{ field: 'projectId', before: null, after: 'p1' }, 'Project: all projects → Checkout'],
+    [{ field: 'projectId', before: 'p1', after: 'p2' }, 'Project: Checkout → a project that is gone'],
+    [{ field: 'rolloutPercentage', before: '10', after: '40' }, 'Rollout: 10 % → 40 %'],
+    [{ field: 'environment', before: 'stage', after: 'prod' }, 'Environment: Stage → Production'],
+    [{ field: 'credentials', before: 'https://a/…', after: 'https://a/…' }, 'New credentials: https://a/…'],
+    [
+      { field: 'credentials', before: 'https://a/…', after: 'https://b/…' },
+      'New credentials: https://a/… → https://b/…',
+    ],
+    [{ field: 'somethingNew', before: 'a', after: null }, 'somethingNew: a → –'],
+  ])('%j', (change, text) => {
+    expect(changeText(change, projects)).toBe(text);
+  });
+});

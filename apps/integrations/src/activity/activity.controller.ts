@@ -1,0 +1,37 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentCaller, Requires, type Caller } from '#libs/auth';
+import { Refuses, decodeCursor, pageOf } from '#libs/http';
+import { invalidInput } from '#libs/problems';
+import { ActivityListQuery, ActivityPage, activityView } from './activity.dto.js';
+import { ActivityQueries } from './activity.queries.js';
+
+@ApiTags('activity')
+@ApiBearerAuth()
+@Controller('api/v1/activity')
+export class ActivityController {
+  constructor(private readonly activity: ActivityQueries) {}
+
+  @Get()
+  @Requires('read-activity')
+  @ApiOperation({
+    summary: 'Who did what, newest first',
+    description: 'For owners and admins. It comes within seconds of the change, and is kept for `ACTIVITY_RETENTION`.',
+  })
+  @ApiOkResponse({ type: ActivityPage })
+  @Refuses({ 400: 'A filter, the limit or the cursor is malformed' })
+  async listActivity(
+    @CurrentCaller() { organizationId }: Caller,
+    @Query() { limit, cursor, ...filter }: ActivityListQuery,
+  ): Promise<ActivityPage> {
+    const rows = await this.activity.list(organizationId, filter, positionOf(cursor), limit);
+    return pageOf(rows, limit, { item: activityView, key: ({ position }) => [position] });
+  }
+}
+
+/** @throws Problem 400 */
+function positionOf(cursor: string | undefined): string | undefined {
+  const position = decodeCursor(cursor, 1)?.[0];
+  if (position === undefined || /^\d{1,18}$/.test(position)) return position;
+  throw invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, LessThan } from 'typeorm';
+import type { Activity } from '#libs/contracts';
+import { ActivityEntity } from './activity.entity.js';
+
+export interface ActivityFilter {
+  subjectId?: string | undefined;
+  actorId?: string | undefined;
+  action?: string | undefined;
+  projectId?: string | undefined;
+}
+
+const PRUNED_AT_ONCE = 1_000;
+
+/** What is asked of activity; lists are always of one organization. */
+@Injectable()
+export class ActivityQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** What was told before stays as it is. */
+  async keep(activities: Activity[]): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO activity (id, organization_id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_name, project_id, changes)
+       SELECT id, "organizationId", at, actor->>'id', actor->>'name', action, subject->>'kind', subject->>'id', subject->>'name', "projectId", changes
+       FROM json_to_recordset($1::json) AS a(id uuid, "organizationId" text, at timestamptz, actor json, action text, subject json, "projectId" uuid, changes jsonb)
+       ON CONFLICT (id) DO NOTHING`,
+      [JSON.stringify(activities)],
+    );
+  }
+
+  /** Newest first; one more than the limit, where there are more. */
+  list(
+    organizationId: string,
+    filter: ActivityFilter,
+    before: string | undefined,
+    limit: number,
+  ): Promise<ActivityEntity[]> {
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    return this.dataSource.manager.find(ActivityEntity, {
+      where: {
+        organizationId,
+        ...Object.fromEntries(given),
+        ...(before !== undefined && { position: LessThan(before) }),
+      },
+      order: { position: 'DESC' },
+      take: limit + 1,
+    });
+  }
+
+  /** Deletes what is older, a piece of it; answers how many, and whether there may be more. */
+  async prune(olderThanMs: number): Promise<{ pruned: number; more: boolean }> {
+    const [row] = await this.dataSource.query<[{ count: number }]>(
+      `WITH old AS (
+         SELECT position FROM activity WHERE kept_at < now() - $1 * interval '1 millisecond' ORDER BY kept_at LIMIT ${PRUNED_AT_ONCE}
+       ), gone AS (DELETE FROM activity a USING old WHERE a.position = old.position RETURNING 1)
+       SELECT count(*)::integer AS count FROM gone`,
+      [olderThanMs],
+    );
+    return { pruned: row.count, more: row.count === PRUNED_AT_ONCE };
+  }
+}

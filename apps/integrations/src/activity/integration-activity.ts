@@ -1,0 +1,87 @@
+import { ACTIVITY, encodeActivity, uuidv7, type Activity, type ActivityAction } from '#libs/contracts';
+import type { OutboxMessage } from '#libs/outbox';
+import { SOURCE } from '../integrations/integration-state.js';
+import type { IntegrationEntity } from '../integrations/integration.entity.js';
+
+/** Who does it. */
+export interface Actor {
+  organizationId: string;
+  userId: string;
+  /** Fit to be shown. */
+  name: string;
+}
+
+type Shown = Pick<
+  IntegrationEntity,
+  | 'name'
+  | 'projectId'
+  | 'eventTypes'
+  | 'environments'
+  | 'enabled'
+  | 'concurrency'
+  | 'destination'
+  | 'credentialsVersion'
+>;
+
+/** What is told of an integration: nothing that is sealed. */
+const FIELDS = ['name', 'projectId', 'eventTypes', 'environments', 'enabled', 'concurrency', 'destination'] as const;
+
+/** As it is now, to be compared with what it becomes. */
+export const shownOf = ({
+  name,
+  projectId,
+  eventTypes,
+  environments,
+  enabled,
+  concurrency,
+  destination,
+  credentialsVersion,
+}: IntegrationEntity): Shown => ({
+  name,
+  projectId,
+  eventTypes,
+  environments,
+  enabled,
+  concurrency,
+  destination,
+  credentialsVersion,
+});
+
+/** What differs, as texts. That credentials were saved is told by where they lead, also where that is the same. */
+export function changesBetween(before: Shown | null, after: Shown): Activity['changes'] {
+  const changes = FIELDS.map((field) => ({
+    field,
+    before: before && textOf(before[field]),
+    after: textOf(after[field]),
+  })).filter(({ before: old, after: fresh }) => old !== fresh);
+  if (before === null || before.credentialsVersion === after.credentialsVersion) return changes;
+  return [
+    ...changes.filter(({ field }) => field !== 'destination'),
+    { field: 'credentials', before: before.destination, after: after.destination },
+  ];
+}
+
+export function activityMessage(
+  actor: Actor,
+  action: ActivityAction,
+  { id, name, projectId }: Pick<IntegrationEntity, 'id' | 'name' | 'projectId'>,
+  changes: Activity['changes'] = [],
+): OutboxMessage {
+  const activity = {
+    id: uuidv7(),
+    organizationId: actor.organizationId,
+    at: new Date().toISOString(),
+    actor: { id: actor.userId, name: actor.name },
+    action,
+    subject: { kind: 'integration', id, name },
+    projectId,
+    changes,
+  };
+  return { topic: ACTIVITY.topic, ...encodeActivity(activity, SOURCE) };
+}
+
+function textOf(value: Shown[(typeof FIELDS)[number]]): string | null {
+  if (value === null) return null;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(', ');
+  return String(value);
+}

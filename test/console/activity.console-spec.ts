@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { Api } from '../e2e/support/api.js';
+import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+
+describe('activity', () => {
+  it('tells who changed what, and leads there', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('Checkout');
+    const hook = await api.webhook('http://127.0.0.1:9/', { name: 'QA' });
+    await api.must('PATCH', `/integrations/${hook.id}`, { name: 'QA team', environments: ['prod'] });
+    const release = await api.release(project.id, '1.0.0');
+    await api.must('PATCH', `/releases/${release.id}/rollout`, { rolloutPercentage: 40 });
+    const page = await openConsole(api, { path: '/activity' });
+    await page.getByText('Name: QA → QA team').waitFor();
+    await page.getByText('Environments: all → Production').waitFor();
+    await page.getByText('Rollout: 100 % → 40 %').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Checkout 1.0.0' }).first().click();
+    await page.getByRole('heading', { name: /1\.0\.0/ }).first().waitFor();
+  });
+
+  it('says so where nothing has happened, also on a phone in the dark', async () => {
+    const page = await openConsole(await Api.signIn(), { ...PHONE, path: '/activity', scheme: 'dark' });
+    await page.getByText('Nothing has happened yet').waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+
+  it('is not shown to those who may not see it', async () => {
+    const page = await openConsole(await Api.signIn('developer'), { path: '/integrations' });
+    await page.getByRole('navigation').getByText('Operations').waitFor();
+    expect(await page.getByRole('navigation').getByText('Activity').count()).toBe(0);
+    await page.goto(`${new URL(page.url()).origin}/activity`);
+    await page.getByText('Activity is for owners and admins').waitFor();
+  });
+});
