@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { startReceiver, versionOf, type Receiver } from '../support/receiver.js';
-import { Api, type Integration } from './support/api.js';
+import { Api, type Delivery, type Integration } from './support/api.js';
 
 let receiver: Receiver;
 beforeAll(async () => (receiver = await startReceiver()));
@@ -77,4 +77,54 @@ it('drops what waits for an integration that is deleted', async () => {
     ),
   );
   expect(at('/deleted')).toEqual([]);
+});
+
+describe('in the middle of a round of retries', () => {
+  /** The receiver refuses once the integration was changed so: by the time that the attempt has ended, it is. */
+  async function changedMeanwhile(
+    ...enabled: boolean[]
+  ): Promise<{ api: Api; hook: Integration; id: string; at: Receiver }> {
+    const api = await Api.signIn();
+    let hook: Integration | undefined;
+    const at = await startReceiver(async () => {
+      for (const one of at.received.length === 1 ? enabled : [])
+        await api.must('PATCH', `/integrations/${hook!.id}`, { enabled: one });
+      return at.received.length === 1 ? 500 : 200;
+    });
+    onTestFinished(() => at.close());
+    hook = await api.webhook(at.url);
+    await api.release((await api.project()).id, '1.0');
+    const [{ id }] = await eventually(async () => {
+      const deliveries = await api.deliveries();
+      expect(deliveries).toMatchObject([{ attemptCount: 1 }]);
+      return deliveries as [Delivery];
+    });
+    return { api, hook, id, at };
+  }
+
+  it('a retry that comes due while the integration is disabled is held, and its round goes on record', async () => {
+    const { api, hook, id, at } = await changedMeanwhile(false);
+    await eventually(async () => expect((await api.delivery(id)).status).toBe('held'));
+    expect(at.received).toHaveLength(1);
+    expect(await api.integration(hook.id)).toMatchObject({ counts: { retrying: 0, held: 1 } });
+    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+    expect((await api.delivery(id)).status).toBe('held'); // nobody asked for it
+    await api.must('POST', '/deliveries/redeliver', { integrationId: hook.id, statuses: ['held'] });
+    await eventually(async () => expect((await api.delivery(id)).status).toBe('delivered'));
+    expect((await api.delivery(id)).attempts).toMatchObject([
+      { round: 1, number: 1, outcome: 'failed' },
+      { round: 2, number: 1, outcome: 'delivered' },
+    ]);
+    expect(at.received).toHaveLength(2);
+  });
+
+  it('a pause that is over before the retry is due changes nothing', async () => {
+    const { api, id, at } = await changedMeanwhile(false, true);
+    await eventually(async () => expect((await api.delivery(id)).status).toBe('delivered'));
+    expect((await api.delivery(id)).attempts).toMatchObject([
+      { round: 1, number: 1, outcome: 'failed' },
+      { round: 1, number: 2, outcome: 'delivered' },
+    ]);
+    expect(at.received).toHaveLength(2);
+  });
 });
