@@ -1,9 +1,8 @@
-import type { Pool, QueryConfig, QueryResult } from 'pg';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { DeliveryRequested, ErrorCode } from '#libs/contracts';
 import { isOutage, keepTrying } from '#libs/kafka';
-import { Coalescer } from '#libs/database';
+import { Coalescer, runNamed } from '#libs/database';
 import { LedgerClock } from '../clock/ledger-clock.service.js';
 import type { Queue } from './queue.js';
 import { keptAt, type AttemptRecord, type LedgerEntry, type Seen } from './ledger-entry.js';
@@ -77,7 +76,7 @@ export class Ledger implements OnApplicationShutdown {
 
   private async insert(entries: LedgerEntry[]): Promise<void> {
     const values = ledgerRows(entries, new Date(this.clock.now())).map((rows) => JSON.stringify(rows));
-    await this.query({ ...RECORD, values });
+    await runNamed(this.dataSource, { ...RECORD, values });
   }
 
   private async read(requests: DeliveryRequested[]): Promise<(Seen | undefined)[]> {
@@ -100,17 +99,12 @@ export class Ledger implements OnApplicationShutdown {
       requests.map(({ round }) => round),
       requests.map(({ attempt }) => attempt),
     ];
-    const { rows } = await this.untilUp(() => this.query<SeenRow>({ ...statement, values }));
+    const { rows } = await this.untilUp(() => runNamed<SeenRow>(this.dataSource, { ...statement, values }));
     return rows.map(seenOf);
   }
 
   private untilUp<T>(work: () => Promise<T>): Promise<T> {
     return keepTrying(work, { signal: () => !this.stopped });
-  }
-
-  /** Named statements are planned once a connection; TypeORM's own query() cannot name them. */
-  private query<R extends object>(config: QueryConfig): Promise<QueryResult<R>> {
-    return (this.dataSource.driver as unknown as { master: Pool }).master.query<R>(config);
   }
 }
 

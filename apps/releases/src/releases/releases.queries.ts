@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Environment } from '#libs/contracts';
 import { Outbox, type OutboxMessage } from '#libs/outbox';
-import { Coalescer } from '#libs/database';
+import { Coalescer, runNamed } from '#libs/database';
 import { conflict, isDatabaseAway, notFound } from '#libs/problems';
 import { ReleaseEntity } from './release.entity.js';
 
@@ -102,10 +101,9 @@ export class ReleasesQueries {
   }
 
   private async insertAll(insertions: Insertion[]): Promise<Inserted[]> {
-    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
     const before = this.outbox.inHand();
     const values = [JSON.stringify(insertions.map(rowOf)), before.ids];
-    const { rows } = await pool.query<Inserted>({ ...INSERT, values });
+    const { rows } = await runNamed<Inserted>(this.dataSource, { ...INSERT, values });
     const { messageIds, othersWait } = rows[0]!;
     if (messageIds) this.outbox.committed(messagesOf(insertions, rows, messageIds), before, othersWait!);
     return rows;
