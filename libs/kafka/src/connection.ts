@@ -1,26 +1,14 @@
-// Before kafkajs is loaded; the first ones replace what the later ones load with the parts that they replace.
-import './aborted-records.js';
-import './record-decoder.js';
-import './record-encoder.js';
-import './crc32c.js';
-import './partitioner.js';
-import './metadata-parser.js';
-import './consumer-internals.js';
-import './long-fetches.js';
-import './group-coordinator.js';
-import './batch-decoder.js';
-import './missing-topic.js';
+// Before kafkajs is loaded.
+import './patches/index.js';
 import { within } from '#libs/deadline';
-import type { AdminClient } from './admin-client.js';
-import './admin-client.js';
 import kafkajs from 'kafkajs';
 import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer, SASLOptions } from 'kafkajs';
 import { Access, CONNECTION } from './access.js';
 import { brokerSockets } from './broker-sockets.js';
 import { saslOf, type SaslSettings } from './sasl.js';
 import type { KafkaLogger } from './logger.js';
+import type { AdminClient } from './patches/admin-client.js';
 import { namedAdmin, namedConsumer, namedProducer } from './named-clients.js';
-import { guardTimerLoop } from './timer-loop.js';
 import { TopicKeeper } from './topic-keeper.js';
 import { TlsIdentity, type TlsSettings } from './tls-identity.js';
 import { TopicNames } from './topic-names.js';
@@ -70,7 +58,6 @@ export class KafkaConnection {
     readonly settings: KafkaSettings,
     readonly logger: KafkaLogger,
   ) {
-    guardTimerLoop();
     this.topics = new TopicWatch({ admin: () => this.admin(), logger });
     this.keeper = new TopicKeeper(this.topics, logger);
     this.access = new Access(logger);

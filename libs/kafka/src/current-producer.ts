@@ -1,6 +1,6 @@
 import type { Producer } from 'kafkajs';
 import type { KafkaConnection } from './connection.js';
-import { TopicMissing } from './missing-topic.js';
+import { TopicMissing } from './patches/missing-topic.js';
 
 interface Line {
   producer: Producer;

@@ -12,7 +12,7 @@ import {
   type RejoiningEvent,
   type ResetEvent,
   type TopicsGoneEvent,
-} from './consumer-internals.js';
+} from './patches/consumer-internals.js';
 import { PositionLoss } from './position-loss.js';
 import { backoffMs, isOutage } from './outage.js';
 import { refusalOf } from './refusal.js';

@@ -1,6 +1,6 @@
 import type { Batch, Consumer, ConsumerRunConfig, EachBatchPayload, Message, Producer } from 'kafkajs';
 import type { Access } from './access.js';
-import type { AdminClient } from './admin-client.js';
+import type { AdminClient } from './patches/admin-client.js';
 import type { TopicNames } from './topic-names.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { ResetEvent } from './consumer-internals.js';
+import type { ResetEvent } from './patches/consumer-internals.js';
 import type { Assignment } from './assignment.js';
 import type { KafkaLogger } from './logger.js';
 import type { TopicChange, TopicWatch } from './topic-watch.js';

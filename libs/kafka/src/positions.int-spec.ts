@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { offsetLabel } from './consumer-internals.js';
+import { offsetLabel } from './patches/consumer-internals.js';
 import {
   ConsumerServer,
   DelayServer,

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { KafkaConnection } from './connection.js';
 import { CurrentProducer } from './current-producer.js';
-import { TopicMissing } from './missing-topic.js';
+import { TopicMissing } from './patches/missing-topic.js';
 import { RecordTooLarge } from './outage.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import { TopicQueue, type OutboundRecord, type Pending } from './topic-queue.js';

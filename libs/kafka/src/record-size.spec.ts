@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeRecord } from './record-encoder.js';
+import { encodeRecord } from './patches/record-encoder.js';
 import { sizeOf } from './record-size.js';
 
 it.each(['', 'release', '発行'.repeat(1_000), '🚀'.repeat(50), Buffer.alloc(3_000)])(

@@ -1,5 +1,4 @@
 import type { KafkaMessage } from 'kafkajs';
-import { FetchedRecord } from './record-decoder.js';
 
 /** A record as a consumer gets it. */
 export interface InboundRecord {
@@ -58,7 +57,6 @@ export class ConsumedRecord implements InboundRecord {
 
 /** Of a header that is there several times the last one counts; one without a value is none. */
 function decodeHeaders(message: KafkaMessage): Record<string, string> {
-  if (message instanceof FetchedRecord) return message.texts;
   const decoded: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers ?? {})) {
     const last = Array.isArray(value) ? value.at(-1) : value;

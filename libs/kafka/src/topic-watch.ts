@@ -1,4 +1,4 @@
-import type { AdminClient } from './admin-client.js';
+import type { AdminClient } from './patches/admin-client.js';
 import type { KafkaLogger } from './logger.js';
 import type { TopicState } from './topic-metadata.js';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { eventually } from '../../../test/support/eventually.js';
-import { kafkaOfEachTest } from './each-test.suite.js';
-import { newTopic } from './testing.suite.js';
-import { TopicReader } from './topic-reader.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { kafkaOfEachTest } from '../each-test.suite.js';
+import { newTopic } from '../testing.suite.js';
+import { TopicReader } from '../topic-reader.js';
 import kafkajs, { type Transaction } from 'kafkajs'; // after ours, which replace parts of it before it is loaded
 
 const { closing, kafka } = kafkaOfEachTest();

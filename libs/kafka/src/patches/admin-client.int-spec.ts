@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { connect, newTopic } from './testing.suite.js';
+import { connect, newTopic } from '../testing.suite.js';
 
 it('asks for the ends of a topic by one request once it knows who leads, and by another at the same time how many there are', async () => {
   const test = await connect();

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { eventually } from '../../../test/support/eventually.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { crc32c } from './crc32c.js';
-import { ConsumerServer, DelayServer, StateReader, type RecordBatch } from './index.js';
-import { kafkaOfEachTest } from './each-test.suite.js';
-import { collect, newTopic, type TestKafka } from './testing.suite.js';
+import { ConsumerServer, DelayServer, StateReader, type RecordBatch } from '../index.js';
+import { kafkaOfEachTest } from '../each-test.suite.js';
+import { collect, newTopic, type TestKafka } from '../testing.suite.js';
 
 const { closing, kafka } = kafkaOfEachTest();
 

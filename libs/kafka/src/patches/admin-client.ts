@@ -1,8 +1,8 @@
 import type { Admin } from 'kafkajs';
 import { replaceModule } from './replace-module.js';
-import { describeTopics, type BrokerSource } from './describe-topics.js';
-import { KafkaUnavailable } from './outage.js';
-import type { TopicState } from './topic-metadata.js';
+import { describeTopics, type BrokerSource } from '../describe-topics.js';
+import { KafkaUnavailable } from '../outage.js';
+import type { TopicState } from '../topic-metadata.js';
 
 /** The end of one partition: the offset that its next record will get. */
 export interface PartitionEnd {

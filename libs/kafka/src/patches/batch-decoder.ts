@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
-import { CODECS } from './codecs.js';
+import { CODECS } from '../codecs.js';
 import { crc32c } from './crc32c.js';
 import { replaceModule } from './replace-module.js';
-import { UndecodableBatch } from './undecodable-batch.js';
+import { UndecodableBatch } from '../undecodable-batch.js';
 
 /** kafkajs' reader of bytes, as far as it is of use here. */
 interface Bytes {
@@ -24,11 +24,6 @@ const MAGIC = 2;
 const CODEC_MASK = 0x07;
 
 const require = createRequire(import.meta.url);
-
-replaceModule<{ Codecs: Record<number, unknown> }>('kafkajs/src/protocol/message/compression/index.js', (original) => {
-  Object.assign(original.Codecs, CODECS);
-  return original;
-});
 
 replaceModule<DecodeMessages>('kafkajs/src/protocol/requests/fetch/v4/decodeMessages.js', (original) => {
   const decodeBatch = require('kafkajs/src/protocol/recordBatch/v0/decoder') as DecodeBatch;

@@ -1,4 +1,4 @@
-import { KafkaUnavailable } from './outage.js';
+import { KafkaUnavailable } from '../outage.js';
 import { replaceModule } from './replace-module.js';
 
 /** There is no topic of that name. It may be created again: the record waits. */

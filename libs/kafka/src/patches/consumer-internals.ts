@@ -1,4 +1,4 @@
-import { describeTopics, type BrokerSource } from './describe-topics.js';
+import { describeTopics, type BrokerSource } from '../describe-topics.js';
 import { replaceModule } from './replace-module.js';
 
 /** Told by a consumer beside kafkajs' own events. */

@@ -1,0 +1,3 @@
+import { beginPatching } from './replace-module.js';
+
+beginPatching();
