@@ -99,18 +99,19 @@ it('the whole story of a release manager, by clicks', async () => {
   await go(page, 'Releases');
   await page.getByRole('link', { name: IOS, exact: true }).click();
   dialog = await release(page, '1.0.6');
-  await dialog.getByText('1 failed for good').waitFor();
+  await dialog.getByText('1 failed').waitFor();
   await dialog.getByRole('link', { name: `Open the delivery to ${channel.name}` }).click();
   await page.getByText(/^Retry 2, after/).waitFor();
-  await page.getByText('Connect it again: that delivers every dead letter automatically.').waitFor();
-  await page.getByRole('link', { name: 'To the integrations' }).click();
+  await page.getByText('Reconnecting delivers every failed message.').waitFor();
+  await page.getByRole('button', { name: `Reconnect ${channel.name}` }).waitFor();
+  await go(page, 'Integrations');
 
   // reconnected: drained
-  await page.getByRole('button', { name: /^1 dead letter/ }).waitFor();
+  await page.getByRole('button', { name: /^1 failed for/ }).waitFor();
   await page.getByRole('button', { name: `More for ${channel.name}` }).click();
   await page.getByRole('menuitem', { name: 'Reconnect' }).click();
   await allow(page, channel);
-  await page.getByRole('button', { name: /^1 dead letter/ }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^1 failed for/ }).waitFor({ state: 'detached' });
   await row(page, `${channel.name}.*Healthy`).waitFor();
   expect((await channel.titles()).at(-1)).toBe('NitroPush iOS 1.0.6 released to stage');
 

@@ -6,7 +6,7 @@ import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 
 describe('a delivery that fails', () => {
-  it('shows up by itself, tells why and what comes next, and is delivered again', async () => {
+  it('shows up by itself, tells why and what comes next, and is resent; the toast says how that ended', async () => {
     const api = await Api.signIn();
     const project = await api.project('NitroPush iOS');
     const receiver = await startReceiver(() => 500);
@@ -15,14 +15,16 @@ describe('a delivery that fails', () => {
     await page.getByText('Nothing was sent so far').waitFor();
     await api.release(project.id, '1.0.5', { description: 'Faster start' });
     await page.getByRole('link', { name: 'Open the delivery of NitroPush iOS 1.0.5' }).click();
-    await page.getByText('Failed so far, and is tried again by itself.').waitFor();
+    await page.getByText('Not delivered yet. Retrying automatically.').waitFor();
     await page.getByText('The receiver failed (500)').first().waitFor();
     await page.getByText('Next try', { exact: true }).waitFor();
     await page.getByText('webhook-signature: v1,••••').waitFor();
     await expectAccessible(page);
     receiver.answerWith(() => 200);
-    await page.getByText(/^Retry 1, after [4-6] s$/).waitFor();
-    await page.getByRole('button', { name: 'Deliver again' }).click();
+    await page.getByText(/^Retry 1, after \d s$/).waitFor();
+    await page.getByRole('button', { name: 'Resend' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Resend' }).click();
+    await page.getByText('Delivered to A webhook').waitFor();
     await page.getByText('Round 2, First try').waitFor();
     const [delivery] = await api.deliveries({ integrationId: hook.id });
     await eventually(async () =>
@@ -118,19 +120,27 @@ describe('what waits for somebody', () => {
     await receiver.close();
   });
 
-  it('is a dead letter where the credentials are refused: what to do first is said wherever it is seen', async () => {
+  it('has failed where the credentials are refused: reconnecting comes first wherever it is seen, and resending is refused', async () => {
     const { api, receiver, hook } = await paused(1, 'Gone');
     await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
     await giveUp(hook.id);
     const page = await openConsole(api);
-    await page.getByRole('button', { name: '1 dead letter for Gone' }).click();
-    await page.getByRole('dialog').getByText('Connect it again: that delivers all of them').waitFor();
+    await page.getByRole('button', { name: '1 failed for Gone' }).click();
+    await page.getByRole('dialog').getByText('Reconnecting delivers every failed message').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Update Gone' }).waitFor();
     await page.getByRole('link', { name: 'See them one by one' }).click();
-    await page.getByRole('alert').getByText('Connect it again: that delivers all of them').waitFor();
-    await page.getByRole('button', { name: 'Deliver 1 dead letter' }).waitFor();
+    await page.getByRole('alert').getByText('Reconnecting delivers every failed message').waitFor();
+    expect(await page.getByRole('button', { name: 'Deliver 1 failed message' }).isDisabled()).toBe(true);
     await expectAccessible(page);
     await page.getByRole('link', { name: /1\.0\.0$/ }).click();
-    await page.getByText('Connect it again: that delivers every dead letter').waitFor();
+    await page.getByText('Reconnecting delivers every failed message').first().waitFor();
+    await page.getByRole('button', { name: 'Update Gone' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Resend' }).count()).toBe(0);
+    await expectAccessible(page);
+    const [delivery] = await api.deliveries({ integrationId: hook.id });
+    const { status, body } = await api.call('POST', `/deliveries/${delivery!.id}/redeliver`);
+    expect([status, body['detail']]).toEqual([409, expect.stringMatching(/^Gone is disconnected/)]);
+    expect(await api.delivery(delivery!.id)).toMatchObject({ status: 'dead', round: 1 });
     await receiver.close();
   });
 
@@ -189,8 +199,8 @@ it('what was delivered is delivered once more when that is confirmed, on a phone
   expect(await page.getByRole('button', { name: 'Discard' }).count()).toBe(0);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
-  await page.getByRole('button', { name: 'Deliver 2 delivered messages again' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Deliver again' }).click();
+  await page.getByRole('button', { name: 'Resend 2 delivered messages' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Resend' }).click();
   await page.getByText('2 messages are on the way').waitFor();
   await eventually(() => expect(receiver.received).toHaveLength(4));
   await receiver.close();

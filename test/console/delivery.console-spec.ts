@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver, type Received } from '../support/receiver.js';
-import { expectAccessible, openConsole } from './support/console.js';
+import { PHONE, expectAccessible, openConsole } from './support/console.js';
 
 it('a refusal shows the headers of its answer once they are unfolded', async () => {
   const api = await Api.signIn();
@@ -49,5 +49,34 @@ it('one is found by the id that its receiver was given; what is no id, or nobody
   await find.fill(crypto.randomUUID());
   await find.press('Enter');
   await page.getByRole('alert').getByText('No such delivery').waitFor();
+  await receiver.close();
+});
+
+it('a delivery that arrived is resent only once that is confirmed, and not where its destination was deleted', async () => {
+  const api = await Api.signIn();
+  const project = await api.project();
+  const receiver = await startReceiver();
+  const hook = await api.webhook(receiver.url, { name: 'Ours' });
+  await api.release(project.id, '1.0.0');
+  await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(1));
+  const [delivery] = await api.deliveries();
+  const page = await openConsole(api, { ...PHONE, path: `/deliveries/${delivery!.id}` });
+  const resend = page.getByRole('button', { name: 'Resend' });
+  await resend.click();
+  const dialog = page.getByRole('dialog', { name: 'Resend NitroPush iOS 1.0.0 to Ours?' });
+  await dialog.getByText('Ours already has this message.').waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(receiver.received).toHaveLength(1);
+  await resend.click();
+  await dialog.getByRole('button', { name: 'Resend' }).click();
+  await page.getByText('Delivered to Ours').waitFor();
+  expect(receiver.received).toHaveLength(2);
+
+  await api.must('DELETE', `/integrations/${hook.id}`);
+  await page.reload();
+  await page.getByText('A deleted destination').waitFor();
+  await page.getByRole('heading', { name: 'Attempts' }).waitFor();
+  expect(await resend.count()).toBe(0);
   await receiver.close();
 });

@@ -1,5 +1,6 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { Api } from '../e2e/support/api.js';
+import { Api, stack } from '../e2e/support/api.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 
@@ -16,7 +17,7 @@ describe('a release', () => {
 
     await page.getByRole('button', { name: 'New release' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText('1 destination, 1 held').waitFor();
+    await dialog.getByText('1 destination notified, 1 held').waitFor();
     await expectAccessible(page);
     await dialog.getByLabel('Version').fill('1.0.5');
     await dialog.getByText('Stage', { exact: true }).click();
@@ -36,7 +37,7 @@ describe('a release', () => {
     await dialog.getByRole('button', { name: 'Done' }).click();
 
     await page.getByRole('button', { name: 'Change the rollout of 1.0.5 in Production' }).click();
-    await dialog.getByText('It is at 100 % now: the same again is told to nobody.').waitFor();
+    await dialog.getByText('Already at 100 %. Change the value to notify anyone.').waitFor();
     await dialog.getByLabel('Rollout in percent').fill('25');
     await dialog.getByRole('button', { name: 'Change the rollout' }).click();
     await dialog.getByText('Delivered to 1 of 2').waitFor();
@@ -61,7 +62,7 @@ describe('a release', () => {
     const path = `/projects/${project.id}/releases/${release.id}`;
     const page = await openConsole(api, { ...PHONE, path, scheme: 'dark' });
     await page.getByRole('heading', { name: /^2\.0\.0-beta\.1 in / }).waitFor();
-    await page.getByText('Nobody hears of it').waitFor();
+    await page.getByText('No destination is subscribed').waitFor();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await page.getByRole('link', { name: 'NitroPush iOS' }).click();
@@ -70,6 +71,39 @@ describe('a release', () => {
     await expectAccessible(page);
   });
 });
+
+it('before a release it is said who is not notified, why, and where to change that', async () => {
+  const api = await Api.signIn();
+  const project = await api.project('NitroPush iOS');
+  const receiver = await startReceiver(() => 410);
+  const gone = await api.webhook(receiver.url, { name: 'Gone' });
+  await api.webhook(receiver.url, { name: 'Paused', enabled: false });
+  await disconnect(gone.id, api.organizationId);
+  const page = await openConsole(api, { ...PHONE, path: `/projects/${project.id}` });
+  await page.getByRole('button', { name: 'New release' }).click();
+  const preview = page.getByRole('dialog').getByRole('region', { name: 'Who gets notified' });
+  await preview.getByText('Nobody is notified now, 1 disconnected, 1 held').waitFor();
+  const [first, second] = await preview.getByRole('listitem').allInnerTexts();
+  expect(first).toMatch(/Gone\s+Disconnected\s+It refuses every message\. Reconnect it first/);
+  expect(second).toMatch(/Paused\s+Paused\s+Its message is held until somebody enables it/);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await preview.getByRole('link', { name: 'See Gone' }).click();
+  await page.getByRole('heading', { level: 1, name: /Gone|Integrations/ }).waitFor();
+  await receiver.close();
+});
+
+/** As after several messages that it refused for good; those would take minutes. */
+async function disconnect(integrationId: string, organizationId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: stack().databaseUrls['delivery'] });
+  await client.connect();
+  await client.query(
+    `INSERT INTO destinations (integration_id, organization_id, health) VALUES ($1, $2, 'needs_reconnect')
+     ON CONFLICT (integration_id) DO UPDATE SET health = excluded.health`,
+    [integrationId, organizationId],
+  );
+  await client.end();
+}
 
 it('what is wrong is said beside the field, and nothing is lost of what was typed', async () => {
   const api = await Api.signIn();

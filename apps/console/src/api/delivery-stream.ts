@@ -2,7 +2,7 @@ import type { AttemptEvent } from './types.js';
 import { useEffect, useEffectEvent } from 'react';
 import { waiting } from './connection.js';
 import { EventLines } from './event-lines.js';
-import { ApiProblem } from './problem.js';
+import { ApiProblem, passes, type Area } from './problem.js';
 import { send } from './send.js';
 
 type Listener = (event: AttemptEvent) => void;
@@ -34,24 +34,26 @@ class DeliveryStream {
     this.open?.abort();
     this.open = undefined;
     this.lastId = undefined;
-    waiting.set('stream', false);
+    waiting.set('stream', undefined);
   }
 
   private async run(signal: AbortSignal): Promise<void> {
     let failures = 0;
+    let area: Area = 'delivery';
     while (!signal.aborted) {
       try {
         await this.read(signal, () => {
           failures = 0;
-          waiting.set('stream', false);
+          waiting.set('stream', undefined);
         });
       } catch (error) {
+        area = passes(error) ? error.area : 'delivery';
         if (signal.aborted || (error instanceof ApiProblem && error.status === 401)) return;
         if (error instanceof ApiProblem && error.status === 400) this.lastId = undefined; // from before a restore: begin anew
       }
       if (signal.aborted) return;
       failures += 1;
-      waiting.set('stream', failures >= FAILURES_TO_SHOW);
+      waiting.set('stream', failures >= FAILURES_TO_SHOW ? area : undefined);
       await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)), signal);
     }
   }

@@ -130,7 +130,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Which integrations would be notified of a release */
+    /**
+     * Which integrations a release concerns, and which of them would not be notified
+     * @description One that is not enabled has its message held; one that needs to be reconnected has it as a dead letter.
+     */
     get: operations['previewRoute'];
     put?: never;
     post?: never;
@@ -621,6 +624,11 @@ export interface components {
       enabled: boolean;
       /** @description Masked */
       destination: string;
+      /**
+       * @description needs_reconnect: it is not notified before it is reconnected; null: not known right now
+       * @enum {string|null}
+       */
+      health: 'unknown' | 'healthy' | 'failing' | 'needs_reconnect' | null;
     };
     RoutePreview: {
       items: components['schemas']['PreviewedIntegration'][];
@@ -652,6 +660,23 @@ export interface components {
       credentials: {
         [key: string]: unknown;
       };
+    };
+    StatusFreshness: {
+      /**
+       * @description current: asked just now; earlier: the delivery service did not answer in time, and this is what was last known; unknown: nothing is known
+       * @enum {string}
+       */
+      state: 'current' | 'earlier' | 'unknown';
+      /**
+       * Format: date-time
+       * @description When the status was so; null: nothing is known
+       */
+      asOf: string | null;
+      /**
+       * Format: date-time
+       * @description Since when the delivery service has not answered; null: it answers, perhaps late
+       */
+      unavailableSince: string | null;
     };
     OpenDeliveryCounts: {
       pending: number;
@@ -697,16 +722,18 @@ export interface components {
       destination: string;
       /** @description Attempts at once; null: one, in order */
       concurrency: number | null;
+      statusFreshness: components['schemas']['StatusFreshness'];
       /**
-       * @description null: not known right now
+       * @description unknown: not tried yet; null: not known right now
        * @enum {string|null}
        */
       health: 'unknown' | 'healthy' | 'failing' | 'needs_reconnect' | null;
       /** @description null: not known right now */
       counts: components['schemas']['OpenDeliveryCounts'] | null;
-      lastDelivery: components['schemas']['LastDelivery'] | null;
-      /** @description null: not an email integration, or not known right now */
-      recipients: components['schemas']['RecipientCounts'] | null;
+      /** @description null: nothing was ever sent; left out: not known right now */
+      lastDelivery?: components['schemas']['LastDelivery'] | null;
+      /** @description null: not an email integration; left out: not known right now */
+      recipients?: components['schemas']['RecipientCounts'] | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -740,16 +767,18 @@ export interface components {
       destination: string;
       /** @description Attempts at once; null: one, in order */
       concurrency: number | null;
+      statusFreshness: components['schemas']['StatusFreshness'];
       /**
-       * @description null: not known right now
+       * @description unknown: not tried yet; null: not known right now
        * @enum {string|null}
        */
       health: 'unknown' | 'healthy' | 'failing' | 'needs_reconnect' | null;
       /** @description null: not known right now */
       counts: components['schemas']['OpenDeliveryCounts'] | null;
-      lastDelivery: components['schemas']['LastDelivery'] | null;
-      /** @description null: not an email integration, or not known right now */
-      recipients: components['schemas']['RecipientCounts'] | null;
+      /** @description null: nothing was ever sent; left out: not known right now */
+      lastDelivery?: components['schemas']['LastDelivery'] | null;
+      /** @description null: not an email integration; left out: not known right now */
+      recipients?: components['schemas']['RecipientCounts'] | null;
       /** Format: date-time */
       createdAt: string;
       /** Format: date-time */
@@ -2710,7 +2739,7 @@ export interface operations {
           'application/json': components['schemas']['AcceptedDeliveries'];
         };
       };
-      /** @description pending or retrying are among the statuses */
+      /** @description pending or retrying are among the statuses, or the destination is disconnected */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2719,7 +2748,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The integration does not exist, or a status cannot be changed so */
+      /** @description The integration does not exist */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2823,7 +2852,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It is pending or retrying */
+      /** @description It is pending or retrying, or its destination is disconnected */
       409: {
         headers: {
           [name: string]: unknown;

@@ -1,5 +1,9 @@
 import { session } from '../auth/session-store.js';
-import { Unreachable, problemOf } from './problem.js';
+import { waiting } from './connection.js';
+import { Unreachable, areaOf, problemOf } from './problem.js';
+
+/** A service that has not answered by then is taken for one that is away; its answer still counts when it comes. */
+const OVERDUE_MS = 3_000;
 
 /** One call with the caller's token. A token that has run out is renewed once; then the caller signs in again.
  * @throws ApiProblem for an answer that is no success, Unreachable where there is none */
@@ -15,10 +19,15 @@ export async function send(request: Request): Promise<Response> {
 async function withToken(request: Request): Promise<Response> {
   const token = session.current?.token;
   if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`);
+  const call = Symbol(request.url);
+  const overdue = setTimeout(() => waiting.set(call, areaOf(request.url)), OVERDUE_MS);
   try {
     return await fetch(request);
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new Unreachable(error);
+  } finally {
+    clearTimeout(overdue);
+    waiting.set(call, undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { Loader, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useConnectionLost } from '../api/connection.js';
+import { useLostSince } from '../api/connection.js';
 import { shellTexts } from '../texts/shell.js';
 import classes from './connection-bar.module.css';
 
@@ -9,7 +9,7 @@ const PATIENCE_MS = 700;
 
 /** Says calmly that the server does not answer, and goes away by itself. */
 export function ConnectionBar() {
-  const lost = useConnectionLost();
+  const lost = useLostSince('server') !== undefined;
   const [shown, setShown] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setShown(lost), lost ? PATIENCE_MS : 0);

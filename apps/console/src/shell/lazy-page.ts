@@ -30,7 +30,7 @@ async function fetchPage<Name extends string>(
 /** The server is away, or has another build by now: once it answers, the page is loaded anew at the same address. */
 async function afresh(name: string, error: unknown): Promise<never> {
   if (sessionStorage.getItem(RELOADED) === name) throw error;
-  waiting.set('page', true);
+  waiting.set('page', 'server');
   while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   sessionStorage.setItem(RELOADED, name);
   window.location.reload();

@@ -7,6 +7,7 @@ import { shellTexts } from '../texts/shell.js';
 import { AccountMenu } from './account-menu.js';
 import { Brand } from './brand.js';
 import { ConnectionBar } from './connection-bar.js';
+import { DeliveryBar } from './delivery-bar.js';
 import { PageBoundary } from './page-boundary.js';
 import { SchemeSwitch } from './scheme-switch.js';
 import classes from './shell.module.css';
@@ -47,6 +48,7 @@ export function Shell() {
         </div>
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
+        <DeliveryBar />
         <PageBoundary key={pathname.split('/')[1]}>
           <Suspense fallback={<LoadingRows />}>
             <Outlet />

@@ -1,7 +1,8 @@
 import type { DeliveryStatus } from '../api/types.js';
 import { spoken } from '../pages/deliveries/steps.js';
 
-const DISABLED = 'The destination is disabled. Enable it first: nothing is delivered there before.';
+const DISABLED = 'The destination is disabled. Enable it first.';
+const DISCONNECTED = 'The destination is disconnected: it refuses every message.';
 
 const figure = (count: number): string => count.toLocaleString('en');
 const amount = (count: number, more: boolean, one: string, several: string): string =>
@@ -12,7 +13,25 @@ export const deliveriesTexts = {
   title: 'Deliveries',
   lead: 'Each message to each destination, newest first. The list is live.',
   columns: { status: 'Status', event: 'Event', destination: 'Destination', attempts: 'Attempts', time: 'Time' },
-  integrationGone: 'A deleted integration',
+  integrationGone: 'A deleted destination',
+  /** How a resent message ended. */
+  outcome: (name: string, status: DeliveryStatus, error: string | null) => {
+    const why = error ?? undefined;
+    switch (status) {
+      case 'delivered':
+        return { title: `Delivered to ${name}`, message: undefined };
+      case 'retrying':
+        return { title: `${name} did not accept it. Retrying automatically`, message: why };
+      case 'dead':
+        return { title: `Not delivered to ${name}`, message: why };
+      case 'held':
+        return { title: `Held: ${name} is disabled`, message: undefined };
+      case 'dropped':
+        return { title: 'It was discarded', message: undefined };
+      case 'pending':
+        return { title: `Waiting for its turn at ${name}`, message: 'This page shows how it ends.' };
+    }
+  },
   empty: 'Nothing was sent so far',
   emptyHint: 'Create a release, or send a test to a destination: the message shows up here at once.',
   older: 'Show older',
@@ -28,7 +47,7 @@ export const deliveriesTexts = {
     clearOne: (label: string) => `Any ${label.toLowerCase()}`,
     clear: 'Clear the filter',
     none: 'Nothing matches the filter',
-    noneHint: 'Choose less, or look at all deliveries.',
+    noneHint: 'Remove a filter to see more.',
   },
   find: {
     label: 'Find by id (webhook-id)',
@@ -36,28 +55,28 @@ export const deliveriesTexts = {
   },
   many: {
     count: {
-      dead: (count: number, more: boolean) => amount(count, more, 'dead letter', 'dead letters'),
+      dead: (count: number, more: boolean) => amount(count, more, 'failed message', 'failed messages'),
       held: (count: number, more: boolean) => amount(count, more, 'held message', 'held messages'),
       delivered: (count: number, more: boolean) => amount(count, more, 'delivered message', 'delivered messages'),
       dropped: (count: number, more: boolean) => amount(count, more, 'discarded message', 'discarded messages'),
     },
     title: (many: string, name: string) => `${begun(many)} for ${name}`,
     hint: {
-      dead: 'Every try failed. Mend the destination first; saving fresh credentials delivers all of them by itself.',
+      dead: 'All attempts failed. Fix the destination, then resend. Reconnecting resends every failed message.',
       held: 'They came while the destination was disabled.',
-      delivered: 'They arrived. Whoever lost them can have them once more.',
-      dropped: 'They were given up, and can still be delivered.',
+      delivered: 'They were delivered, and can be sent once more.',
+      dropped: 'They were discarded, and can still be delivered.',
     },
     disabled: DISABLED,
     reconnectFirst: {
-      dead: 'Nothing is sent to this destination: it refuses every message. Connect it again: that delivers all of them automatically.',
-      other: 'Nothing is sent to this destination: it refuses every message. Connect it again first.',
+      dead: `${DISCONNECTED} Reconnecting delivers every failed message.`,
+      other: `${DISCONNECTED} Reconnect it first.`,
     },
     enable: (name: string) => `Enable ${name}`,
     again: {
       dead: (many: string) => `Deliver ${many}`,
       held: (many: string) => `Deliver ${many}`,
-      delivered: (many: string) => `Deliver ${many} again`,
+      delivered: (many: string) => `Resend ${many}`,
       dropped: (many: string) => `Deliver ${many}`,
     },
     discard: 'Discard',
@@ -68,9 +87,9 @@ export const deliveriesTexts = {
         action: 'Discard',
       },
       redeliver: {
-        title: (many: string) => `Deliver ${many} again?`,
-        what: (name: string) => `${name} has them already. Each is sent there once more.`,
-        action: 'Deliver again',
+        title: (many: string) => `Resend ${many}?`,
+        what: (name: string) => `${name} already has them. Each is sent there once more.`,
+        action: 'Resend',
       },
     },
     none: 'None is left: all of them were delivered or discarded meanwhile.',
@@ -111,24 +130,26 @@ export const deliveriesTexts = {
     release: 'See the release',
     destination: 'Deliveries to the same destination',
     enableFirst: DISABLED,
-    reconnectFirst:
-      'Nothing is sent to this destination: it refuses every message. Connect it again: that delivers every dead letter automatically.',
-    toIntegrations: 'To the integrations',
-    again: 'Deliver again',
-    onTheWay: 'It is on the way again',
-    notAgain: 'It was not delivered again',
-    notYet: 'It was not tried so far.',
+    reconnectFirst: `${DISCONNECTED} Reconnecting delivers every failed message.`,
+    goneHint: 'Its destination was deleted, so it cannot be sent again.',
+    again: 'Resend',
+    notAgain: 'Nothing was sent',
+    confirm: {
+      title: (subject: string, name: string) => `Resend ${subject} to ${name}?`,
+      what: (name: string) => `${name} already has this message. It is sent there once more.`,
+    },
+    notYet: 'Not tried yet.',
     noAttempts: {
-      held: 'It was not tried: the integration was disabled.',
-      dead: 'It was not tried: the destination had refused everything before.',
-      dropped: 'It was not tried, and is not any more.',
+      held: 'Not tried: the destination was disabled.',
+      dead: 'Not tried: the destination was disconnected.',
+      dropped: 'Not tried, and discarded.',
     } as Partial<Record<DeliveryStatus, string>>,
     meaning: {
-      pending: 'Waits for its turn. A destination may take only so many a second.',
-      retrying: 'Failed so far, and is tried again by itself.',
-      dead: 'Every try failed. Mend the destination, then deliver it again; fresh credentials do that for all of them.',
-      held: 'The integration is disabled. Enable it, then deliver again.',
-      dropped: 'Discarded: the integration was deleted, or somebody gave it up.',
+      pending: 'Waiting for its turn. Some destinations accept only a few messages a second.',
+      retrying: 'Not delivered yet. Retrying automatically.',
+      dead: 'All attempts failed. Fix the destination, then resend. Reconnecting resends every failed message.',
+      held: 'The destination was disabled when this message came. Enable it, then resend.',
+      dropped: 'Discarded by a person, or because its destination was deleted.',
     } satisfies Record<Exclude<DeliveryStatus, 'delivered'>, string>,
   },
 };

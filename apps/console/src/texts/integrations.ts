@@ -27,7 +27,7 @@ export const integrationsTexts = {
   emptyHint: 'Connect a webhook, a chat channel or a list of addresses, and every release is announced there.',
   toggle: (name: string) => `${name} enabled`,
   toggleFailed: (name: string) => `${name} could not be changed`,
-  dead: (count: number) => `${count} dead ${count === 1 ? 'letter' : 'letters'}`,
+  dead: (count: number) => `${count} failed`,
   held: (count: number) => `${count} held`,
   waitingFor: (many: string, name: string) => `${many} for ${name}`,
   actions: 'Actions',
@@ -49,7 +49,7 @@ export const integrationsTexts = {
     saved: (destination: string) => `Saved: ${destination}`,
     replace: 'Replace',
     willDrain: (dead: number) =>
-      `Saving delivers ${dead === 1 ? 'the dead letter' : `the ${dead} dead letters`} of this destination, oldest first.`,
+      `Saving delivers ${dead === 1 ? 'the failed message' : `the ${dead} failed messages`} of this destination, oldest first.`,
   },
   recipients: {
     title: 'Recipients',
@@ -106,6 +106,7 @@ export const integrationsTexts = {
   },
   changed: (name: string) => `${name} is saved`,
   failed: 'That did not work',
+  reconnect: { signIn: (name: string) => `Reconnect ${name}`, update: (name: string) => `Update ${name}` },
   result: {
     connected: (name: string) => `${name} is connected`,
     connectedHint: 'Send a test to see it arrive.',

@@ -51,21 +51,36 @@ export const releasesTexts = {
     rollout: 'Rollout',
     rolloutNumber: 'Rollout in percent',
     rolloutHint: 'The share of devices that are offered it.',
-    unchanged: (percentage: number) => `It is at ${percentage} % now: the same again is told to nobody.`,
+    unchanged: (percentage: number) => `Already at ${percentage} %. Change the value to notify anyone.`,
     change: 'Change the rollout',
     failed: 'That did not work',
   },
   hear: {
-    title: 'Who will hear of this',
-    nobody: 'Nobody: no destination hears of this project and environment.',
+    title: 'Who gets notified',
+    nobody: 'No destination is subscribed to this project and environment.',
     connect: 'Connect one',
-    loading: 'Looking who will hear of this',
-    held: 'Held',
-    heldMeaning: 'It is disabled: its message is held, until somebody enables and delivers it',
-    sum: (enabled: number, held: number) => {
-      const told = enabled === 0 ? 'Nobody at once' : destinations(enabled);
-      return held === 0 ? told : `${told}, ${held} held`;
+    loading: 'Finding out who gets notified',
+    notNotified: {
+      held: { word: 'Paused', why: 'Its message is held until somebody enables it' },
+      disconnected: { word: 'Disconnected', why: 'It refuses every message. Reconnect it first' },
+      unknown: { word: 'Unknown', why: 'The delivery service does not answer' },
     },
+    see: (name: string) => `See ${name}`,
+    seeShort: 'See it',
+    sum: ({
+      notified,
+      disconnected,
+      held,
+      unknown,
+    }: Record<'notified' | 'disconnected' | 'held' | 'unknown', number>) =>
+      [
+        notified === 0 ? 'Nobody is notified now' : `${destinations(notified)} notified`,
+        disconnected > 0 && `${disconnected} disconnected`,
+        held > 0 && `${held} held`,
+        unknown > 0 && `${unknown} unknown`,
+      ]
+        .filter((part) => part !== false)
+        .join(', '),
   },
   told: {
     done: {
@@ -76,11 +91,11 @@ export const releasesTexts = {
         `The rollout of ${version} in ${environments[environment]} is changed`,
     } satisfies Record<EventType, (version: string, environment: Environment) => string>,
     delivered: (delivered: number, all: number) => `Delivered to ${delivered} of ${all}`,
-    nobody: 'Nobody hears of it',
+    nobody: 'No destination is subscribed',
     counts: {
       waiting: (count: number) => `${count} on the way`,
-      retrying: (count: number) => `${count} tried again by itself`,
-      dead: (count: number) => `${count} failed for good`,
+      retrying: (count: number) => `${count} retrying`,
+      dead: (count: number) => `${count} failed`,
       held: (count: number) => `${count} held`,
       dropped: (count: number) => `${count} discarded`,
     },
@@ -97,8 +112,8 @@ export const releasesTexts = {
     origin: 'Promoted from',
     description: 'What is new',
     noDescription: 'Nothing was written.',
-    heard: 'Who heard of it',
-    heardHint: 'Each thing that happened to this release, newest first.',
+    heard: 'Notifications',
+    heardHint: 'Every change of this release, newest first.',
     happened: {
       'release.created': () => 'Created',
       'release.promoted': (from: Environment | undefined) =>
@@ -106,7 +121,7 @@ export const releasesTexts = {
       'release.rollout_changed': () => 'Rollout changed',
     } satisfies Record<EventType, (from: Environment | undefined) => string>,
     openOf: (name: string) => `Open the delivery to ${name}`,
-    gone: 'A deleted integration',
+    gone: 'A deleted destination',
     older: 'Show older changes',
   },
 };

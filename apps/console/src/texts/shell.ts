@@ -17,6 +17,12 @@ export const shellTexts = {
   apiDocs: 'API documentation',
   scheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'Auto' },
   lost: 'The server cannot be reached; trying again …',
+  deliveryAway: {
+    since: (time: string) => `Delivery status is unavailable since ${time}`,
+    hint: 'What you see is from before. Messages are kept and go out once the delivery service is back. Retrying automatically.',
+    delayed: 'Delivery status is delayed',
+    delayedHint: 'The delivery service answers slowly. Each value says as of when it is.',
+  },
   loading: 'Loading',
   notFound: 'There is nothing at this address',
   notFoundHint: 'The page may have moved, or the link was cut short.',

@@ -8,6 +8,10 @@ import { AcceptedDeliveries, DeliverySelection } from './delivery-selection.dto.
 import { Redelivery } from './redelivery.service.js';
 
 const MANY = {
+  409: 'pending or retrying are among the statuses, or the destination is disconnected',
+  422: 'The integration does not exist',
+};
+const MANY_DISCARDED = {
   409: 'pending or retrying are among the statuses',
   422: 'The integration does not exist, or a status cannot be changed so',
 };
@@ -43,7 +47,7 @@ export class RedeliveryController {
   @ApiHeader(IDEMPOTENCY_HEADER)
   @ApiOperation({ summary: 'Drop dead or held deliveries of one integration' })
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
-  @Refuses(MANY)
+  @Refuses(MANY_DISCARDED)
   async discardDeliveries(
     @CurrentCaller() caller: Caller,
     @Body() selection: DeliverySelection,
@@ -63,7 +67,7 @@ export class RedeliveryController {
   @ApiAcceptedResponse({ type: AcceptedDeliveries })
   @Refuses({
     404: 'Unknown, or another organization’s',
-    409: 'It is pending or retrying',
+    409: 'It is pending or retrying, or its destination is disconnected',
     422: 'Its integration no longer exists',
   })
   async redeliverOne(

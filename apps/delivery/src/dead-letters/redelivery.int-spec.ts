@@ -78,6 +78,30 @@ describe('POST /api/v1/deliveries/{id}/redeliver', () => {
     expect((await post(`${foreign}/redeliver`)).status).toBe(404);
   });
 
+  it('refuses what goes to a disconnected destination with 409 and the reason, and keeps what it failed by', async () => {
+    const integrationId = makeKnown(api.integrations, ORG);
+    const id = await recorded({ integrationId, status: 'dead' });
+    const before = await state(id);
+    await api.dataSource.query(
+      `INSERT INTO destinations (integration_id, organization_id, health, drained_credentials_version) VALUES ($1, $2, 'needs_reconnect', 1)
+       ON CONFLICT (integration_id) DO UPDATE SET health = 'needs_reconnect', drained_credentials_version = 1`,
+      [integrationId, ORG],
+    );
+    for (const answer of [
+      await post(`${id}/redeliver`),
+      await post('redeliver', { integrationId, statuses: ['dead'] }),
+    ])
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringMatching(/^a webhook is disconnected: .*Reconnect it/) as unknown },
+      });
+    expect(await state(id)).toEqual(before);
+    await api.dataSource.query('UPDATE destinations SET drained_credentials_version = 2 WHERE integration_id = $1', [
+      integrationId,
+    ]);
+    expect((await post(`${id}/redeliver`)).status).toBe(202); // other credentials than those that were refused
+  });
+
   it('is for those who may redeliver, and of callers that race one wins', async () => {
     const id = await recorded({ integrationId: makeKnown(api.integrations, ORG), status: 'dead' });
     expect((await post(`${id}/redeliver`, {}, { role: 'viewer' })).status).toBe(403);

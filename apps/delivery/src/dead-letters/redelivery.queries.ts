@@ -51,6 +51,16 @@ export class RedeliveryQueries {
     return row;
   }
 
+  /** Whether nothing is sent there because it refused these credentials; those that came since have yet to be tried. */
+  async isDisconnected(integrationId: string, credentialsVersion: number): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT 1 FROM destinations WHERE integration_id = $1 AND health = 'needs_reconnect'
+         AND greatest(drained_credentials_version, 1) = $2`,
+      [integrationId, credentialsVersion],
+    );
+    return rows.length > 0;
+  }
+
   /** False where the delivery has moved on since it was looked at. */
   requeueOne(id: string, { integrationId, status, round }: RedeliveryTarget): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryStatus } from '#libs/contracts';
+import type { DeliveryStatus, IntegrationState } from '#libs/contracts';
 import { conflict, notFound, unprocessable } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { RedeliveryQueries, START, type Chunk, type ChunkPosition, type Selected } from './redelivery.queries.js';
@@ -20,21 +20,21 @@ export class Redelivery {
     private readonly integrations: KnownIntegrations,
   ) {}
 
-  /** @throws Problem 404 unknown, 409 under way, 422 its integration is gone */
+  /** @throws Problem 404 unknown, 409 under way or its destination is disconnected, 422 its integration is gone */
   async redeliverOne(organizationId: string, id: string): Promise<number> {
     const target = await this.queries.target(organizationId, id);
     if (!target) throw notFound('delivery');
-    if (!this.integrations.get(target.integrationId)) {
-      throw unprocessable('integrationId', 'The integration of this delivery no longer exists.');
-    }
+    const integration = this.integrations.get(target.integrationId);
+    if (!integration) throw unprocessable('integrationId', 'The integration of this delivery no longer exists.');
     if (UNDER_WAY.includes(target.status)) throw conflict(`This delivery is ${target.status}: its tries are not over.`);
+    await this.mustBeConnected(integration);
     if (await this.queries.requeueOne(id, target)) return 1;
     throw conflict('Somebody else has just redelivered this delivery.');
   }
 
-  /** Oldest first. @throws Problem 409 a status that is under way, 422 no such integration */
+  /** Oldest first. @throws Problem 409 a status that is under way, or the destination is disconnected, 422 no such integration */
   async redeliver(selected: Selected): Promise<number> {
-    this.check(selected);
+    await this.mustBeConnected(this.check(selected));
     return inChunks(selected, (...chunk) => this.queries.requeue(...chunk));
   }
 
@@ -47,8 +47,17 @@ export class Redelivery {
     return inChunks(selected, (...chunk) => this.queries.discard(...chunk));
   }
 
-  private check({ organizationId, integrationId, statuses }: Selected): void {
-    if (this.integrations.get(integrationId)?.organizationId !== organizationId) {
+  /** Nothing would be sent, and what each message failed by would be lost. */
+  private async mustBeConnected({ id, name, credentialsVersion }: IntegrationState): Promise<void> {
+    if (await this.queries.isDisconnected(id, credentialsVersion))
+      throw conflict(
+        `${name} is disconnected: it refuses every message. Reconnect it; its failed messages are then delivered automatically.`,
+      );
+  }
+
+  private check({ organizationId, integrationId, statuses }: Selected): IntegrationState {
+    const integration = this.integrations.get(integrationId);
+    if (integration?.organizationId !== organizationId) {
       throw unprocessable('integrationId', 'No integration with this id exists in your organization.');
     }
     const underWay = statuses.find((status) => UNDER_WAY.includes(status));
@@ -56,6 +65,7 @@ export class Redelivery {
       const message = `What is ${underWay} is still being tried; wait for its end.`;
       throw conflict(message, [{ field: 'statuses', message }]);
     }
+    return integration;
   }
 }
 

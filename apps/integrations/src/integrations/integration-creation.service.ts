@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { carryOutOnce, type Answer } from '#libs/database';
-import { untouched } from './destination-status.client.js';
+import { current, untouched } from './destination-status.client.js';
 import type { IntegrationInput } from './integration-input.dto.js';
 import { IntegrationStore } from './integration-store.service.js';
 import { integrationView } from './integration-view.js';
@@ -30,7 +30,7 @@ export class IntegrationCreation {
       async (manager) => {
         made ??= await this.integrations.prepare(caller, body);
         outboxIds = await this.store.save(manager, caller, made.entity);
-        const view = integrationView(made.entity, untouched());
+        const view = integrationView(made.entity, current(untouched()));
         return {
           status: 201,
           body: made.signingSecret === undefined ? view : { ...view, signingSecret: made.signingSecret },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
 import { buildWebhook, openTopics, ready, startIntegrations, type Answer } from '../integrations-api.suite.js';
 import type { CreatedIntegration, Integration, IntegrationPage } from './integration.dto.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { expectInTime } from '../../../../test/support/expect-in-time.js';
 
 const topics = openTopics();
@@ -82,8 +83,56 @@ describe('the list of integrations', () => {
       const { status, body } = await list(organizationId);
       const took = performance.now() - before;
       expect(status).toBe(200);
-      expect(body.items).toMatchObject([{ id, health: null, counts: null, lastDelivery: null }]);
+      expect(body.items).toMatchObject([{ id, health: null, counts: null, statusFreshness: { state: 'unknown' } }]);
+      expect(body.items[0]).not.toHaveProperty('lastDelivery'); // null is "nothing was ever sent"
+      expect(body.items[0]).not.toHaveProperty('recipients');
       return took;
+    });
+  });
+
+  const failing = {
+    health: 'failing',
+    counts: { pending: 0, retrying: 0, dead: 2, held: 0 },
+    lastDelivery: { id: uuidv7(), status: 'dead', at: new Date().toISOString() },
+  };
+  const answering =
+    (id: string): (typeof api)['delivery']['answer'] =>
+    (_ids, response) =>
+      void response.end(JSON.stringify({ items: [{ integrationId: id, ...failing }] }));
+
+  it.each<[string, (typeof api)['delivery']['answer']]>([
+    ['is away', (_ids, response) => void response.destroy()],
+    ['does not answer', () => undefined],
+  ])('shows what was last known, with its time, where delivery %s, and says since when', async (_, answer) => {
+    const organizationId = newOrganization();
+    const { id } = await create(organizationId);
+    api.delivery.answer = answering(id);
+    const before = (await list(organizationId)).body.items[0]!;
+    expect(before).toMatchObject({ ...failing, statusFreshness: { state: 'current', unavailableSince: null } });
+    api.delivery.answer = answer;
+    await eventually(async () => {
+      const { items } = (await list(organizationId)).body;
+      expect(items).toMatchObject([{ ...failing, statusFreshness: { state: 'earlier' } }]);
+      const { asOf, unavailableSince } = items[0]!.statusFreshness;
+      expect(Date.parse(asOf!)).toBeLessThanOrEqual(Date.parse(before.statusFreshness.asOf!));
+      expect(Date.parse(unavailableSince!)).toBeGreaterThanOrEqual(Date.parse(asOf!));
+    });
+    api.delivery.answer = answering(id);
+    const { statusFreshness } = (await list(organizationId)).body.items[0]!;
+    expect(statusFreshness).toMatchObject({ state: 'current', unavailableSince: null });
+  });
+
+  it('takes an answer of delivery that comes late for the next list', async () => {
+    const organizationId = newOrganization();
+    const { id } = await create(organizationId);
+    const late: (() => void)[] = [];
+    api.delivery.answer = (ids, response) => void late.push(() => answering(id)(ids, response));
+    expect((await list(organizationId)).body.items).toMatchObject([{ statusFreshness: { state: 'unknown' } }]);
+    await eventually(async () => {
+      for (const answer of late.splice(0)) answer();
+      expect((await list(organizationId)).body.items).toMatchObject([
+        { ...failing, statusFreshness: { state: 'earlier', unavailableSince: null } },
+      ]);
     });
   });
 });
@@ -151,11 +200,40 @@ describe('a route preview', () => {
       ['ios', false],
       ['all', true],
     ]);
-    expect(Object.keys(body.items[0]!)).toEqual(['integrationId', 'name', 'provider', 'enabled', 'destination']);
+    expect(Object.keys(body.items[0]!)).toEqual([
+      'integrationId',
+      'name',
+      'provider',
+      'enabled',
+      'destination',
+      'health',
+    ]);
     const fewer = await preview(`projectId=${android}&environment=test&eventType=release.created`);
     expect(fewer.body.items.map(({ name }) => name)).toEqual(['android', 'all']);
     for (const wrong of ['', 'projectId=x', `projectId=${ios}&environment=moon&eventType=release.created`])
       expect((await preview(wrong)).status).toBe(400);
+  });
+});
+
+describe('a route preview', () => {
+  it('says which of them is disconnected, and that it does not know where delivery does not answer', async () => {
+    const organizationId = newOrganization();
+    const projectId = await topics.project(organizationId);
+    const { id } = await create(organizationId);
+    const health = async (): Promise<unknown> => {
+      const query = `projectId=${projectId}&environment=prod&eventType=release.created`;
+      const { body } = await api.call<{ items: Integration[] }>(
+        organizationId,
+        `GET /integrations/route-preview?${query}`,
+      );
+      return body.items[0]!.health;
+    };
+    api.delivery.answer = (_ids, response) => void response.destroy();
+    expect(await health()).toBeNull();
+    const status = { health: 'needs_reconnect', counts: {}, lastDelivery: null };
+    api.delivery.answer = (_ids, response) =>
+      void response.end(JSON.stringify({ items: [{ integrationId: id, ...status }] }));
+    expect(await health()).toBe('needs_reconnect');
   });
 });
 

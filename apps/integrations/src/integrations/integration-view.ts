@@ -1,9 +1,9 @@
-import type { DestinationStatus } from './destination-status.client.js';
+import type { KnownStatus } from './destination-status.client.js';
 import type { Integration } from './integration.dto.js';
 import type { IntegrationEntity } from './integration.entity.js';
 
-/** An integration as the API shows it; `status` is null where delivery did not answer. */
-export function integrationView(entity: IntegrationEntity, status: DestinationStatus | null): Integration {
+/** An integration as the API shows it. What delivery alone knows is null or left out where it is not known, and never means "none" then. */
+export function integrationView(entity: IntegrationEntity, { status, freshness }: KnownStatus): Integration {
   const {
     id,
     provider,
@@ -27,10 +27,10 @@ export function integrationView(entity: IntegrationEntity, status: DestinationSt
     enabled,
     destination,
     concurrency,
+    statusFreshness: freshness,
     health: status?.health ?? null,
     counts: status?.counts ?? null,
-    lastDelivery: status?.lastDelivery ?? null,
-    recipients: status?.recipients ?? null,
+    ...(status && { lastDelivery: status.lastDelivery, recipients: status.recipients }),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DestinationStatusClient, untouched } from './destination-status.client.js';
+import { DestinationStatusClient } from './destination-status.client.js';
 import { integrationView } from './integration-view.js';
 import type { Integration } from './integration.dto.js';
 import type { IntegrationEntity } from './integration.entity.js';
@@ -9,13 +9,13 @@ import type { IntegrationEntity } from './integration.entity.js';
 export class IntegrationViews {
   constructor(private readonly statuses: DestinationStatusClient) {}
 
-  /** One question to delivery for all of them; where it does not answer, they are shown without. */
+  /** One question to delivery for all of them; where it does not answer, with what was last known. */
   async of(entities: IntegrationEntity[], authorization: string): Promise<Integration[]> {
     const statuses = await this.statuses.of(
       entities.map(({ id }) => id),
       authorization,
     );
-    return entities.map((entity) => integrationView(entity, statuses && (statuses.get(entity.id) ?? untouched())));
+    return entities.map((entity) => integrationView(entity, statuses.get(entity.id)!));
   }
 
   async one(entity: IntegrationEntity, authorization: string): Promise<Integration> {

@@ -37,6 +37,26 @@ export class RecipientCounts {
   @ApiProperty(INTEGER) unsubscribed: number;
 }
 
+export const FRESHNESS = ['current', 'earlier', 'unknown'] as const;
+
+/** How far the status of a destination can be believed: health, counts, lastDelivery and recipients. */
+export class StatusFreshness {
+  @ApiProperty({
+    enum: FRESHNESS,
+    description:
+      'current: asked just now; earlier: the delivery service did not answer in time, and this is what was last known; unknown: nothing is known',
+  })
+  state: (typeof FRESHNESS)[number];
+  @ApiProperty({ ...TIME, nullable: true, description: 'When the status was so; null: nothing is known' })
+  asOf: string | null;
+  @ApiProperty({
+    ...TIME,
+    nullable: true,
+    description: 'Since when the delivery service has not answered; null: it answers, perhaps late',
+  })
+  unavailableSince: string | null;
+}
+
 /** One connected destination. Its credentials are never shown. */
 export class Integration {
   @ApiProperty(UUID) id: string;
@@ -51,23 +71,29 @@ export class Integration {
   @ApiProperty({ example: 'https://hooks.example.com/…', description: 'Masked' }) destination: string;
   @ApiProperty({ ...INTEGER, nullable: true, description: 'Attempts at once; null: one, in order' }) concurrency:
     number | null;
+  @ApiProperty() statusFreshness: StatusFreshness;
   @ApiProperty({
     type: String,
     enum: HEALTHS,
     enumName: 'Health',
     nullable: true,
-    description: 'null: not known right now',
+    description: 'unknown: not tried yet; null: not known right now',
   })
   health: Health | null;
   @ApiProperty({ type: OpenDeliveryCounts, nullable: true, description: 'null: not known right now' })
   counts: OpenDeliveryCounts | null;
-  @ApiProperty({ type: LastDelivery, nullable: true }) lastDelivery: LastDelivery | null;
-  @ApiProperty({
+  @ApiPropertyOptional({
+    type: LastDelivery,
+    nullable: true,
+    description: 'null: nothing was ever sent; left out: not known right now',
+  })
+  lastDelivery?: LastDelivery | null;
+  @ApiPropertyOptional({
     type: RecipientCounts,
     nullable: true,
-    description: 'null: not an email integration, or not known right now',
+    description: 'null: not an email integration; left out: not known right now',
   })
-  recipients: RecipientCounts | null;
+  recipients?: RecipientCounts | null;
   @ApiProperty(TIME) createdAt: string;
   @ApiProperty(TIME) updatedAt: string;
 }

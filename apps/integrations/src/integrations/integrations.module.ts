@@ -35,6 +35,6 @@ import { Integrations } from './integrations.service.js';
       inject: [SETTINGS],
     },
   ],
-  exports: [IntegrationChecks, Integrations, IntegrationsQueries],
+  exports: [DestinationStatusClient, IntegrationChecks, Integrations, IntegrationsQueries],
 })
 export class IntegrationsModule {}

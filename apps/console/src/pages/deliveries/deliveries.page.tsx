@@ -10,10 +10,10 @@ import type { Delivery, Integration } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
-import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
+import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { DeliveryLink } from './delivery-link.js';
 import { FindDelivery } from './find-delivery.js';
@@ -39,7 +39,7 @@ function Deliveries() {
   const integrations = useQuery(queries.integrations());
   if (list.data === undefined || integrations.isPending) {
     if (list.error) return <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />;
-    return <LoadingRows rows={8} />;
+    return <LoadingFromDelivery rows={8} />;
   }
   const rows = list.data.pages.flatMap(({ items }) => items);
   const narrowed = Object.keys(filter).length > 0;

@@ -1,20 +1,19 @@
-import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
 import type { DeliveryOne, DeliveryStatus, Integration } from '../../api/types.js';
-import { May } from '../../auth/may.js';
 import { ErrorPanel } from '../../components/error-panel.js';
-import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
+import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { NextAction } from './resend.js';
 import { Sent } from './sent.js';
 import { Timeline } from './timeline.js';
 
@@ -27,6 +26,8 @@ export function DeliveryPage() {
     queryKey: keys.delivery(deliveryId),
     queryFn: ({ signal }) => body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id: deliveryId } }, signal })),
   });
+  const integrations = useQuery({ ...queries.integrations(), ...LIVE });
+  const integration = integrations.data?.find(({ id }) => id === delivery.data?.integrationId);
   useRefreshOnAttempts(keys.delivery(deliveryId), keys.integrations); // what to do depends on its destination's health
   return (
     <>
@@ -38,22 +39,27 @@ export function DeliveryPage() {
           </Anchor>
         }
       >
-        {delivery.data && <Redeliver delivery={delivery.data} />}
+        {delivery.data && <NextAction delivery={delivery.data} integration={integration} />}
       </PageTitle>
       {delivery.data ? (
-        <Shown delivery={delivery.data} />
+        <Shown delivery={delivery.data} integration={integration} known={integrations.data !== undefined} />
       ) : delivery.error ? (
         <ErrorPanel error={delivery.error} onRetry={() => void delivery.refetch()} />
       ) : (
-        <LoadingRows rows={4} />
+        <LoadingFromDelivery rows={4} />
       )}
     </>
   );
 }
 
-function Shown({ delivery }: { delivery: DeliveryOne }) {
-  const integrations = useQuery({ ...queries.integrations(), ...LIVE });
-  const integration = integrations.data?.find(({ id }) => id === delivery.integrationId);
+interface ShownProps {
+  delivery: DeliveryOne;
+  integration: Integration | undefined;
+  /** The integrations are there: one that is not among them was deleted. */
+  known: boolean;
+}
+
+function Shown({ delivery, integration, known }: ShownProps) {
   return (
     <Stack gap="xl">
       <Paper p="lg">
@@ -62,11 +68,11 @@ function Shown({ delivery }: { delivery: DeliveryOne }) {
           <StatusBadge status={delivery.status} />
         </Group>
         <Text size="sm" c="dimmed" mt="xs">
-          {integration ? `${integration.name} · ${integration.destination}` : deliveriesTexts.integrationGone}
+          {integration ? `${integration.name} · ${integration.destination}` : known && deliveriesTexts.integrationGone}
           {' · '}
           <RelativeTime at={delivery.createdAt} />
         </Text>
-        <Meaning delivery={delivery} integration={integration} />
+        <Meaning delivery={delivery} integration={integration} gone={known && !integration} />
         <Group mt="md" gap="lg">
           {!delivery.test && (
             <Anchor component={Link} size="sm" to={`/projects/${delivery.projectId}/releases/${delivery.releaseId}`}>
@@ -100,12 +106,13 @@ const GROUNDS: Partial<Record<DeliveryStatus, string>> = {
 interface MeaningProps {
   delivery: DeliveryOne;
   integration: Integration | undefined;
+  gone: boolean;
 }
 
 /** What its state means, what is wrong in the API's own words, and what to do first. */
-function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration }: MeaningProps) {
+function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration, gone }: MeaningProps) {
   if (status === 'delivered') return null;
-  const first = status === 'dead' || status === 'held' ? firstOf(integration) : undefined;
+  const first = status === 'dead' || status === 'held' ? (gone ? texts.goneHint : firstOf(integration)) : undefined;
   return (
     <Alert mt="md" bg={GROUNDS[status]} title={texts.meaning[status]}>
       {lastError}
@@ -117,10 +124,7 @@ function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration }
       )}
       {first !== undefined && (
         <Text size="sm" mt="xs">
-          {first}{' '}
-          <Anchor component={Link} to="/integrations" underline="always" size="sm">
-            {texts.toIntegrations}
-          </Anchor>
+          {first}
         </Text>
       )}
     </Alert>
@@ -130,25 +134,4 @@ function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration }
 function firstOf(integration: Integration | undefined): string | undefined {
   if (integration?.enabled === false) return texts.enableFirst;
   return integration?.health === 'needs_reconnect' ? texts.reconnectFirst : undefined;
-}
-
-/** A new round of tries; what has one under way already is let be. */
-function Redeliver({ delivery: { id, status } }: { delivery: DeliveryOne }) {
-  const client = useQueryClient();
-  const send = useMutation({
-    mutationFn: () => body(api.POST('/api/v1/deliveries/{id}/redeliver', { params: { path: { id } } })),
-    onSuccess: () => {
-      notifications.show({ color: 'green', message: texts.onTheWay });
-      return client.invalidateQueries({ queryKey: keys.delivery(id) });
-    },
-    onError: (error) => notifications.show({ color: 'red', title: texts.notAgain, message: error.message }),
-  });
-  if (status === 'pending' || status === 'retrying') return null;
-  return (
-    <May do="redeliver">
-      <Button loading={send.isPending} onClick={() => send.mutate()}>
-        {texts.again}
-      </Button>
-    </May>
-  );
 }

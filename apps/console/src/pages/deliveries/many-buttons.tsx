@@ -1,9 +1,10 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text, type MantineSize } from '@mantine/core';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { useEnabled } from '../integrations/use-enabled.js';
+import { ReconnectButton } from '../integrations/reconnect-button.js';
 import { isWaiting, type Command, type Ended } from './many.js';
 
 const texts = deliveriesTexts.many;
@@ -17,17 +18,20 @@ interface Props {
   onAct: (command: Command) => void;
 }
 
-/** What can be done about all of them; while their destination is disabled, it is enabled first. */
+/** What can be done about all of them; a destination that is disabled or disconnected has to work first. */
 export function ManyButtons({ integration, status, many, busy, onAct }: Props) {
   const { enabled } = integration;
+  const disconnected = integration.health === 'needs_reconnect';
+  const works = enabled && !disconnected;
   return (
     <Group mt="md" gap="sm">
       {!enabled && <Enable integration={integration} />}
+      {enabled && disconnected && <ReconnectButton integration={integration} size="xs" />}
       <May do="redeliver">
         <Button
           size="xs"
-          variant={enabled && isWaiting(status) ? 'filled' : 'default'}
-          disabled={!enabled}
+          variant={works && isWaiting(status) ? 'filled' : 'default'}
+          disabled={!works}
           loading={busy}
           onClick={() => onAct('redeliver')}
         >
@@ -45,11 +49,11 @@ export function ManyButtons({ integration, status, many, busy, onAct }: Props) {
   );
 }
 
-function Enable({ integration: { id, name } }: { integration: Integration }) {
+export function Enable({ integration: { id, name }, size = 'xs' }: { integration: Integration; size?: MantineSize }) {
   const change = useEnabled(id, name);
   return (
     <May do="manage-integrations">
-      <Button size="xs" loading={change.isPending} onClick={() => change.mutate(true)}>
+      <Button size={size} loading={change.isPending} onClick={() => change.mutate(true)}>
         {texts.enable(name)}
       </Button>
     </May>

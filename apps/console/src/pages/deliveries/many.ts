@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
+import { reasonOf } from '../../api/problem.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { DeliveryStatus, Integration } from '../../api/types.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
@@ -54,7 +55,7 @@ export function useCommand({ integrationId, status, since }: Selection, onDone: 
       void client.invalidateQueries({ queryKey: keys.integrations });
       return client.invalidateQueries({ queryKey: ['deliveries'] });
     },
-    onError: (error) => notifications.show({ color: 'red', title: texts.failed, message: error.message }),
+    onError: (error) => notifications.show({ color: 'red', title: texts.failed, message: reasonOf(error) }),
   });
 }
 

@@ -13,9 +13,9 @@ const drawerTexts = deliveriesTexts.drawer;
 export function LastDelivery({ integration: { id, name, lastDelivery } }: { integration: Integration }) {
   return (
     <div className={classes.stack} data-end>
-      {lastDelivery === null ? (
+      {!lastDelivery ? (
         <Text size="sm" c="dimmed">
-          {commonTexts.never}
+          {lastDelivery === null ? commonTexts.never : commonTexts.notKnown}
         </Text>
       ) : (
         <span className={classes.line}>

@@ -17,7 +17,7 @@ it.each<[string, Parameters<typeof isShown>[0], Shown[]]>([
     ['all', 'slack', 'attention'],
   ],
   ['one that somebody has left', { ...fine, recipients }, ['all', 'slack']],
-  ['one that nobody knows the health of', { ...fine, health: null, counts: null }, ['all', 'slack']],
+  ['one that nobody knows the health of', { ...fine, health: null, counts: null }, ['all', 'slack', 'attention']],
 ])('%s', (_name, one, expected) => {
   const all: Shown[] = ['all', 'slack', 'discord', 'webhook', 'email', 'attention', 'disabled'];
   expect(all.filter((shown) => isShown(one, shown))).toEqual(expected);

@@ -1,4 +1,5 @@
 import type { Integration, Provider, Tile } from '../../api/types.js';
+import { needsAttention } from '../../components/attention.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 
 /** Which destinations the table shows. */
@@ -12,19 +13,15 @@ export const choices = (tiles: readonly Tile[]): { value: Shown; label: string }
 
 type Judged = Pick<Integration, 'provider' | 'enabled' | 'health' | 'counts' | 'recipients'>;
 
-export function isShown({ provider, enabled, health, counts, recipients }: Judged, shown: Shown): boolean {
+export function isShown(integration: Judged, shown: Shown): boolean {
   switch (shown) {
     case 'all':
       return true;
     case 'disabled':
-      return !enabled;
+      return !integration.enabled;
     case 'attention':
-      return (
-        health === 'failing' ||
-        health === 'needs_reconnect' ||
-        (counts?.dead ?? 0) + (counts?.held ?? 0) + (recipients?.unconfirmed ?? 0) > 0
-      );
+      return needsAttention(integration);
     default:
-      return provider === shown;
+      return integration.provider === shown;
   }
 }

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import type { Integration } from '../../api/types.js';
 import { useRefusal } from '../../auth/permissions.js';
+import { AsOf } from '../../components/as-of.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { integrationsTexts } from '../../texts/integrations.js';
@@ -17,7 +18,7 @@ interface Props {
 
 /** How it fares, and what waits for somebody: a click leads to what can be done about that. */
 export function States({ integration, onWaiting, onRecipients }: Props) {
-  const { name, health, counts } = integration;
+  const { name, health, enabled, counts, statusFreshness } = integration;
   const count = (status: Waiting) => {
     const many = counts?.[status] ?? 0;
     if (many === 0) return null;
@@ -37,10 +38,11 @@ export function States({ integration, onWaiting, onRecipients }: Props) {
   };
   return (
     <div className={classes.states}>
-      <HealthBadge health={health} />
+      <HealthBadge health={health} enabled={enabled} />
       {count('dead')}
       {count('held')}
       <RecipientStates integration={integration} onRecipients={onRecipients} />
+      <AsOf freshness={statusFreshness} />
     </div>
   );
 }

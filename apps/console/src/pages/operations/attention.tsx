@@ -6,18 +6,25 @@ import { Link } from 'react-router';
 import { queries } from '../../api/queries.js';
 import type { IntegrationSummary } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
+import { needsAttention } from '../../components/attention.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { operationsTexts } from '../../texts/operations.js';
 
-type Row = IntegrationSummary & { name: string };
+type Row = IntegrationSummary & { name: string; enabled: boolean };
 
 /** Destinations where somebody has to do something, and the way to it. */
 export function Attention({ integrations }: { integrations: IntegrationSummary[] }) {
   const { data: known } = useQuery(queries.integrations());
   const rows = useMemo(() => {
-    const names = new Map(known?.map(({ id, name }) => [id, name]));
-    return integrations.filter(needsAttention).map((row) => ({ ...row, name: names.get(row.integrationId) ?? '–' }));
+    const byId = new Map(known?.map((integration) => [integration.id, integration]));
+    return integrations
+      .map((row) => ({
+        ...row,
+        name: byId.get(row.integrationId)?.name ?? '–',
+        enabled: byId.get(row.integrationId)?.enabled ?? true,
+      }))
+      .filter((row) => needsAttention({ ...row, counts: row }));
   }, [known, integrations]);
   return (
     <section aria-labelledby="attention">
@@ -42,9 +49,6 @@ export function Attention({ integrations }: { integrations: IntegrationSummary[]
   );
 }
 
-const needsAttention = ({ health, dead, held }: IntegrationSummary): boolean =>
-  health === 'failing' || health === 'needs_reconnect' || dead + held > 0;
-
 const COLUMNS: Column<Row>[] = [
   {
     key: 'name',
@@ -56,7 +60,7 @@ const COLUMNS: Column<Row>[] = [
     ),
     sortBy: ({ name }) => name,
   },
-  { key: 'health', title: operationsTexts.columns.health, cell: ({ health }) => <HealthBadge health={health} /> },
+  { key: 'health', title: operationsTexts.columns.health, cell: (row) => <HealthBadge {...row} /> },
   { key: 'waiting', title: operationsTexts.columns.waiting, cell: (row) => row.pending + row.retrying, align: 'right' },
   {
     key: 'dead',

@@ -7,8 +7,8 @@ import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { DeliverySummary } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
-import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
+import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { operationsTexts } from '../../texts/operations.js';
 import { Attention } from './attention.js';
 import { Figures } from './figures.js';
@@ -42,7 +42,7 @@ export function OperationsPage() {
       ) : summary.error ? (
         <ErrorPanel error={summary.error} onRetry={() => void summary.refetch()} />
       ) : (
-        <LoadingRows rows={8} />
+        <LoadingFromDelivery rows={8} />
       )}
     </>
   );

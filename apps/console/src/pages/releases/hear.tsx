@@ -1,6 +1,7 @@
 import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import type { Schema } from '../../api/client.js';
 import { ProviderIcon } from '../../components/provider-icon.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { releasesTexts } from '../../texts/releases.js';
@@ -13,7 +14,8 @@ const texts = releasesTexts.hear;
 export function Hear({ route }: { route: Route }) {
   const preview = useQuery(releaseQueries.preview(route));
   const all = preview.data ?? [];
-  const enabled = all.filter((one) => one.enabled).length;
+  const counts = { notified: 0, disconnected: 0, held: 0, unknown: 0 };
+  for (const one of all) counts[fateOf(one)] += 1;
   return (
     <section className={classes.hear} aria-label={texts.title} aria-busy={preview.isPending}>
       <Text size="sm" fw={550}>
@@ -35,24 +37,56 @@ export function Hear({ route }: { route: Route }) {
       ) : (
         <>
           <Text size="sm" c="dimmed" mt={2}>
-            {texts.sum(enabled, all.length - enabled)}
+            {texts.sum(counts)}
           </Text>
           <Stack component="ul" gap={6} mt="xs" className={classes.list} tabIndex={0} aria-label={texts.title}>
-            {all.map(({ integrationId, provider, name, destination, enabled: on }) => (
-              <li key={integrationId} className={classes.one}>
-                <ProviderIcon provider={provider} size={18} />
-                <span className={classes.name}>{name}</span>
-                <span className={classes.where}>{destination}</span>
-                {!on && (
-                  <ToneBadge tone="idle" hint={texts.heldMeaning}>
-                    {texts.held}
-                  </ToneBadge>
-                )}
-              </li>
-            ))}
+            {all
+              .toSorted((a, b) => ORDER[fateOf(a)] - ORDER[fateOf(b)])
+              .map((one) => (
+                <One key={one.integrationId} preview={one} />
+              ))}
           </Stack>
         </>
       )}
     </section>
+  );
+}
+
+type Preview = Schema<'PreviewedIntegration'>;
+type Fate = 'notified' | 'disconnected' | 'held' | 'unknown';
+
+/** Who is not notified comes first: it is what somebody may want to change before the release. */
+const ORDER: Record<Fate, number> = { disconnected: 0, held: 1, unknown: 2, notified: 3 };
+
+/** What becomes of its message. */
+function fateOf({ enabled, health }: Preview): Fate {
+  if (!enabled) return 'held';
+  if (health === null) return 'unknown';
+  return health === 'needs_reconnect' ? 'disconnected' : 'notified';
+}
+
+function One({ preview }: { preview: Preview }) {
+  const { provider, name, destination } = preview;
+  const fate = fateOf(preview);
+  return (
+    <li className={classes.one}>
+      <ProviderIcon provider={provider} size={18} />
+      <span className={classes.name}>{name}</span>
+      {fate === 'notified' ? (
+        <span className={classes.where}>{destination}</span>
+      ) : (
+        <>
+          <ToneBadge tone={fate === 'disconnected' ? 'bad' : fate === 'unknown' ? 'warn' : 'idle'}>
+            {texts.notNotified[fate].word}
+          </ToneBadge>
+          <span className={classes.where}>
+            {texts.notNotified[fate].why}.{' '}
+            <Anchor component={Link} to="/integrations" underline="always" size="xs" aria-label={texts.see(name)}>
+              {texts.seeShort}
+            </Anchor>
+          </span>
+        </>
+      )}
+    </li>
   );
 }

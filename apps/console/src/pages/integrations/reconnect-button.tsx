@@ -1,0 +1,46 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation } from '@tanstack/react-query';
+import { Suspense, lazy, useState } from 'react';
+import type { Integration } from '../../api/types.js';
+import { May } from '../../auth/may.js';
+import { useProviders } from '../../components/use-providers.js';
+import { integrationsTexts } from '../../texts/integrations.js';
+import { signInAt } from './sign-in-at.js';
+
+const IntegrationDialog = lazy(() =>
+  import('./integration-dialog.js').then((module) => ({ default: module.IntegrationDialog })),
+);
+const texts = integrationsTexts.reconnect;
+
+interface Props extends Pick<ButtonProps, 'size'> {
+  integration: Integration;
+}
+
+/** New credentials for a destination that refuses the ones it has: by signing in again, or in its form. */
+export function ReconnectButton({ integration, size }: Props) {
+  const { id, name, provider, projectId } = integration;
+  const tile = useProviders().tile(provider);
+  const [editing, setEditing] = useState(false);
+  const close = (): void => setEditing(false);
+  const reconnect = useMutation({
+    mutationFn: () => signInAt(provider, { projectId, integrationId: id }),
+    onError: (error) => notifications.show({ color: 'red', title: integrationsTexts.failed, message: error.message }),
+  });
+  const leaves = tile?.setup === 'oauth';
+  const act = (): void => (leaves ? reconnect.mutate() : setEditing(true));
+  return (
+    <>
+      <May do="manage-integrations">
+        <Button size={size} loading={reconnect.isPending} onClick={act}>
+          {leaves ? texts.signIn(name) : texts.update(name)}
+        </Button>
+      </May>
+      {editing && (
+        <Suspense>
+          <IntegrationDialog provider={provider} integration={integration} onClose={close} onDone={close} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole, type Look } from '../console/support/console.js';
+import { Api } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { startReceiver } from '../support/receiver.js';
+import { signalService, startService, stopService } from './control.js';
+
+const AWAY = [/\b50[234]\b/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_EMPTY_RESPONSE/];
+const UNAVAILABLE = /^Delivery status is unavailable since \d\d:\d\d$/;
+const open = (api: Api, look: Look = {}): Promise<Page> => openConsole(api, { ...look, allow: AWAY });
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+
+/** One destination that took a message, and one that refused a release for good and has it as a dead letter. */
+async function story() {
+  const api = await Api.signIn();
+  const project = await api.project('NitroPush iOS');
+  const [good, bad] = [await startReceiver(), await startReceiver(() => 500)];
+  const [ours, broken] = [
+    await api.webhook(good.url, { name: 'Ours' }),
+    await api.webhook(bad.url, { name: 'Broken' }),
+  ];
+  await api.release(project.id, '1.0.0');
+  await eventually(async () => {
+    expect((await api.integration(ours.id)).health).toBe('healthy');
+    expect((await api.integration(broken.id)).counts).toMatchObject({ dead: 1 });
+  });
+  return { api, project, close: () => Promise.all([good.close(), bad.close()]) };
+}
+
+afterEach(async () => {
+  await signalService('delivery', 'SIGCONT');
+  await startService('delivery');
+});
+
+describe.each([
+  ['is stopped', () => stopService('delivery')],
+  ['hangs', () => signalService('delivery', 'SIGSTOP')],
+])('while the delivery service %s', (_, takeAway) => {
+  it('the list shows what was last known with its time, says since when, and is current once it is back', async () => {
+    const { api, close } = await story();
+    const page = await open(api);
+    await row(page, 'Broken').getByText('1 failed').waitFor();
+    await takeAway();
+    await page.getByText(UNAVAILABLE).waitFor({ timeout: 60_000 });
+    await row(page, 'Ours')
+      .getByText(/^as of \d\d:\d\d$/)
+      .waitFor();
+    await row(page, 'Ours').getByText('Healthy').waitFor();
+    await row(page, 'Broken').getByText('1 failed').waitFor();
+    expect(await page.getByText('Never').count()).toBe(0);
+    await expectAccessible(page);
+
+    await page.reload();
+    await page.getByText(UNAVAILABLE).waitFor();
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('Needs attention');
+    await page.getByText('1 of 2').waitFor();
+    await row(page, 'Broken').getByText('1 failed').waitFor();
+
+    await signalService('delivery', 'SIGCONT');
+    await startService('delivery');
+    await page.getByText(UNAVAILABLE).waitFor({ state: 'detached', timeout: 60_000 });
+    await page.getByText(/^as of/).waitFor({ state: 'detached' });
+    await close();
+  });
+
+  it('pages that only it can fill say so within seconds, and fill themselves once it is back', async () => {
+    const { api, close } = await story();
+    await takeAway();
+    const page = await open(api, { path: '/deliveries', ...PHONE, scheme: 'dark' });
+    await page.getByText('Not available right now').waitFor({ timeout: 10_000 });
+    await page.getByText(UNAVAILABLE).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByText('Not available right now').waitFor();
+    await signalService('delivery', 'SIGCONT');
+    await startService('delivery');
+    await page.getByText('Destinations that need attention').waitFor({ timeout: 60_000 });
+    await close();
+  });
+});
