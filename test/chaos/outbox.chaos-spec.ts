@@ -113,6 +113,8 @@ describe('integration.state is deleted', () => {
       await deleteTopic('integration.state');
       for (const version of numbered(10, 1)) await api.release(project.id, version);
       await eventually(() => expect(versions(receiver)).toEqual(numbered(10, 1)), SLOW);
+      const onRecord = async (): Promise<string[]> => (await api.deliveries()).map(({ status }) => status);
+      await eventually(async () => expect(await onRecord()).toEqual(Array(10).fill('delivered')), SLOW); // what is not is posted again
       await kill('delivery'); // which then knows no more than the topic shows
       await allReady();
       await api.release(project.id, '2.0');

@@ -16,7 +16,9 @@ describe('activity', () => {
     await page.getByText('Rollout: 100 % → 40 %').waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Checkout 1.0.0' }).first().click();
-    await page.getByRole('heading', { name: /1\.0\.0/ }).first().waitFor();
+    await page.getByRole('heading', { name: 'History' }).waitFor();
+    await page.getByRole('region', { name: 'History' }).getByText('Rollout: 100 % → 40 %').waitFor();
+    await expectAccessible(page);
   });
 
   it('says so where nothing has happened, also on a phone in the dark', async () => {

@@ -99,6 +99,24 @@ describe('activity', () => {
     expect(await actions(await Api.signIn('admin', owner.organizationId))).toEqual(['project.created']);
   });
 
+  it('of a release is for everybody who may see the release, and holds nothing else', async () => {
+    const api = await Api.signIn();
+    const { id: projectId } = await api.project('Checkout');
+    const { id } = await api.release(projectId, '1.0', { environment: 'test' });
+    await api.release(projectId, '2.0');
+    await api.must('PATCH', `/releases/${id}/rollout`, { rolloutPercentage: 40 });
+    const { id: promoted } = await api.must<{ id: string }>('POST', `/releases/${id}/promote`, {
+      environment: 'stage',
+    });
+    const viewer = await Api.signIn('viewer', api.organizationId);
+    const history = async (of: string, by = viewer): Promise<string[]> =>
+      (await by.must<Page<Entry>>('GET', `/activity/releases/${of}`)).items.map(({ action }) => action);
+    await eventually(async () => expect(await history(promoted)).toEqual(['release.promoted']));
+    expect(await history(id)).toEqual(['release.rollout_changed', 'release.created']);
+    expect(await history(projectId)).toEqual([]);
+    expect(await history(id, await Api.signIn())).toEqual([]);
+  });
+
   it.each(['cursor=nonsense', 'subjectId=1', 'action=DROP', 'limit=0'])(
     'names what is wrong with %s',
     async (query) => {

@@ -82,6 +82,7 @@ export const releasesTexts = {
         .filter((part) => part !== false)
         .join(', '),
   },
+  history: 'History',
   told: {
     done: {
       'release.created': (version: string, environment: Environment) => `${version} is in ${environments[environment]}`,

@@ -1,10 +1,10 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { Refuses, decodeCursor, pageOf } from '#libs/http';
+import { PageQuery, PathId, Refuses, decodeCursor, pageOf } from '#libs/http';
 import { invalidInput } from '#libs/problems';
 import { ActivityListQuery, ActivityPage, activityView } from './activity.dto.js';
-import { ActivityQueries } from './activity.queries.js';
+import { ActivityQueries, type ActivityFilter } from './activity.queries.js';
 
 @ApiTags('activity')
 @ApiBearerAuth()
@@ -23,6 +23,29 @@ export class ActivityController {
   async listActivity(
     @CurrentCaller() { organizationId }: Caller,
     @Query() { limit, cursor, ...filter }: ActivityListQuery,
+  ): Promise<ActivityPage> {
+    return this.page(organizationId, filter, { limit, cursor });
+  }
+
+  @Get('releases/:id')
+  @ApiOperation({
+    summary: 'The history of a release, newest first',
+    description: 'For everybody who reads releases. Nothing is told of a release that is not there.',
+  })
+  @ApiOkResponse({ type: ActivityPage })
+  @Refuses({ 400: 'The limit or the cursor is malformed', 404: 'The id is malformed' })
+  async listReleaseHistory(
+    @CurrentCaller() { organizationId }: Caller,
+    @Param('id', new PathId('release')) subjectId: string,
+    @Query() page: PageQuery,
+  ): Promise<ActivityPage> {
+    return this.page(organizationId, { subjectId, subjectKind: 'release' }, page);
+  }
+
+  private async page(
+    organizationId: string,
+    filter: ActivityFilter,
+    { limit, cursor }: Pick<PageQuery, 'limit' | 'cursor'>,
   ): Promise<ActivityPage> {
     const rows = await this.activity.list(organizationId, filter, positionOf(cursor), limit);
     return pageOf(rows, limit, { item: activityView, key: ({ position }) => [position] });

@@ -5,6 +5,7 @@ import { ActivityEntity } from './activity.entity.js';
 
 export interface ActivityFilter {
   subjectId?: string | undefined;
+  subjectKind?: string | undefined;
   actorId?: string | undefined;
   action?: string | undefined;
   projectId?: string | undefined;

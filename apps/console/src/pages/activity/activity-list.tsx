@@ -14,6 +14,8 @@ interface Props {
   entries: Entry[];
   /** Names of projects by id. */
   projects: ReadonlyMap<string, string>;
+  /** The page of what it was done to: no entry leads there. */
+  here?: boolean;
 }
 
 /** By day, newest first. */
@@ -21,15 +23,22 @@ export function ActivityList({ entries, projects }: Props) {
   return byDay(entries).map(([day, own]) => (
     <section key={day} aria-label={day}>
       <h2 className={classes.day}>{day}</h2>
-      <Paper>
-        <ul className={classes.list}>
-          {own.map((entry) => (
-            <One key={entry.id} entry={entry} projects={projects} />
-          ))}
-        </ul>
-      </Paper>
+      <Entries entries={own} projects={projects} />
     </section>
   ));
+}
+
+/** One after the other. */
+export function Entries({ entries, projects, here = false }: Props) {
+  return (
+    <Paper>
+      <ul className={classes.list}>
+        {entries.map((entry) => (
+          <One key={entry.id} entry={entry} projects={projects} here={here} />
+        ))}
+      </ul>
+    </Paper>
+  );
 }
 
 function byDay(entries: Entry[]): [day: string, entries: Entry[]][] {
@@ -41,13 +50,13 @@ function byDay(entries: Entry[]): [day: string, entries: Entry[]][] {
   return [...days];
 }
 
-function One({ entry, projects }: { entry: Entry; projects: Props['projects'] }) {
+function One({ entry, projects, here }: { entry: Entry; projects: Props['projects']; here: boolean }) {
   const { actor, action, at } = entry;
   const changes = entry.changes.filter(({ field, before }) => field !== 'name' || before !== null); // a new one is named above
   return (
     <li className={classes.one}>
       <span>
-        <strong>{actor.name}</strong> {activityTexts.did(action)} <Subject entry={entry} />
+        <strong>{actor.name}</strong> {activityTexts.did(action)} <Subject entry={entry} here={here} />
       </span>
       <span className={classes.time}>
         <RelativeTime at={at} plain />
@@ -63,8 +72,8 @@ function One({ entry, projects }: { entry: Entry; projects: Props['projects'] })
   );
 }
 
-function Subject({ entry: { action, subject, projectId } }: { entry: Entry }) {
-  const to = addressOf(subject, projectId);
+function Subject({ entry: { action, subject, projectId }, here }: { entry: Entry; here: boolean }) {
+  const to = here ? undefined : addressOf(subject, projectId);
   if (to === undefined || action.endsWith('.deleted')) return <strong>{subject.name}</strong>;
   return (
     <Anchor component={Link} to={to} fw={550}>

@@ -13,6 +13,7 @@ import { releasesTexts } from '../../texts/releases.js';
 import { Heard } from './heard.js';
 import classes from './release.module.css';
 import { Actions, RolledOut } from './release-card.js';
+import { ReleaseHistory } from './release-history.js';
 import { ReleaseDialog, type ReleaseAction } from './release-dialog.js';
 import { releaseQueries } from './releases.queries.js';
 
@@ -47,6 +48,7 @@ export function ReleasePage() {
       <Stack gap="xl">
         <Facts release={release.data} />
         <Heard release={release.data} />
+        <ReleaseHistory releaseId={releaseId} />
       </Stack>
       {action && <ReleaseDialog action={action} onClose={() => setAction(undefined)} />}
     </>
