@@ -11,8 +11,11 @@ import { LOOK_UP, LOOK_UP_BY_ID, RECORD } from './ledger.queries.js';
 
 /** So many are written without waiting for more: fewer than may be uncommitted, so that a burst does not stop for the gap. */
 const MAX_ENTRIES = 250;
-/** Nobody waits for the ledger but the offset: at everyday rates one statement and one commit are made of a few. */
-const GAP_MS = 50;
+/**
+ * Nobody waits for the ledger but the offset: at everyday rates one statement and one commit are made of a few. What a process
+ * that is killed has posted in this time is posted again, so it is no longer.
+ */
+const GAP_MS = 25;
 const MAX_LOOK_UPS = 1_000;
 
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
