@@ -30,12 +30,13 @@ describe('without Kafka', () => {
     const waiting = await api.dataSource.query<{ topic: string; key: string }[]>(
       'SELECT topic, key FROM outbox ORDER BY id',
     );
-    expect(waiting.slice(0, 2)).toEqual([
+    expect(waiting.slice(0, 3)).toEqual([
       { topic: 'project.state', key: projectId },
+      { topic: 'activity', key: expect.any(String) as unknown },
       { topic: 'release.events', key: projectId },
     ]);
     const metrics = await (await fetch(`${api.url}/metrics`)).text();
-    expect(Number(/^outbox_pending\S* (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(2);
+    expect(Number(/^outbox_pending\S* (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThanOrEqual(3);
   });
 });
 

@@ -124,12 +124,14 @@ describe('GET /internal/v1/destinations', () => {
     expect(body.items).toEqual([
       {
         integrationId: fresh,
+        recipients: null,
         health: 'unknown',
         counts: { pending: 0, retrying: 0, dead: 0, held: 0 },
         lastDelivery: null,
       },
       {
         integrationId: one,
+        recipients: null,
         health: 'needs_reconnect',
         counts: { pending: 0, retrying: 0, dead: 1, held: 1 },
         lastDelivery: { id: last.request.deliveryId, status: 'held', at: expect.any(String) },
