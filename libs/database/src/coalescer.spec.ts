@@ -97,7 +97,7 @@ describe('work that comes one by one', () => {
     try {
       const { begun, coalescer } = withGap(50);
       await coalescer.add(1);
-      const second = coalescer.add(2);
+      const second = inBackground(coalescer.add(2));
       await vi.advanceTimersByTimeAsync(49);
       expect(begun).toHaveLength(1);
       await vi.advanceTimersByTimeAsync(1);
