@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { parseUrl } from '#libs/url';
 import { StackError } from './stack-error.js';
 
 /** Each service has a role of its own that owns a database of its own, and may reach no other. */
@@ -27,7 +28,7 @@ export async function ensureDatabases(
 }
 
 async function connect(superuserUrl: string): Promise<pg.Client> {
-  if (!URL.canParse(superuserUrl) || !/^postgres(ql)?:/.test(superuserUrl))
+  if (parseUrl(superuserUrl) === null || !/^postgres(ql)?:/.test(superuserUrl))
     throw new StackError('DATABASE_URL: must be an address that begins with postgres://');
   const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined); // a connection that breaks is seen by the query that is under way

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseUrl } from '#libs/url';
 
 /** Parsers for `Setting`: each says what the text must be and never repeats it. */
 
@@ -48,7 +49,7 @@ export function list<T = string>(item: (value: string) => T = text as (value: st
 /** An address with one of the given schemes (with the colon), without a trailing slash. */
 export function url(...schemes: string[]): (value: string) => string {
   return (value) => {
-    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    const parsed = parseUrl(value);
     if (parsed && schemes.includes(parsed.protocol)) return value.replace(/\/+$/, '');
     throw new Error(`must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`);
   };

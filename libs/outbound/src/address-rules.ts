@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { parseUrl } from '#libs/url';
 import { FORBIDDEN_PORTS } from './forbidden-ports.js';
 import { isInternalName } from './internal-name.js';
 import { isPublic } from './public-address.js';
@@ -30,8 +31,8 @@ export class AddressRules {
    * another protocol is called, except at what the operator has opened.
    */
   checkUrl(text: string): string | null {
-    if (!URL.canParse(text)) return 'must be a full URL, such as https://example.com/hooks';
-    const url = new URL(text);
+    const url = parseUrl(text);
+    if (!url) return 'must be a full URL, such as https://example.com/hooks';
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && this.options.allowHttp))
       return `must begin with https://${this.options.allowHttp ? ' or http://' : ''}`;
     if (url.username !== '' || url.password !== '')

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { parseUrl } from '#libs/url';
 import type { GatewaySettings } from '../gateway.config.js';
 import { smallerCopies } from './smaller-copies.js';
 
@@ -49,7 +50,8 @@ function consoleConfig({
 }
 
 function securityHeaders({ authIssuer }: GatewaySettings): ReturnType<typeof helmet> {
-  const provider = URL.canParse(authIssuer) ? [new URL(authIssuer).origin] : [];
+  const issuer = parseUrl(authIssuer);
+  const provider = issuer ? [issuer.origin] : [];
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,

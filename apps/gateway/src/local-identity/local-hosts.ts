@@ -2,11 +2,13 @@ import { isIPv4 } from 'node:net';
 import type { RequestHandler } from 'express';
 import { sendProblem, type ObservedRequest } from '#libs/http';
 import { Problem } from '#libs/problems';
+import { parseUrl } from '#libs/url';
 
 /** Whether a `Host` header names this machine itself, or one of the given names. */
 export function isLocalHost(host: string | undefined, names: readonly string[]): boolean {
-  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
+  const url = host === undefined ? null : parseUrl(`http://${host}`);
+  if (url === null) return false;
+  const { hostname } = url;
   if (names.includes(hostname)) return true;
   if (isIPv4(hostname)) return hostname.startsWith('127.');
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]';

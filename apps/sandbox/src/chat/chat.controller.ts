@@ -14,6 +14,7 @@ import {
 import { interval, map, merge, type Observable } from 'rxjs';
 import { Public } from '#libs/auth';
 import { invalidInput, notFound } from '#libs/problems';
+import { parseUrl } from '#libs/url';
 import type { Channel } from './channel.js';
 import { ApprovalRequest, ChatBehaviourRequest, MessagesQuery, channelView, chatBehaviourOf } from './chat.dto.js';
 import type { ChannelView, ChannelWithMessages } from './chat.dto.js';
@@ -80,7 +81,7 @@ export class ChatController {
   approve(@Param('product') product: string, @Body() { authorizeUrl, channel }: ApprovalRequest): { redirect: string } {
     const standIn = this.of(product);
     if (!signsIn(standIn)) throw notFound('sign-in');
-    const query = URL.canParse(authorizeUrl) ? new URL(authorizeUrl).searchParams : new URLSearchParams();
+    const query = parseUrl(authorizeUrl)?.searchParams ?? new URLSearchParams();
     const refusal = authorizeRefusal(standIn, query);
     if (refusal) throw invalidInput([{ field: 'authorizeUrl', message: refusal.reason }]);
     if (!CHANNEL.test(channel)) throw invalidInput([{ field: 'channel', message: 'must be the name of a channel' }]);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseUrl } from '#libs/url';
 import type { Channel } from './channel.js';
 import type { Chat } from './chat.js';
 
@@ -41,7 +42,7 @@ export function authorizeRefusal(standIn: SignInStandIn, query: AuthorizeQuery):
   if (query.get('client_id') !== standIn.client.id) return { reason: 'This app is not known here (client_id).' };
   if (query.get('scope') !== standIn.scope) return { reason: `Only the scope ${standIn.scope} can be asked for.` };
   const redirectUri = query.get('redirect_uri') ?? '';
-  if (!URL.canParse(redirectUri) || !/^https?:$/.test(new URL(redirectUri).protocol))
+  if (!/^https?:$/.test(parseUrl(redirectUri)?.protocol ?? ''))
     return { reason: 'The address to come back to is not one (redirect_uri).' };
   return standIn.checkAuthorize(query);
 }

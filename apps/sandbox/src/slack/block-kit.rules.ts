@@ -1,3 +1,5 @@
+import { parseUrl } from '#libs/url';
+
 /** Block Kit's limits as its reference gives them: https://docs.slack.dev/reference/block-kit/blocks */
 type Json = Record<string, unknown>;
 
@@ -18,7 +20,7 @@ const listOf = (value: unknown, max: number, check: (one: unknown) => boolean): 
 const HOST = /^https?:\/\/([^/?#\s@]+\.[^/?#\s@]+|localhost(:\d+)?)([/?#]\S*)?$/i;
 
 const isUrl = (value: unknown): boolean =>
-  typeof value === 'string' && value.length <= 3_000 && HOST.test(value) && URL.canParse(value);
+  typeof value === 'string' && value.length <= 3_000 && HOST.test(value) && parseUrl(value) !== null;
 
 function button(value: unknown): boolean {
   if (!isObject(value) || value['type'] !== 'button') return false;

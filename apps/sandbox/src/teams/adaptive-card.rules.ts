@@ -1,3 +1,5 @@
+import { parseUrl } from '#libs/url';
+
 /** Of https://adaptivecards.io/schemas/adaptive-card.json, as far as a workflow posts it to Teams. */
 type Json = Record<string, unknown>;
 
@@ -27,7 +29,7 @@ const isElement = (value: unknown): boolean =>
 const isAction = (value: unknown): boolean =>
   isObject(value) && value['type'] === 'Action.OpenUrl' && isText(value['title']) && isWebAddress(value['url']);
 const isWebAddress = (url: unknown): boolean =>
-  typeof url === 'string' && /^https?:\/\/[^\s]+$/.test(url) && URL.canParse(url);
+  typeof url === 'string' && /^https?:\/\/[^\s]+$/.test(url) && parseUrl(url) !== null;
 
 /** Why Teams would show nothing of a message that its workflow accepted; null where it is shown. */
 export function cardProblem(payload: unknown): string | null {

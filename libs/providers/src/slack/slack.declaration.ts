@@ -1,3 +1,4 @@
+import { parseUrl } from '#libs/url';
 import type { Granted, NotGranted, ProviderDeclaration } from '../declaration.js';
 import { shown } from '../shown.js';
 
@@ -55,9 +56,10 @@ function read(answer: Record<string, unknown>, base: string): Granted | NotGrant
 }
 
 /** A stand-in's webhooks are on its own origin. */
-function isOwn(url: string, base: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { origin, username, password } = new URL(url);
+function isOwn(address: string, base: string): boolean {
+  const url = parseUrl(address);
+  if (!url) return false;
+  const { origin, username, password } = url;
   const origins = SLACKS.includes(base) ? HOOKS : [new URL(base).origin];
   return username === '' && password === '' && origins.includes(origin);
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { AddressRules, isInternalName } from '#libs/outbound';
+import { parseUrl } from '#libs/url';
 import type { CheckTools, CredentialsCheck, ProviderDeclaration } from '../declaration.js';
 import { pastedUrl } from '../pasted.js';
 import { targetOf } from '../target.js';
@@ -75,9 +76,8 @@ function check({ url: typed, ...rest }: Record<string, unknown>, { rules }: Chec
 /** Null where it is no URL. One that was copied out of a page or a mail may have its ampersands written out. */
 function asMeant(typed: string): URL | null {
   const text = pastedUrl(typed).replaceAll('&amp;', '&');
-  if (text.length > MAX_URL || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return url.href.length <= MAX_URL ? url : null;
+  const url = text.length > MAX_URL ? null : parseUrl(text);
+  return url && url.href.length <= MAX_URL ? url : null;
 }
 
 /** Whoever has the whole address may post: without its signature it is of no use, and elsewhere it is not a secret of Teams. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { NOT_PUBLIC } from '#libs/outbound';
 import type { FieldError } from '#libs/problems';
+import { parseUrl } from '#libs/url';
 import type { CheckTools, CredentialsCheck, ProviderDeclaration } from '../declaration.js';
 import { hostAddresses } from '../host-addresses.js';
 import { pastedAuthorization, pastedUrl } from '../pasted.js';
@@ -127,4 +128,4 @@ function malformed(url: unknown, authorization: unknown): FieldError[] {
 
 /** Written out, so that what is not ASCII counts as what is sent. */
 const isUrl = (url: unknown): boolean =>
-  typeof url === 'string' && url.length <= MAX_URL && URL.canParse(url) && new URL(url).href.length <= MAX_URL;
+  typeof url === 'string' && url.length <= MAX_URL && (parseUrl(url)?.href.length ?? Infinity) <= MAX_URL;

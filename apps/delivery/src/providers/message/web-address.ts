@@ -1,3 +1,5 @@
+import { parseUrl } from '#libs/url';
+
 /** As long as the contract of release events lets an address be. */
 const LONGEST = 2_000;
 /** An address ends at a blank in some places and not in others; some programs read a backslash as a slash. */
@@ -9,17 +11,8 @@ const UNFIT = /[\s\p{C}\\]/u;
  */
 export function webAddress(text: string): string | null {
   if (text.length > LONGEST || UNFIT.test(text) || !/^https?:\/\//i.test(text)) return null;
-  const url = parsed(text);
+  const url = parseUrl(text);
   return url && url.username === '' && url.password === '' ? url.href : null;
-}
-
-/** Not by URL.canParse: once Node 20 has compiled that call, it says no to what has an umlaut in it. */
-function parsed(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A name with a dot, `localhost`, or an IPv4 address. */

@@ -1,3 +1,5 @@
+import { parseUrl } from '#libs/url';
+
 export interface SlackCredentials {
   /** The incoming webhook's address; its path is a secret. */
   url: string;
@@ -23,8 +25,9 @@ export function readSlackCredentials(value: unknown, place: SlackPlace): SlackCr
 
 /** Whether an address is on the host that this Slack's webhooks are on, so that nobody else is called in its place. */
 export function isSlackWebhook(address: string, { baseUrl, httpsOnly }: SlackPlace): boolean {
-  if (!URL.canParse(address)) return false;
-  const { origin, protocol, username, password } = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return false;
+  const { origin, protocol, username, password } = url;
   if (username !== '' || password !== '' || (httpsOnly && protocol !== 'https:')) return false;
   const base = new URL(baseUrl).origin;
   return REAL_SLACKS.includes(base) ? REAL_HOOKS.includes(origin) : origin === base;

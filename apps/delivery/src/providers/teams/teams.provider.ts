@@ -1,4 +1,5 @@
 import type { IntegrationState } from '#libs/contracts';
+import { parseUrl } from '#libs/url';
 import type { OutboundHttp } from '../../outbound/outbound-http.service.js';
 import { Gates } from '../gates.js';
 import { releaseMessage } from '../message/release-message.js';
@@ -70,5 +71,5 @@ export class TeamsProvider implements ProviderAdapter {
 function readUrl(credentials: unknown): string | null {
   if (typeof credentials !== 'object' || credentials === null) return null;
   const { url } = credentials as { url?: unknown };
-  return typeof url === 'string' && URL.canParse(url) ? url : null;
+  return typeof url === 'string' && parseUrl(url) ? url : null;
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '#libs/url';
 import { isLong, longestFirst, urlSecrets } from '../url-secrets.js';
 
 export interface WebhookCredentials {
@@ -13,7 +14,7 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
 export function readWebhookCredentials(value: unknown): WebhookCredentials | null {
   if (typeof value !== 'object' || value === null) return null;
   const { url, authorization = null } = value as { url?: unknown; authorization?: unknown };
-  if (typeof url !== 'string' || !URL.canParse(url)) return null;
+  if (typeof url !== 'string' || parseUrl(url) === null) return null;
   if (authorization === null) return { url, authorization };
   return typeof authorization === 'string' && HEADER_VALUE.test(authorization) ? { url, authorization } : null;
 }
