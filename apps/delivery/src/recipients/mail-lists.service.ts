@@ -28,7 +28,7 @@ export class MailLists implements OnModuleInit, BeforeApplicationShutdown {
 
   constructor(
     private readonly queries: MailListsQueries,
-    private readonly reader: ListReader,
+    @Inject(ListReader) private readonly reader: Pick<ListReader, 'listed'>,
     private readonly integrations: KnownIntegrations,
     @Inject(SETTINGS) { emailConfirmRecipients }: Pick<DeliverySettings, 'emailConfirmRecipients'>,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -100,8 +100,13 @@ export class MailLists implements OnModuleInit, BeforeApplicationShutdown {
   private async takeChanged(): Promise<void> {
     while (this.changed.size > 0) {
       const ids = [...this.changed].slice(0, CHUNK);
-      await this.takeChunk(ids);
-      for (const id of ids) this.changed.delete(id);
+      for (const id of ids) this.changed.delete(id); // first: one that changes again meanwhile is taken again
+      try {
+        await this.takeChunk(ids);
+      } catch (error) {
+        for (const id of ids) this.changed.add(id);
+        throw error;
+      }
     }
   }
 
