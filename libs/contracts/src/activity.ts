@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { freshHeaders } from './cloud-event.js';
 import type { EncodedRecord } from './contract.js';
+import { uuidv7 } from './ids.js';
 
 const Text = Type.Union([Type.Null(), Type.String({ maxLength: 1000 })]);
 
@@ -49,11 +50,28 @@ export const ACTIVITY = {
   key: (activity: Activity) => activity.organizationId,
 } as const;
 
-/** Writes a record of `activity`. */
-export function encodeActivity(activity: Activity & { action: ActivityAction }, source: string): EncodedRecord {
+/** Who does something. */
+export interface Actor {
+  organizationId: string;
+  userId: string;
+  /** Fit to be shown. */
+  name: string;
+}
+
+type Done = Pick<Activity, 'subject' | 'projectId' | 'changes'> & { action: ActivityAction };
+
+/** What somebody does at this moment, as a record for the outbox. */
+export function activityRecord(
+  { organizationId, userId, name }: Actor,
+  done: Done,
+  source: string,
+): EncodedRecord & { topic: string } {
+  const at = new Date().toISOString();
+  const activity: Activity = { id: uuidv7(), organizationId, at, actor: { id: userId, name }, ...done };
   return {
+    topic: ACTIVITY.topic,
     key: ACTIVITY.key(activity),
     value: JSON.stringify(activity),
-    headers: freshHeaders(activity.action, source, activity.subject.id),
+    headers: freshHeaders(done.action, source, done.subject.id),
   };
 }

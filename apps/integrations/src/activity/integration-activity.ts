@@ -1,51 +1,11 @@
-import { ACTIVITY, encodeActivity, uuidv7, type Activity, type ActivityAction } from '#libs/contracts';
+import { activityRecord, type Activity, type ActivityAction, type Actor } from '#libs/contracts';
 import type { OutboxMessage } from '#libs/outbox';
 import { SOURCE } from '../integrations/integration-state.js';
 import type { IntegrationEntity } from '../integrations/integration.entity.js';
 
-/** Who does it. */
-export interface Actor {
-  organizationId: string;
-  userId: string;
-  /** Fit to be shown. */
-  name: string;
-}
-
-type Shown = Pick<
-  IntegrationEntity,
-  | 'name'
-  | 'projectId'
-  | 'eventTypes'
-  | 'environments'
-  | 'enabled'
-  | 'concurrency'
-  | 'destination'
-  | 'credentialsVersion'
->;
-
 /** What is told of an integration: nothing that is sealed. */
 const FIELDS = ['name', 'projectId', 'eventTypes', 'environments', 'enabled', 'concurrency', 'destination'] as const;
-
-/** As it is now, to be compared with what it becomes. */
-export const shownOf = ({
-  name,
-  projectId,
-  eventTypes,
-  environments,
-  enabled,
-  concurrency,
-  destination,
-  credentialsVersion,
-}: IntegrationEntity): Shown => ({
-  name,
-  projectId,
-  eventTypes,
-  environments,
-  enabled,
-  concurrency,
-  destination,
-  credentialsVersion,
-});
+type Shown = Pick<IntegrationEntity, (typeof FIELDS)[number] | 'credentialsVersion'>;
 
 /** What differs, as texts. That credentials were saved is told by where they lead, also where that is the same. */
 export function changesBetween(before: Shown | null, after: Shown): Activity['changes'] {
@@ -67,17 +27,7 @@ export function activityMessage(
   { id, name, projectId }: Pick<IntegrationEntity, 'id' | 'name' | 'projectId'>,
   changes: Activity['changes'] = [],
 ): OutboxMessage {
-  const activity = {
-    id: uuidv7(),
-    organizationId: actor.organizationId,
-    at: new Date().toISOString(),
-    actor: { id: actor.userId, name: actor.name },
-    action,
-    subject: { kind: 'integration', id, name },
-    projectId,
-    changes,
-  };
-  return { topic: ACTIVITY.topic, ...encodeActivity(activity, SOURCE) };
+  return activityRecord(actor, { action, subject: { kind: 'integration', id, name }, projectId, changes }, SOURCE);
 }
 
 function textOf(value: Shown[(typeof FIELDS)[number]]): string | null {

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ActivityAction } from '#libs/contracts';
+import type { ActivityAction, Actor } from '#libs/contracts';
 import { LOGGER, type Logger } from '#libs/observability';
 import { Outbox, type OutboxMessage } from '#libs/outbox';
 import { notFound } from '#libs/problems';
-import { activityMessage, changesBetween, shownOf, type Actor } from '../activity/integration-activity.js';
+import { activityMessage, changesBetween } from '../activity/integration-activity.js';
 import { IntegrationCaps } from './integration-caps.js';
 import { stateMessage, tombstone } from './integration-state.js';
 import { IntegrationEntity } from './integration.entity.js';
@@ -33,7 +33,7 @@ export class IntegrationStore {
   async save(manager: EntityManager, actor: Actor, entity: IntegrationEntity): Promise<string[]> {
     await this.caps.admitNew(manager, entity);
     await manager.insert(IntegrationEntity, entity);
-    const told = activityMessage(actor, 'integration.connected', entity, changesBetween(null, shownOf(entity)));
+    const told = activityMessage(actor, 'integration.connected', entity, changesBetween(null, entity));
     return this.tell(manager, stateMessage(entity), told);
   }
 
@@ -67,13 +67,13 @@ export class IntegrationStore {
   ): Promise<IntegrationEntity> {
     const { entity, outboxIds } = await this.dataSource.transaction(async (manager) => {
       const found = await this.locked(manager, actor, id);
-      const before = shownOf(found);
+      const before = { ...found }; // what changes is replaced, and not changed in place
       await work(found, manager);
       found.version += 1;
       found.updatedAt = new Date();
       found.signingSecrets = stillValid(found.signingSecrets, found.updatedAt);
       await manager.save(IntegrationEntity, found);
-      const changes = changesBetween(before, shownOf(found));
+      const changes = changesBetween(before, found);
       const nothing = what === 'integration.changed' && changes.length === 0;
       const told = nothing ? [] : [activityMessage(actor, what, found, changes)];
       return { entity: found, outboxIds: await this.tell(manager, stateMessage(found), ...told) };

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
-import { uuidv7 } from '#libs/contracts';
+import { uuidv7, type Actor } from '#libs/contracts';
 import { unprocessable } from '#libs/problems';
 import type { Granted } from '#libs/providers';
-import type { Actor } from '../activity/integration-activity.js';
 import { IntegrationCaps } from './integration-caps.js';
 import { IntegrationChecks } from './integration-checks.service.js';
 import type { IntegrationChange, IntegrationInput } from './integration-input.dto.js';

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
-import { ACTIVITY, encodeActivity, uuidv7, type ActivityAction } from '#libs/contracts';
-import { Outbox, type OutboxMessage } from '#libs/outbox';
+import { activityRecord, uuidv7, type ActivityAction } from '#libs/contracts';
+import { Outbox } from '#libs/outbox';
 import { limitReached, notFound } from '#libs/problems';
 import type { ReleasesSettings } from '../releases.config.js';
 import { SOURCE, stateMessage } from './project-state.js';
@@ -74,10 +74,14 @@ export class Projects {
     project: ProjectEntity,
     before: string | null,
   ): Promise<string[]> {
-    const ids = await this.outbox.add(manager, [
-      stateMessage(project),
-      activityMessage(caller, action, project, before),
-    ]);
+    const { id, name } = project;
+    const changes = [{ field: 'name', before, after: name }];
+    const told = activityRecord(
+      caller,
+      { action, subject: { kind: 'project', id, name }, projectId: id, changes },
+      SOURCE,
+    );
+    const ids = await this.outbox.add(manager, [stateMessage(project), told]);
     return ids.slice(0, 1);
   }
 
@@ -98,23 +102,4 @@ export class Projects {
     const where = beforeId === undefined ? { organizationId } : { organizationId, id: LessThan(beforeId) };
     return this.dataSource.manager.find(ProjectEntity, { where, order: { id: 'DESC' }, take: limit + 1 });
   }
-}
-
-function activityMessage(
-  { organizationId, userId, name }: Caller,
-  action: ActivityAction,
-  project: ProjectEntity,
-  before: string | null,
-): OutboxMessage {
-  const activity = {
-    id: uuidv7(),
-    organizationId,
-    at: project.updatedAt.toISOString(),
-    actor: { id: userId, name },
-    action,
-    subject: { kind: 'project', id: project.id, name: project.name },
-    projectId: project.id,
-    changes: [{ field: 'name', before, after: project.name }],
-  };
-  return { topic: ACTIVITY.topic, ...encodeActivity(activity, SOURCE) };
 }
