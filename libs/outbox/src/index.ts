@@ -5,7 +5,7 @@ export { OutboxLifecycle } from './outbox.lifecycle.js';
 export { countPublished, resend, resendSetAside, type ResendOptions, type ResendSelection } from './resend.js';
 export type { StateOwner } from './state-owner.js';
 export { OutboxModule, sharedStateTopic, type OutboxContents } from './outbox.module.js';
-export type { InHand } from './topic-lanes.js';
 export { OutboxRetention } from './outbox-retention.js';
+export { Retention, type RetentionOptions } from './retention.js';
 export { TableStates, type TableStatesOptions } from './table-states.js';
 export { StateKeeper } from './state-keeper.js';

@@ -1,45 +1,31 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SETTINGS } from '#libs/config';
-import { LOGGER, describeError, type Logger } from '#libs/observability';
-import { Outbox } from '#libs/outbox';
+import { LOGGER, type Logger } from '#libs/observability';
+import { Outbox, Retention } from '#libs/outbox';
 import type { IntegrationsSettings } from '../integrations.config.js';
 import { ActivityQueries } from './activity.queries.js';
 
 const EVERY_MS = 3_600_000;
+const CHUNK = 1_000;
 
-/** Deletes activity that is old enough, a piece at a time. Of the service's instances, the one that publishes does it. */
+/** Deletes activity that is old enough. */
 @Injectable()
-export class ActivityRetention implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-
+export class ActivityRetention extends Retention implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
-    private readonly activity: ActivityQueries,
-    @Inject(Outbox) private readonly outbox: Pick<Outbox, 'isLeader'>,
-    @Inject(SETTINGS) private readonly settings: Pick<IntegrationsSettings, 'activityRetentionMs'>,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    activity: ActivityQueries,
+    outbox: Outbox,
+    @Inject(SETTINGS) { activityRetentionMs }: Pick<IntegrationsSettings, 'activityRetentionMs'>,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    const deleteChunk = (limit: number): Promise<number> => activity.deleteOld(activityRetentionMs, limit);
+    super({ what: 'activity', everyMs: EVERY_MS, chunk: CHUNK, deleteChunk, outbox, logger });
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.prune(), EVERY_MS).unref();
+    this.start();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  /** Answers how many it deleted. A database that is away is asked again an hour later. */
-  async prune(): Promise<number> {
-    let total = 0;
-    try {
-      for (let more = true; more && this.outbox.isLeader;) {
-        const piece = await this.activity.prune(this.settings.activityRetentionMs);
-        total += piece.pruned;
-        ({ more } = piece);
-      }
-    } catch (error) {
-      this.logger.warn({ error: describeError(error) }, 'activity.not-pruned');
-    }
-    if (total > 0) this.logger.info({ pruned: total }, 'activity.pruned');
-    return total;
+    this.stop();
   }
 }

@@ -11,8 +11,6 @@ export interface ActivityFilter {
   projectId?: string | undefined;
 }
 
-const PRUNED_AT_ONCE = 1_000;
-
 /** What is asked of activity; lists are always of one organization. */
 @Injectable()
 export class ActivityQueries {
@@ -48,15 +46,15 @@ export class ActivityQueries {
     });
   }
 
-  /** Deletes what is older, a piece of it; answers how many, and whether there may be more. */
-  async prune(olderThanMs: number): Promise<{ pruned: number; more: boolean }> {
+  /** Deletes what is older, at most so many, by the database's clock. Answers how many. */
+  async deleteOld(olderThanMs: number, limit: number): Promise<number> {
     const [row] = await this.dataSource.query<[{ count: number }]>(
       `WITH old AS (
-         SELECT position FROM activity WHERE kept_at < now() - $1 * interval '1 millisecond' ORDER BY kept_at LIMIT ${PRUNED_AT_ONCE}
+         SELECT position FROM activity WHERE kept_at < now() - $1 * interval '1 millisecond' ORDER BY kept_at LIMIT $2
        ), gone AS (DELETE FROM activity a USING old WHERE a.position = old.position RETURNING 1)
        SELECT count(*)::integer AS count FROM gone`,
-      [olderThanMs],
+      [olderThanMs, limit],
     );
-    return { pruned: row.count, more: row.count === PRUNED_AT_ONCE };
+    return row.count;
   }
 }
