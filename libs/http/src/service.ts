@@ -11,6 +11,7 @@ import {
   exitOnUncaught,
   exitWithParent,
   standardOutput,
+  exitSoon,
 } from '#libs/observability';
 import { configureHttp } from './configure-http.js';
 import { OpsServer } from './ops-server.js';
@@ -35,7 +36,7 @@ export async function runService<S extends ServiceSettings>(options: ServiceOpti
     if (signals?.received) return; // what was being started is stopped
     if (error instanceof SettingsError) refuse(options.name, error);
     logger.error({ error: describeError(error) }, 'service.failed-to-start');
-    setTimeout(() => process.exit(1), 200);
+    exitSoon();
   }
 }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Publisher, ensureTopics, keepTrying } from '#libs/kafka';
-import { describeError } from '#libs/observability';
+import { describeError, exitSoon } from '#libs/observability';
 import { OutboxRetention } from './outbox-retention.js';
 import { OUTBOX_OPTIONS, Outbox, type OutboxOptions } from './outbox.js';
 import { StateKeeper } from './state-keeper.js';
@@ -72,7 +72,7 @@ export class OutboxLifecycle implements OnApplicationBootstrap, OnApplicationShu
     } catch (error) {
       if (this.stopping) return;
       logger.error({ error: describeError(error) }, 'outbox.failed-to-start');
-      setTimeout(() => process.exit(1), 200);
+      exitSoon();
     }
   }
 }

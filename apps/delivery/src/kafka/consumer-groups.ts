@@ -9,7 +9,7 @@ import {
   type ConsumerServerOptions,
   type DelayServer,
 } from '#libs/kafka';
-import { LOGGER, type Logger } from '#libs/observability';
+import { LOGGER, exitSoon, type Logger } from '#libs/observability';
 import type { DeliverySettings } from '../delivery.config.js';
 
 /** Where a record goes that cannot be read, by the topic that it came on. */
@@ -62,9 +62,9 @@ export class ConsumerGroups implements BeforeApplicationShutdown {
     for (const server of this.servers) void server.close();
   }
 
-  /** A consumer that cannot go on makes the process end: whoever started it starts it again. */
+  /** A consumer that cannot go on ends the process, which its supervisor starts again. */
   readonly onFatal = (error: Error): void => {
     this.logger.error({ error }, 'kafka.consumer-died');
-    setTimeout(() => process.exit(1), 200);
+    exitSoon();
   };
 }

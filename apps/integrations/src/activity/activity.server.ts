@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACTIVITY } from '#libs/contracts';
 import { ConsumerServer, KafkaConnection, Publisher } from '#libs/kafka';
-import { LOGGER, describeError, type Logger } from '#libs/observability';
+import { LOGGER, describeError, exitSoon, type Logger } from '#libs/observability';
 import { KEEPING_ACTIVITY } from './activity.consumer.js';
 
 /** Reads what people did. Nobody waits for it, so the brokers gather it. */
@@ -16,7 +16,7 @@ export class ActivityServer extends ConsumerServer {
       patient: true,
       onFatal: (error) => {
         logger.error({ error: describeError(error) }, 'activity.consumer-failed');
-        setTimeout(() => process.exit(1), 200);
+        exitSoon();
       },
     });
   }

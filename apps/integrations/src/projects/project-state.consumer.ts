@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PROJECT_STATE, STATE_COMPLETE_KEY } from '#libs/contracts';
 import { KafkaConnection, Publisher, StateReader, deadLetterRecord } from '#libs/kafka';
-import { LOGGER, describeError, type Logger } from '#libs/observability';
+import { LOGGER, describeError, exitSoon, type Logger } from '#libs/observability';
 import { OutboxLifecycle } from '#libs/outbox';
 import { KnownProjects } from './known-projects.service.js';
 
@@ -60,6 +60,6 @@ export class ProjectStateReader implements OnApplicationBootstrap, OnApplication
   private fail(error: unknown): void {
     if (this.stopping) return;
     this.logger.error({ error: describeError(error) }, 'project-state.reader-died');
-    setTimeout(() => process.exit(1), 200);
+    exitSoon();
   }
 }
