@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { QUEUE } from '../ledger/queue.js';
+import { REQUEUE } from '../ledger/queue.js';
 
 const DRAIN_CHUNK = 1_000;
 
@@ -17,8 +17,7 @@ export class DrainQueries {
          WHERE integration_id = $1 AND status = 'dead' AND NOT test AND credentials_version <> $2
          ORDER BY event_at, event_id LIMIT ${DRAIN_CHUNK} FOR UPDATE
        ), requeued AS (
-         UPDATE deliveries d SET status = 'pending', round = d.round + 1, round_attempts = 0, queue = ${QUEUE.redelivery}, queue_position = 0,
-           next_attempt_at = NULL, updated_at = now()
+         UPDATE deliveries d SET ${REQUEUE}
          FROM dead WHERE d.id = dead.id AND d.event_at = dead.event_at RETURNING 1
        ) SELECT * FROM requeued`,
       [integrationId, credentialsVersion],

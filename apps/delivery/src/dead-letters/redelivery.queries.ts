@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { EVENT_TYPES, type DeliveryStatus } from '#libs/contracts';
-import { QUEUE } from '../ledger/queue.js';
+import { REQUEUE } from '../ledger/queue.js';
 import { LATENCY_BUCKETS } from '../ledger/latency-buckets.js';
 import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
 
@@ -34,9 +34,6 @@ export interface RedeliveryTarget {
 
 export const START: ChunkPosition = { eventAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
 
-/** A new round of tries that waits in the ledger for the pump. */
-const REQUEUE = `status = 'pending', round = d.round + 1, round_attempts = 0, queue = ${QUEUE.redelivery}, queue_position = 0,
-  next_attempt_at = NULL, updated_at = now()`;
 const DISCARD = `status = 'dropped', queue = NULL, next_attempt_at = NULL, updated_at = now()`;
 
 @Injectable()

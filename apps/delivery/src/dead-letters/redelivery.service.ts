@@ -20,7 +20,7 @@ export class Redelivery {
     private readonly integrations: KnownIntegrations,
   ) {}
 
-  /** @throws Problem 404 unknown, 409 under way or its destination is disconnected, 422 its integration is gone */
+  /** @throws Problem 404 unknown, 409 pending or retrying, or its destination is disconnected, 422 its integration is gone */
   async redeliverOne(organizationId: string, id: string): Promise<number> {
     const target = await this.queries.target(organizationId, id);
     if (!target) throw notFound('delivery');
@@ -32,7 +32,7 @@ export class Redelivery {
     throw conflict('Somebody else has just redelivered this delivery.');
   }
 
-  /** Oldest first. @throws Problem 409 a status that is under way, or the destination is disconnected, 422 no such integration */
+  /** Oldest first. @throws Problem 409 pending or retrying among the statuses, or the destination is disconnected, 422 no such integration */
   async redeliver(selected: Selected): Promise<number> {
     await this.mustBeConnected(this.check(selected));
     return inChunks(selected, (...chunk) => this.queries.requeue(...chunk));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { IntegrationState } from '#libs/contracts';
 import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
-import { QUEUE } from '../ledger/queue.js';
+import { REQUEUE } from '../ledger/queue.js';
 
 /** A recipient of an integration, by two hashes: within the integration, and within its organization. */
 export interface ListedRecipient {
@@ -16,7 +16,7 @@ const CHUNK = 1_000;
 /** An attempt that found nobody a moment before may reach the ledger a moment later. */
 const SETTLED = `interval '1 minute'`;
 
-/** Nobody is asked more often, whoever wants to ask. */
+/** An address is asked no more often, by all organizations together. */
 export const ASK_EVERY = `interval '1 hour'`;
 
 /** What is kept of the lists of email integrations. */
@@ -103,8 +103,7 @@ export class MailListsQueries {
              AND d.updated_at < l.resend_since + ${SETTLED}
            ORDER BY d.event_at, d.event_id LIMIT ${CHUNK} FOR UPDATE OF d SKIP LOCKED
          ), requeued AS (
-           UPDATE deliveries d SET status = 'pending', round = d.round + 1, round_attempts = 0, queue = ${QUEUE.redelivery},
-             queue_position = 0, next_attempt_at = NULL, updated_at = now()
+           UPDATE deliveries d SET ${REQUEUE}
            FROM dead WHERE d.id = dead.id AND d.event_at = dead.event_at RETURNING 1
          ) SELECT count(*)::int AS count FROM requeued`,
         [integrationId],
