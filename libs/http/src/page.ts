@@ -54,7 +54,8 @@ export function decodeIdCursor(cursor: string | undefined): string | undefined {
   throw notACursor();
 }
 
-const notACursor = (): Error => invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+/** To be thrown where a cursor has the right number of parts, and they are not this list's. */
+export const notACursor = (): Error => invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
 
 /** Makes a page of rows that were read with one more than the limit. */
 export function pageOf<R, T>(

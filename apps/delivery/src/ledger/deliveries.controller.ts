@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { isUUID } from 'class-validator';
 import { CurrentCaller, type Caller } from '#libs/auth';
 import type { ReleaseEvent } from '#libs/contracts';
-import { PathId, Refuses, decodeCursor, pageOf } from '#libs/http';
-import { invalidInput, notFound } from '#libs/problems';
+import { PathId, Refuses, decodeCursor, notACursor, pageOf } from '#libs/http';
+import { notFound } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { eventBody } from '../providers/event-body.js';
 import { sentRequest } from '../providers/provider-list.js';
@@ -75,5 +75,5 @@ function positionOf(cursor: string | undefined): DeliveryPosition | undefined {
   const [time, id] = key as [string, string];
   const eventAt = new Date(Number(time));
   if (!Number.isNaN(eventAt.getTime()) && isUUID(id)) return { eventAt, id };
-  throw invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  throw notACursor();
 }

@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
-import { PageQuery, PathId, Refuses, decodeCursor, pageOf } from '#libs/http';
-import { invalidInput } from '#libs/problems';
+import { PageQuery, PathId, Refuses, decodeCursor, notACursor, pageOf } from '#libs/http';
 import { ActivityListQuery, ActivityPage, activityView } from './activity.dto.js';
 import { ActivityQueries, type ActivityFilter } from './activity.queries.js';
 
@@ -56,5 +55,5 @@ export class ActivityController {
 function positionOf(cursor: string | undefined): string | undefined {
   const position = decodeCursor(cursor, 1)?.[0];
   if (position === undefined || /^\d{1,18}$/.test(position)) return position;
-  throw invalidInput([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  throw notACursor();
 }

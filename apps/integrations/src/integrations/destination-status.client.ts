@@ -3,6 +3,7 @@ import { Axios } from 'axios';
 import { LRUCache } from 'lru-cache';
 import { SETTINGS } from '#libs/config';
 import type { Health } from '#libs/contracts';
+import { within } from '#libs/deadline';
 import type { IntegrationsSettings } from '../integrations.config.js';
 import type { LastDelivery, OpenDeliveryCounts, RecipientCounts, StatusFreshness } from './integration.dto.js';
 
@@ -74,7 +75,7 @@ export class DestinationStatusClient {
   /** One call for each hundred of them. What is not answered in time is as it was last known. */
   async of(ids: readonly string[], authorization: string): Promise<Map<string, KnownStatus>> {
     if (ids.length === 0) return new Map();
-    const answered = await this.inTime(ids, authorization);
+    const answered = await within(WITHIN_MS, this.ask(ids, authorization), () => undefined); // later, it counts for the next list
     if (!answered) return new Map(ids.map((id) => [id, this.lastKnown(id)]));
     return new Map(ids.map((id) => [id, current(answered.get(id) ?? untouched())]));
   }
@@ -84,19 +85,6 @@ export class DestinationStatusClient {
     const unavailableSince = this.unavailableSince?.toISOString() ?? null;
     if (!at) return { status, freshness: { state: 'unknown', asOf: null, unavailableSince } };
     return { status, freshness: { state: 'earlier', asOf: at.toISOString(), unavailableSince } };
-  }
-
-  /** Undefined where the answer did not come within the time; it is then waited for on the side. */
-  private async inTime(
-    ids: readonly string[],
-    authorization: string,
-  ): Promise<Map<string, DestinationStatus> | undefined> {
-    const answer = this.ask(ids, authorization);
-    let timer: NodeJS.Timeout;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), WITHIN_MS);
-    });
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
   }
 
   /** Undefined where there is no answer at all: away, hung or unwell. */

@@ -45,7 +45,9 @@ function byDay(entries: Entry[]): [day: string, entries: Entry[]][] {
   const days = new Map<string, Entry[]>();
   for (const entry of entries) {
     const day = DAY.format(new Date(entry.at));
-    days.set(day, [...(days.get(day) ?? []), entry]);
+    const own = days.get(day);
+    if (own) own.push(entry);
+    else days.set(day, [entry]);
   }
   return [...days];
 }
