@@ -3,7 +3,7 @@ import { AddressRules, isInternalName } from '#libs/outbound';
 import { parseUrl } from '#libs/url';
 import type { CheckTools, CredentialsCheck, ProviderDeclaration } from '../declaration.js';
 import { pastedUrl } from '../pasted.js';
-import { targetOf } from '../target.js';
+import { targetOfUrl } from '../target.js';
 
 const MAX_URL = 2_000;
 /** Power Automate's, since November 2025, and the Logic Apps' of before; of the public cloud and of authorities. */
@@ -45,11 +45,7 @@ export const TEAMS: ProviderDeclaration = {
     ],
     needs: [],
     check,
-    /** One workflow, whatever its query says. */
-    target: (plain) => {
-      const { origin, pathname } = new URL((plain as { url: string }).url);
-      return targetOf('teams', origin + pathname);
-    },
+    target: (plain) => targetOfUrl('teams', plain),
   },
   signs: false,
   limits: { atOnce: 1, messageBytes: 28 * 1_024 },
@@ -80,7 +76,7 @@ function asMeant(typed: string): URL | null {
   return url && url.href.length <= MAX_URL ? url : null;
 }
 
-/** Whoever has the whole address may post: without its signature it is of no use, and elsewhere it is not a secret of Teams. */
+/** The whole address is the permission to post: without its signature it is of no use, and on another host it is no secret of Teams. */
 function refusalOf(url: URL, rules: AddressRules): string | null {
   const { hostname, pathname, searchParams, href } = url;
   if (CONNECTOR_HOST.test(hostname))

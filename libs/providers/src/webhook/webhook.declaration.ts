@@ -5,7 +5,7 @@ import { parseUrl } from '#libs/url';
 import type { CheckTools, CredentialsCheck, ProviderDeclaration } from '../declaration.js';
 import { hostAddresses } from '../host-addresses.js';
 import { pastedAuthorization, pastedUrl } from '../pasted.js';
-import { targetOf } from '../target.js';
+import { targetOfUrl } from '../target.js';
 import { refusalOfForeign } from './foreign-receivers.js';
 
 const MAX_URL = 2_000;
@@ -54,11 +54,7 @@ export const WEBHOOK: ProviderDeclaration = {
     ],
     needs: [],
     check,
-    /** One address, whatever its query says. */
-    target: (plain) => {
-      const { origin, pathname } = new URL((plain as { url: string }).url);
-      return targetOf('webhook', origin + pathname);
-    },
+    target: (plain) => targetOfUrl('webhook', plain),
   },
   signs: true,
   limits: { atOnce: MOST_AT_ONCE },
