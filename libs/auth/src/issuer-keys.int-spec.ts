@@ -105,7 +105,7 @@ describe('the keys of an identity provider', () => {
     expect(events()).toEqual(['warn identity-provider.gives-no-keys', 'info identity-provider.answers-again']);
   });
 
-  it('that are withdrawn stop working within ten minutes, whoever called meanwhile', async () => {
+  it('that are withdrawn stop working within ten minutes, also where nobody called meanwhile', async () => {
     await issuer.publish('first', 'second');
     expect(await call('first')).toBe(200);
     await issuer.publish('second');

@@ -15,7 +15,7 @@ const FIRST_COOLDOWN_MS = 200;
 const ANSWER_WITHIN_MS = 3_000;
 /** After a question without an answer, calls do not wait for the next one, for so long. */
 const MISS_COUNTS_MS = 30_000;
-/** Whoever starts together with us may not listen yet: nothing is wrong until then. */
+/** An issuer that starts together with us may not listen yet: nothing is wrong until then. */
 const STARTS_WITHIN_MS = 15_000;
 
 type FindKey = ReturnType<typeof createLocalJWKSet>;

@@ -125,7 +125,7 @@ let standard: LogOutput | undefined;
 
 /**
  * The process's standard output. Where its reader is gone, the process is asked to end (SIGTERM): a broken pipe is not
- * repaired from within, whoever supervised us is gone or restarts us with a new one, and nobody can see what a service
+ * repaired from within, the supervisor is gone or restarts us with a new one, and nobody can see what a service
  * does that goes on. Its exit code is then 1.
  */
 export function standardOutput(): LogOutput {

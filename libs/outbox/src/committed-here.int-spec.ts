@@ -14,7 +14,7 @@ const allGone = (): Promise<void> =>
 
 /** Writes a message by one statement, as a service does that has no transaction for it; what follows the commit is the caller's. */
 async function write({ outbox }: Instance, value: string): Promise<() => void> {
-  const before = outbox.inHand();
+  const before = outbox.inFlight();
   const message = bed.message('a', value);
   const [row] = await bed.dataSource.query<[{ id: string; others: boolean }]>(
     `WITH sent AS (INSERT INTO outbox (topic, key, value, headers) VALUES ($1, $2, $3, '{}') RETURNING id)
@@ -73,7 +73,7 @@ describe('a message that the publishing instance has committed itself', () => {
     const { connection } = instance;
     connection.refuses = () => true;
     await commit(instance, '0');
-    const second = await write(instance, '1'); // as long as the first one is in hand
+    const second = await write(instance, '1'); // as long as the first one is in flight
     await eventually(() => expect(instance.log.map(({ event }) => event)).toContain('outbox.waits'));
     connection.refuses = () => false;
     const letGo = await holdTable();

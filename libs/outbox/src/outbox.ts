@@ -7,7 +7,7 @@ import { measureOutbox } from './outbox-metrics.js';
 import type { OutboxMessage } from './outbox-table.js';
 import { CHANNEL } from './relay-session.js';
 import { Relay } from './relay.js';
-import type { InHand } from './topic-lanes.js';
+import type { InFlight } from './topic-lanes.js';
 
 export interface OutboxOptions {
   service: string;
@@ -90,17 +90,17 @@ export class Outbox {
   }
 
   /** To be asked before messages are written by a statement of the caller's own, which then calls `committed`. */
-  inHand(): InHand {
-    return this.relay.inHand();
+  inFlight(): InFlight {
+    return this.relay.inFlight();
   }
 
   /**
    * To be called after the commit of messages that a statement of the caller's own wrote. They are published without being
    * read again, unless an older one of their topic has to go out first.
    * @param before as of before the statement
-   * @param othersWait whether the statement saw messages of their topic that were not in hand
+   * @param othersWait whether the statement saw messages of their topic that were not in flight
    */
-  committed(messages: (OutboxMessage & { id: string })[], before: InHand, othersWait: boolean): void {
+  committed(messages: (OutboxMessage & { id: string })[], before: InFlight, othersWait: boolean): void {
     const rows = messages.map((message) => ({ ...message, waited: null, committedHere: true }));
     if (othersWait || !this.relay.offer(rows, before)) this.wake();
   }

@@ -126,16 +126,16 @@ export class RelaySession {
    * Forgets what was published, and reads what comes next.
    * @param keeping topics of states: what was published there is not kept
    * @param except topics whose rows are left where they are
-   * @param inHand ids of rows that are not to be read, those that were published among them
+   * @param inFlight ids of rows that are not to be read, those that were published among them
    */
   async next(
     published: string[],
     keeping: readonly string[],
     except: readonly string[],
-    inHand: readonly string[],
+    inFlight: readonly string[],
   ): Promise<OutboxRow[]> {
     const askedAt = performance.now();
-    const values = [published, keeping, except, inHand];
+    const values = [published, keeping, except, inFlight];
     const rows = await this.ask<OutboxRow>({ name: 'outbox-next', text: NEXT, values });
     for (const row of rows) if (row.waited !== null) row.savedAt = askedAt - row.waited;
     return rows;

@@ -1,6 +1,6 @@
 import { describeError, type Logger } from '#libs/observability';
 import { INSTANCE, RelaySession, applicationName, type LockHolder, type OutboxRow } from './relay-session.js';
-import { TopicLanes, type InHand, type TopicLanesOptions } from './topic-lanes.js';
+import { TopicLanes, type InFlight, type TopicLanesOptions } from './topic-lanes.js';
 
 export interface RelayOptions extends Pick<TopicLanesOptions, 'publisher' | 'createTopic'> {
   service: string;
@@ -89,12 +89,12 @@ export class Relay {
   }
 
   /** What it holds, for `offer`: to be asked before rows are written. */
-  inHand(): InHand {
-    return this.lanes.inHand();
+  inFlight(): InFlight {
+    return this.lanes.inFlight();
   }
 
   /** Rows that were just committed: sends them without reading the table, where it may. Answers whether it does. */
-  offer(rows: OutboxRow[], before: InHand): boolean {
+  offer(rows: OutboxRow[], before: InFlight): boolean {
     return this.leading && this.mayPublish && !this.stopped && this.lanes.offer(rows, before);
   }
 
@@ -198,7 +198,7 @@ export class Relay {
       logger.error({ id, topic, key, reason: refused.reason }, 'outbox.set-aside');
     }
     const sent = this.lanes.sent.slice();
-    const rows = await session.next(sent, stateTopics, this.lanes.closed(), this.lanes.inHand().ids);
+    const rows = await session.next(sent, stateTopics, this.lanes.closed(), this.lanes.inFlight().ids);
     this.lanes.sent.splice(0, sent.length);
     this.lanes.noted(sent);
     if (sent.length > 0) onPublished(sent);

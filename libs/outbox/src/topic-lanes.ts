@@ -30,7 +30,7 @@ interface Lane {
 }
 
 /** What a relay held at one moment. */
-export interface InHand {
+export interface InFlight {
   ids: string[];
   forgotten: number;
 }
@@ -63,7 +63,7 @@ export class TopicLanes {
   constructor(private readonly options: TopicLanesOptions) {}
 
   /** What is held now, and since when nothing was forgotten that had not been sent. */
-  inHand(): InHand {
+  inFlight(): InFlight {
     return { ids: [...this.held], forgotten: this.forgotten };
   }
 
@@ -87,7 +87,7 @@ export class TopicLanes {
    * Sends rows that were just committed, unless others have to be read from the table first: their topic is closed, or
    * something that was held when they were written has been forgotten. Answers whether it sends them.
    */
-  offer(rows: OutboxRow[], before: InHand): boolean {
+  offer(rows: OutboxRow[], before: InFlight): boolean {
     const now = performance.now();
     const may = ({ topic }: OutboxRow): boolean => !isClosed(this.laneOf(topic), now);
     if (this.stopped || before.forgotten !== this.forgotten || !rows.every(may)) return false;
@@ -100,7 +100,7 @@ export class TopicLanes {
     for (const id of ids) this.held.delete(id);
   }
 
-  /** What was not begun is left to whoever reads the table. */
+  /** Rows that were not begun are left to the next reader of the table. */
   forgetQueued(): void {
     for (const lane of this.lanes.values()) this.forget(lane, []);
   }

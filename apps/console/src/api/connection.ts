@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { passes, type Area } from './problem.js';
 import { queryClient } from './query-client.js';
 
-/** Whoever else waits for an answer says so here: the event stream, and calls that are not answered in time. */
+/** Waits that no query shows: of the event stream, and of calls that are not answered in time. */
 class Waiting {
   private readonly who = new Map<unknown, Area>();
   private readonly listeners = new Set<() => void>();

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 /** The channel of PostgreSQL on which instances notify each other. */
 export const QUEUE_CHANNEL = 'delivery_queue';
 
-/** Something of an integration waits in a queue of the ledger: said by whoever queued it, or learned of it. */
+/** Events: something of an integration waits in a queue of the ledger. Sent where it is queued, and where another instance's notification arrives. */
 @Injectable()
 export class QueueEvents {
   private readonly listeners: ((integrationId: string) => void)[] = [];

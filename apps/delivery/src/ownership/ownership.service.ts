@@ -11,7 +11,7 @@ const NONE: ReadonlySet<number> = new Set();
 /**
  * Which integrations are this instance's: those whose key falls on a partition of `delivery.requested` that it has. How
  * many partitions there are is read from the brokers, for the topic may have been created, or grown, by somebody else.
- * Whoever keeps something of an integration asks here, and is notified here when it goes or comes.
+ * Services that keep something of an integration ask here, and are notified here when it goes or comes.
  */
 @Injectable()
 export class Ownership {
@@ -65,6 +65,6 @@ export class Ownership {
   private changed(): void {
     for (const listener of this.letGo) listener();
     this.takingOver = Promise.all(this.takeOver.map((listener) => listener())).then(() => undefined);
-    this.takingOver.catch(() => undefined); // said by whoever takes over; those who wait for it get it as well
+    this.takingOver.catch(() => undefined); // logged by the listener that failed; callers that wait for it get it too
   }
 }

@@ -8,7 +8,7 @@ import { QueueGate } from './queue-gate.js';
 
 /**
  * Feeds destinations what waits for them in the ledger: what was parked, what is redelivered, what a drain queued, what
- * was overdue. Whoever owns the integration's partition pumps for it, one queue at a time.
+ * was overdue. The owner of the integration's partition pumps for it, one queue at a time.
  */
 @Injectable()
 export class Pump {

@@ -15,7 +15,7 @@ export interface Ask {
 export interface ConfirmationLetter {
   organizationId: string;
   recipient: string;
-  /** Of the address, whoever mails to it. */
+  /** Of the address: the same for all organizations. */
   addressHash: Buffer;
   message: MailText;
   /** The page by which they leave this list, and are not asked for it again. */

@@ -4,7 +4,7 @@ import { PART, mac, readSigned, signed } from './link-token.js';
 export const personOf = (key: Buffer, organizationId: string, address: string): Buffer =>
   mac(key, 'person', `${organizationId}\0${address.toLowerCase()}`);
 
-/** Names an address, whoever mails to it. */
+/** Names an address: the same for all organizations. */
 export const addressOf = (key: Buffer, address: string): Buffer => mac(key, 'address', address.toLowerCase());
 
 /** The token of a link by which a person confirms that this organization may send mail. */

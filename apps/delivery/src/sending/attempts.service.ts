@@ -55,7 +55,7 @@ export class Attempts {
     return this.meaning.of(delivery, admitted.state, posted);
   }
 
-  /** Whoever brought the delivery commits its offset when this resolves. */
+  /** The caller commits the delivery's offset when this resolves. */
   private async record(delivery: Delivery, ending: Promise<Ending | undefined>): Promise<void> {
     try {
       const ended = await ending;

@@ -11,7 +11,7 @@ import { attemptedEnding, putOffEnding, type Ending } from './ending.js';
 import { nextStep, type NextStep } from './next-step.js';
 import type { Posted } from './posting.service.js';
 
-/** What an answer means: for the delivery, for its destination's health, and for whoever reads the log. */
+/** The meaning of an answer: for the delivery, for its destination's health, and for readers of the log. */
 @Injectable()
 export class Meaning {
   constructor(

@@ -16,7 +16,7 @@ export class PendingEntries {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** For whoever looks while the attempt goes on. Never rejects: it is for show alone. */
+  /** Shows it as pending while the attempt goes on. Never rejects: it is for show alone. */
   async show(delivery: Delivery, state: IntegrationState): Promise<void> {
     if (delivery.queue !== null) return; // it shows as pending already
     await this.ledger.record(pendingEntry(delivery, state)).catch((error: unknown) => {

@@ -108,7 +108,7 @@ export class Sender {
 const succeeds = (work: Promise<void>): Promise<boolean> =>
   work.then(
     () => true,
-    () => false, // whoever has it in flight gets the fault
+    () => false, // the caller that has it in flight gets the fault
   );
 
 /** A delivery that the ledger has already stays under the time that it has there, whatever this record says. */

@@ -101,7 +101,7 @@ export class ReleasesQueries {
   }
 
   private async insertAll(insertions: Insertion[]): Promise<Inserted[]> {
-    const before = this.outbox.inHand();
+    const before = this.outbox.inFlight();
     const values = [JSON.stringify(insertions.map(rowOf)), before.ids];
     const { rows } = await runNamed<Inserted>(this.dataSource, { ...INSERT, values });
     const { messageIds, othersWait } = rows[0]!;

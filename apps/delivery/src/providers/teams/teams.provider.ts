@@ -33,7 +33,7 @@ class WorkflowGate implements RateGate {
   }
 }
 
-/** Posts to the workflow of one channel or chat; whoever knows its URL may. */
+/** Posts to the workflow of one channel or chat; its URL is the permission. */
 export class TeamsProvider implements ProviderAdapter {
   readonly id = 'teams';
   private readonly gates = new Gates(() => new WorkflowGate());
