@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
+import { reasonOf } from '../../api/problem.js';
 import type { Integration, Recipient } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
@@ -98,7 +99,7 @@ const Row = ({ recipient: { address, state, askedAt }, only, busy, onRemove }: R
 );
 
 const onError = (error: Error): void => {
-  notifications.show({ color: 'red', title: integrationsTexts.failed, message: error.message });
+  notifications.show({ color: 'red', title: integrationsTexts.failed, message: reasonOf(error) });
 };
 
 function useAskAgain(id: string) {

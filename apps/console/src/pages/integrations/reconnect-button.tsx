@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { Suspense, lazy, useState } from 'react';
+import { reasonOf } from '../../api/problem.js';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { useProviders } from '../../components/use-providers.js';
@@ -25,7 +26,7 @@ export function ReconnectButton({ integration, size }: Props) {
   const close = (): void => setEditing(false);
   const reconnect = useMutation({
     mutationFn: () => signInAt(provider, { projectId, integrationId: id }),
-    onError: (error) => notifications.show({ color: 'red', title: integrationsTexts.failed, message: error.message }),
+    onError: (error) => notifications.show({ color: 'red', title: integrationsTexts.failed, message: reasonOf(error) }),
   });
   const leaves = tile?.setup === 'oauth';
   const act = (): void => (leaves ? reconnect.mutate() : setEditing(true));
