@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { uuidv7, type Activity } from '#libs/contracts';
+import { startIntegrations } from '../integrations-api.suite.js';
+import { ActivityQueries } from './activity.queries.js';
+
+const DAY_MS = 86_400_000;
+
+let api: Awaited<ReturnType<typeof startIntegrations>>;
+let queries: ActivityQueries;
+beforeAll(async () => {
+  api = await startIntegrations();
+  queries = new ActivityQueries(api.dataSource);
+});
+afterAll(() => api?.close());
+
+const activity = (name: string, id = uuidv7()): Activity => ({
+  id,
+  organizationId: 'acme',
+  at: new Date().toISOString(),
+  actor: { id: 'ada', name: 'Ada' },
+  action: 'project.created',
+  subject: { kind: 'project', id: uuidv7(), name },
+  projectId: null,
+  changes: [],
+});
+const names = async (): Promise<string[]> =>
+  (await queries.list('acme', {}, undefined, 10)).map(({ subjectName }) => subjectName);
+
+it('is kept once, and deleted when it is old enough, a chunk at a time', async () => {
+  const repeated = activity('1');
+  await queries.keep([repeated, activity('2')]);
+  await queries.keep([repeated, activity('3'), activity('4')]);
+  expect(await names()).toEqual(['4', '3', '2', '1']);
+  await api.dataSource.query(
+    `UPDATE activity SET kept_at = now() - interval '2 days' WHERE subject_name IN ('1', '2', '3')`,
+  );
+  expect(await queries.deleteOld(3 * DAY_MS, 10)).toBe(0);
+  expect(await queries.deleteOld(DAY_MS, 2)).toBe(2);
+  expect(await queries.deleteOld(DAY_MS, 2)).toBe(1);
+  expect(await names()).toEqual(['4']);
+});
