@@ -67,9 +67,9 @@ function Shown({ delivery, integration, known }: ShownProps) {
           <Subject of={delivery} />
           <StatusBadge status={delivery.status} />
         </Group>
-        <Text size="sm" c="dimmed" mt="xs">
-          {integration ? `${integration.name} · ${integration.destination}` : known && deliveriesTexts.integrationGone}
-          {' · '}
+        <Text size="sm" c="dimmed" mt="xs" aria-busy={!known || undefined}>
+          {integration && `${integration.name} · ${integration.destination} · `}
+          {known && !integration && `${deliveriesTexts.integrationGone} · `}
           <RelativeTime at={delivery.createdAt} />
         </Text>
         <Meaning delivery={delivery} integration={integration} gone={known && !integration} />
