@@ -1,10 +1,11 @@
 import '#libs/kafka'; // before the client, parts of which it replaces
-import kafkajs, { type Admin } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Api, stack, type Project } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { inBackground } from '../support/in-background.js';
+import { limitRecords } from '../support/record-limit.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, kill } from './control.js';
 import { receiversOfEachTest } from './receivers.js';
@@ -13,12 +14,8 @@ const SLOW = { timeoutMs: 60_000 };
 /** Of the relay, in the database of each service. */
 const LOCK = 4_120_114;
 
-const TOPIC_RESOURCE = 2;
 const receive = receiversOfEachTest();
 const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
-const admin: Admin = kafka.admin();
-beforeAll(() => admin.connect());
-afterAll(() => admin.disconnect());
 let holding: Client | undefined;
 afterEach(async () => {
   await letStatesGo(); // also where a test broke off
@@ -45,14 +42,8 @@ async function letStatesGo(): Promise<void> {
 }
 
 /** `integration.state` refuses larger records for good. */
-async function takeRecordsOf(bytes: number): Promise<void> {
-  const configEntries = [
-    { name: 'cleanup.policy', value: 'compact' },
-    { name: 'max.message.bytes', value: String(bytes) },
-  ];
-  const resources = [{ type: TOPIC_RESOURCE, name: 'integration.state', configEntries }];
-  await admin.alterConfigs({ validateOnly: false, resources });
-}
+const takeRecordsOf = (bytes: number): Promise<void> =>
+  limitRecords(kafka, { topic: 'integration.state', bytes, policy: 'compact' });
 
 async function setAside(): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${stack().ports['integrations']}/metrics`)).text();

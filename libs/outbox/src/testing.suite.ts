@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import kafkajs from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { KafkaConnection, Publisher, TopicReader, ensureTopics, type InboundRecord } from '#libs/kafka';
 import { Registry, createLogger } from '#libs/observability';
@@ -8,6 +9,9 @@ import { OUTBOX_ARCHIVE_SQL, OUTBOX_TABLE_SQL, Outbox, type OutboxMessage } from
 
 const quiet = (): void => undefined;
 const LOGGER = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+
+/** The test run's own. */
+const testBrokers = (): string[] => process.env['TEST_KAFKA_BROKERS']!.split(',');
 
 interface Fault extends Error {
   isOutage: true;
@@ -21,8 +25,7 @@ export class FaultyConnection extends KafkaConnection {
   delays: (topic: string) => Promise<void> | undefined = () => undefined;
 
   constructor() {
-    const brokers = process.env['TEST_KAFKA_BROKERS']!.split(',');
-    super({ brokers, clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 }, LOGGER);
+    super({ brokers: testBrokers(), clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 }, LOGGER);
   }
 
   override producer(): ReturnType<KafkaConnection['producer']> {
@@ -112,6 +115,8 @@ function follow(connection: KafkaConnection, topic: string, records: InboundReco
 
 /** A database with an outbox, a topic of events and one of states, and as many instances as a test wants. */
 export class OutboxBed {
+  /** Beside the service's own connections. */
+  readonly kafka = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
   private readonly closing: (() => Promise<void>)[] = [];
   private constructor(
     readonly database: TestDatabase,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
+import { limitRecords } from '../../../test/support/record-limit.js';
 import { OutboxBed, type Instance } from './testing.suite.js';
 
 let bed: OutboxBed;
@@ -8,9 +9,6 @@ beforeEach(async () => {
   bed = await OutboxBed.open();
 });
 afterEach(() => bed.close());
-
-/** Of the protocol: the configuration of a topic. */
-const TOPIC_RESOURCE = 2;
 
 const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
 const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
@@ -81,8 +79,8 @@ describe('a record that the brokers never take', () => {
     ['because of its size alone', 'x'.repeat(1_000_000)],
     ['by the word of the brokers', 'x'.repeat(60_000)],
   ])('is set aside %s, kept and said, and the others go out in their order', async (_, tooLarge) => {
-    const { outbox, connection, log, registry } = bed.instance();
-    await limit(connection, 50_000);
+    const { outbox, log, registry } = bed.instance();
+    await limitRecords(bed.kafka, { topic: bed.topic, bytes: 50_000 });
     const ids = await bed.add(
       outbox,
       ...numbers(7).map((n) => bed.message('a', n)),
@@ -101,8 +99,8 @@ describe('a record that the brokers never take', () => {
   });
 
   it('is said, but not piled up, where it is a state', async () => {
-    const { outbox, connection } = running();
-    await limit(connection, 50_000, bed.stateTopic);
+    const { outbox } = running();
+    await limitRecords(bed.kafka, { topic: bed.stateTopic, bytes: 50_000, policy: 'compact' });
     for (const size of [60_000, 70_000])
       await bed.add(outbox, bed.state('s', 'x'.repeat(size)), bed.state('t', 'x'.repeat(size)));
     await allGone();
@@ -131,20 +129,6 @@ it('a message for a topic that is not ours waits, and holds up nobody', async ()
     expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 10_000)).toBe(true);
   expect(await bed.left()).toBe(1);
 });
-
-async function limit(connection: Instance['connection'], bytes: number, topic = bed.topic): Promise<void> {
-  const admin = await connection.admin();
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: [
-      {
-        type: TOPIC_RESOURCE,
-        name: topic,
-        configEntries: [{ name: 'max.message.bytes', value: String(bytes) }],
-      },
-    ],
-  });
-}
 
 describe('a state that reaches its topic more than a second after it was saved', () => {
   const savedAgo = (key: string): (number | undefined)[] =>
