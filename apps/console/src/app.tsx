@@ -5,6 +5,7 @@ import { NotFoundPage } from './shell/not-found.page.js';
 import { Shell } from './shell/shell.js';
 
 const IntegrationsPage = lazyPage('IntegrationsPage', () => import('./pages/integrations/integrations.page.js'));
+const DestinationPage = lazyPage('DestinationPage', () => import('./pages/destination/destination.page.js'));
 const DeliveriesPage = lazyPage('DeliveriesPage', () => import('./pages/deliveries/deliveries.page.js'));
 const DeliveryPage = lazyPage('DeliveryPage', () => import('./pages/deliveries/delivery.page.js'));
 const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/projects.page.js'));
@@ -37,6 +38,7 @@ export function App() {
         <Route element={<Shell />}>
           <Route index element={<Navigate to="/integrations" replace />} />
           <Route path="integrations" element={<IntegrationsPage />} />
+          <Route path="integrations/:integrationId" element={<DestinationPage />} />
           <Route path="deliveries" element={<DeliveriesPage />} />
           <Route path="deliveries/:deliveryId" element={<DeliveryPage />} />
           <Route path="projects" element={<ProjectsPage />} />

@@ -1,6 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { shellTexts } from '../texts/shell.js';
+import classes from './page-title.module.css';
 
 interface Props {
   title: string;
@@ -16,8 +17,10 @@ export function PageTitle({ title, lead, children }: Props) {
   }, [title]);
   return (
     <Group justify="space-between" align="flex-end" mb="xl" gap="md">
-      <div>
-        <Title order={1}>{title}</Title>
+      <div className={classes.words}>
+        <Title order={1} dir="auto">
+          {title}
+        </Title>
         {lead !== undefined && (
           <Text c="dimmed" mt={4}>
             {lead}

@@ -106,7 +106,11 @@ export const integrationsTexts = {
   },
   changed: (name: string) => `${name} is saved`,
   failed: 'That did not work',
-  reconnect: { signIn: (name: string) => `Reconnect ${name}`, update: (name: string) => `Update ${name}` },
+  reconnect: {
+    again: 'Reconnect',
+    signIn: (name: string) => `Reconnect ${name}`,
+    update: (name: string) => `Update ${name}`,
+  },
   result: {
     connected: (name: string) => `${name} is connected`,
     connectedHint: 'Send a test to see it arrive.',

@@ -1,16 +1,20 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
 import { ProviderIcon } from '../../components/provider-icon.js';
 import { useProviders } from '../../components/use-providers.js';
 import type { Integration } from '../../api/types.js';
 import classes from './integrations-table.module.css';
 
-/** What it is called and where it leads, masked as the API gives it. */
-export function Destination({ integration: { provider, name, destination } }: { integration: Integration }) {
+/** What it is called, which leads to its page, and where it posts to, masked as the API gives it. */
+export function Destination({ integration: { id, provider, name, destination } }: { integration: Integration }) {
   const providers = useProviders();
   return (
     <div className={classes.destination}>
       <ProviderIcon provider={provider} />
       <div className={classes.stack}>
-        <span className={classes.name}>{name}</span>
+        <Anchor component={Link} to={`/integrations/${id}`} className={classes.name} c="inherit" dir="auto">
+          {name}
+        </Anchor>
         <span className={classes.masked}>
           {providers.name(provider)} · {destination}
         </span>

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { Suspense, lazy, useState } from 'react';
 import { reasonOf } from '../../api/problem.js';
-import type { Integration } from '../../api/types.js';
+import type { Integration, Tile } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { useProviders } from '../../components/use-providers.js';
 import { integrationsTexts } from '../../texts/integrations.js';
@@ -16,10 +16,12 @@ const texts = integrationsTexts.reconnect;
 
 interface Props extends Pick<ButtonProps, 'size'> {
   integration: Integration;
+  /** On the page of the destination, where its name need not be said again. */
+  here?: boolean;
 }
 
 /** New credentials for a destination that refuses the ones it has: by signing in again, or in its form. */
-export function ReconnectButton({ integration, size }: Props) {
+export function ReconnectButton({ integration, size, here = false }: Props) {
   const { id, name, provider, projectId } = integration;
   const tile = useProviders().tile(provider);
   const [editing, setEditing] = useState(false);
@@ -34,7 +36,7 @@ export function ReconnectButton({ integration, size }: Props) {
     <>
       <May do="manage-integrations">
         <Button size={size} loading={reconnect.isPending} onClick={act}>
-          {leaves ? texts.signIn(name) : texts.update(name)}
+          {here ? shortName(tile) : leaves ? texts.signIn(name) : texts.update(name)}
         </Button>
       </May>
       {editing && (
@@ -44,4 +46,9 @@ export function ReconnectButton({ integration, size }: Props) {
       )}
     </>
   );
+}
+
+function shortName(tile: Tile | undefined): string {
+  const label = tile?.fields.find(({ credential }) => credential)?.label;
+  return tile?.setup === 'oauth' || label === undefined ? texts.again : texts.update(label);
 }

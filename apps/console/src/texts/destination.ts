@@ -1,0 +1,43 @@
+const messages = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'message' : 'messages'}`;
+const because = (words: string, why: string | null): string => (why === null ? `${words}.` : `${words}: ${why}`);
+
+export const destinationTexts = {
+  back: 'All integrations',
+  health: 'Health',
+  sentence: {
+    paused: (held: number) =>
+      held === 0
+        ? 'It is paused: new messages are held until you enable it.'
+        : `It is paused: ${messages(held)} ${held === 1 ? 'is' : 'are'} held, and new ones are held until you enable it.`,
+    unknown: 'The delivery service does not answer, so nobody knows whether messages arrive. Retrying automatically.',
+    untried: 'Nothing has been sent here yet. Send a test to see a message arrive.',
+    healthy: (failed: number) =>
+      failed === 0
+        ? 'Messages arrive.'
+        : `Messages arrive, but ${messages(failed)} failed before and ${failed === 1 ? 'waits' : 'wait'} for you.`,
+    failing: (why: string | null) => because('The latest message was not delivered', why),
+    disconnected: (why: string | null) => because('Disconnected, so nothing is sent until you reconnect it', why),
+  },
+  next: 'The next try is',
+  counts: {
+    pending: (count: number) => `${count.toLocaleString('en')} waiting`,
+    retrying: (count: number) => `${count.toLocaleString('en')} retrying`,
+    dead: (count: number) => `${count.toLocaleString('en')} failed`,
+    held: (count: number) => `${count.toLocaleString('en')} held`,
+  },
+  countsLabel: 'Open messages',
+  deliverFailed: (count: number) => `Deliver ${count.toLocaleString('en')} failed`,
+  enable: 'Enable',
+  recent: 'Recent deliveries',
+  seeAll: 'See all deliveries',
+  nothingSent: 'Nothing was sent here so far',
+  nothingSentHint: 'Send a test, or create a release that this destination receives.',
+  missing: {
+    title: 'No such destination',
+    hint: 'The link may be cut short, or it belongs to another organization. Look for the destination in the list.',
+    deleted: 'This destination was deleted',
+    deletedHint: 'Nothing is sent to it any more. Its deliveries are listed below for as long as they are kept.',
+    deletedBy: (who: string, name: string) => `${who} deleted ${name}`,
+    list: 'Go to the integrations',
+  },
+};
