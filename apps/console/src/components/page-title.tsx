@@ -18,8 +18,8 @@ export function PageTitle({ title, lead, children }: Props) {
   return (
     <Group justify="space-between" align="flex-end" mb="xl" gap="md">
       <div className={classes.words}>
-        <Title order={1} dir="auto">
-          {title}
+        <Title order={1}>
+          <bdi>{title}</bdi>
         </Title>
         {lead !== undefined && (
           <Text c="dimmed" mt={4}>

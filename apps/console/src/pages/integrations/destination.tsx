@@ -12,8 +12,8 @@ export function Destination({ integration: { id, provider, name, destination } }
     <div className={classes.destination}>
       <ProviderIcon provider={provider} />
       <div className={classes.stack}>
-        <Anchor component={Link} to={`/integrations/${id}`} className={classes.name} c="inherit" dir="auto">
-          {name}
+        <Anchor component={Link} to={`/integrations/${id}`} className={classes.name} c="inherit">
+          <bdi>{name}</bdi>
         </Anchor>
         <span className={classes.masked}>
           {providers.name(provider)} · {destination}
