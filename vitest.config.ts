@@ -7,7 +7,7 @@ const shared = {
 
 /**
  * Time limits end what would go on for ever, and are far from what anything takes.
- * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `chaos` one to itself with a short ladder, parts of which are ended; `timing` measures times on one to itself, while nothing else runs.
+ * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `answers` one to itself with a short ladder, restarted with other settings, `chaos` one like it, parts of which are ended; `timing` measures times on one to itself, while nothing else runs.
  */
 export default defineConfig({
   ...shared,
@@ -63,9 +63,20 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: 'answers',
+          include: ['test/answers/**/*.answers-spec.ts'],
+          globalSetup: ['test/support/short-ladder.setup.ts'],
+          fileParallelism: false, // they restart services with settings of their own
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: 'chaos',
           include: ['test/chaos/**/*.chaos-spec.ts'],
-          globalSetup: ['test/support/chaos.setup.ts'],
+          globalSetup: ['test/support/short-ladder.setup.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

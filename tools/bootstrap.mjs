@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
-const TEST = /\.(spec|int-spec|e2e-spec|chaos-spec|timing-spec|suite)\.ts$/;
+const TEST = /\.(([a-z0-9]+-)?spec|suite)\.ts$/;
 const CONSOLE = join('apps', 'console');
 
 /** What is built, each part from its own sources alone. */

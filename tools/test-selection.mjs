@@ -11,6 +11,7 @@ export const SUITES = {
   integration: '.int-spec.ts',
   e2e: '.e2e-spec.ts',
   console: '.console-spec.ts',
+  answers: '.answers-spec.ts',
   chaos: '.chaos-spec.ts',
   timing: '.timing-spec.ts',
 };

@@ -22,8 +22,8 @@ const COMMANDS = {
   'console-types': [bin('typescript/bin/tsc'), '-p', 'apps/console'],
   imports: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test', 'tools'],
 };
-/** Waits more than it works, and has servers of its own. */
-const BESIDE = 'chaos';
+/** They wait more than they work, and each has servers of its own. */
+const BESIDE = ['answers', 'chaos'];
 /** Measures times, so nothing else runs. */
 const ALONE = 'timing';
 
@@ -39,16 +39,17 @@ mkdirSync(reports, { recursive: true });
 
 /** Once is enough where it fails. */
 const built = wanted.every((name) => name in COMMANDS || name === 'unit') || (await node(['tools/build.mjs']));
-const inTurn = wanted.filter((name) => name !== BESIDE && name !== ALONE);
-const beside = wanted.includes(BESIDE) && inTurn.length > 0 ? phaseBeside(BESIDE) : undefined;
-for (const name of inTurn) {
+const [first, ...others] = wanted.filter((name) => name !== ALONE);
+const isBeside = (name) => BESIDE.includes(name) && name !== first;
+const beside = others.filter(isBeside).map(phaseBeside);
+for (const name of [first, ...others.filter((name) => !isBeside(name))].filter(Boolean)) {
   await phase(name);
-  if (beside?.ended) beside.print(); // between two phases, so that each one's lines stay together
+  for (const { ended, print } of beside) if (ended()) print(); // between two phases, so that each one's lines stay together
 }
-if (beside) {
-  await beside.done;
-  beside.print();
-} else if (wanted.includes(BESIDE)) await phase(BESIDE);
+for (const { done, print } of beside) {
+  await done;
+  print();
+}
 if (wanted.includes(ALONE)) await phase(ALONE);
 console.log(`\n${tally.lines().join('\n')}`);
 process.exit(tally.ok ? 0 : 1);
@@ -81,19 +82,17 @@ function phaseBeside(name) {
   const file = join(reports, `${name}.log`);
   console.log(`\n── ${name} runs beside the others; until it has ended its lines are in ${file}`);
   const output = openSync(file, 'w');
-  const beside = {
-    ended: false,
-    print: () => {
-      if (beside.printed) return;
-      beside.printed = true;
-      console.log(`\n── ${name}\n${readFileSync(file, 'utf8')}${beside.result}`);
-    },
-  };
-  beside.done = work(name, ['ignore', output, output]).then((result) => {
+  let result;
+  let printed = false;
+  const done = work(name, ['ignore', output, output]).then((line) => {
     closeSync(output);
-    Object.assign(beside, { ended: true, result });
+    result = line;
   });
-  return beside;
+  const print = () => {
+    if (!printed) console.log(`\n── ${name}\n${readFileSync(file, 'utf8')}${result}`);
+    printed = true;
+  };
+  return { done, ended: () => result !== undefined, print };
 }
 
 /** Answers the line that says how it ended. */

@@ -4,7 +4,7 @@ import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole, type Look
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
-import { signalService, startService, stopService } from './control.js';
+import { signalService, startService, stopService } from '../support/control.js';
 
 const AWAY = [/\b50[234]\b/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_EMPTY_RESPONSE/];
 const UNAVAILABLE = /^Delivery status is unavailable since \d\d:\d\d$/;

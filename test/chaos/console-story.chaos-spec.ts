@@ -5,7 +5,7 @@ import { Api } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
-import { kill } from './control.js';
+import { kill } from '../support/control.js';
 
 const IOS = 'NitroPush iOS';
 /** What a service that is being started again makes the page meet. */

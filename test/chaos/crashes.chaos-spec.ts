@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, kill } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, kill } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 import { inBackground } from '../support/in-background.js';
 
 const receive = receiversOfEachTest();

@@ -2,8 +2,8 @@ import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Api, stack } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
-import { allReady, instances, restartService } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, instances, restartService } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const receive = receiversOfEachTest();
 const undo: (() => Promise<unknown>)[] = [];

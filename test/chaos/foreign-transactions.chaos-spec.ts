@@ -6,7 +6,7 @@ import { Api, type Project } from '../e2e/support/api.js';
 import { foreignClient, foreignRecord } from '../e2e/support/publisher.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf } from '../support/receiver.js';
-import { receiversOfEachTest } from './receivers.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const receive = receiversOfEachTest();
 const open: kafkajs.Producer[] = [];

@@ -7,8 +7,8 @@ import { Api, stack, type Answer } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { inBackground } from '../support/in-background.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, restartService, signalService, startAnother, stopOthers } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, restartService, signalService, startAnother, stopOthers } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const receive = receiversOfEachTest();
 const open: Client[] = [];

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api, type Integration } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Received, type Receiver } from '../support/receiver.js';
-import { allReady, kill, startAnother, stopOthers } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, kill, startAnother, stopOthers } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 import { inBackground } from '../support/in-background.js';
 
 const receive = receiversOfEachTest();

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { Api, stack } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
-import { allReady, kill } from './control.js';
+import { allReady, kill } from '../support/control.js';
 
 const run = promisify(execFile);
 const program = (name: string): string => `dist/apps/integrations/src/key-rotation/${name}.js`;

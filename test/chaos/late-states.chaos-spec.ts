@@ -7,8 +7,8 @@ import { eventually } from '../support/eventually.js';
 import { inBackground } from '../support/in-background.js';
 import { limitRecords } from '../support/record-limit.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, kill } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, kill } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const SLOW = { timeoutMs: 60_000 };
 /** Of the relay, in the database of each service. */

@@ -7,8 +7,8 @@ import { metric } from '../e2e/support/metrics.js';
 import { ForeignPublisher } from '../e2e/support/publisher.js';
 import { eventually } from '../support/eventually.js';
 import type { Receiver } from '../support/receiver.js';
-import { restartService } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { restartService } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const receive = receiversOfEachTest();
 let publisher: ForeignPublisher;

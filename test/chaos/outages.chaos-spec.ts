@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, startServer, stopServer } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, startServer, stopServer } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 import { inBackground } from '../support/in-background.js';
 
 /** How long a server is away: the length of the outage is what is tested. */

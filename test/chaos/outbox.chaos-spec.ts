@@ -10,8 +10,8 @@ import { Api, stack } from '../e2e/support/api.js';
 import { everyRecord } from '../e2e/support/every-record.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, kill } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, kill } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 import { inBackground } from '../support/in-background.js';
 
 const run = promisify(execFile);

@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api, stack } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
-import { allReady, restartService, startServer, startService, stopService, wipeKafka } from './control.js';
-import { backUp, compared, emptyTable, restoreDatabase } from './databases.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, restartService, startServer, startService, stopService, wipeKafka } from '../support/control.js';
+import { backUp, compared, emptyTable, restoreDatabase } from '../support/databases.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const run = promisify(execFile);
 const receive = receiversOfEachTest();

@@ -7,7 +7,7 @@ import type { KafkaService } from '../../tools/docs/kafka-access.js';
 import { Api, type Delivery } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf } from '../support/receiver.js';
-import { receiversOfEachTest } from './receivers.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const SERVICES: KafkaService[] = ['releases', 'integrations', 'delivery'];
 const NOTICED = { timeoutMs: 60_000 };

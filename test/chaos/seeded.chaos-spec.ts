@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stack } from '../e2e/support/api.js';
-import { allReady, instances, signalServer, signalService } from './control.js';
+import { allReady, instances, signalServer, signalService } from '../support/control.js';
 import type { Kind } from './runs/plan.js';
 import { faultsOf, table } from './runs/report.js';
 import { seededKills, type Killable } from './runs/seeded-kills.js';

@@ -5,8 +5,8 @@ import { Api, stack, type Project } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Receiver } from '../support/receiver.js';
 import { codecsOnLog } from './codecs-on-log.js';
-import { allReady, restartService, signalServer } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, restartService, signalServer } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 /** As long as a topic may take to be taken up, and a machine that does other things besides. */
 const TAKEN_UP = { timeoutMs: 90_000 };

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import type { ServiceName } from '../../tools/supervisor/service-env.js';
 import { metric } from '../e2e/support/metrics.js';
 import { stack } from '../e2e/support/api.js';
-import { eventually } from '../support/eventually.js';
+import { eventually } from './eventually.js';
 import { startService, stopService } from './control.js';
 
 type Owner = 'releases' | 'integrations' | 'delivery';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Api, type Delivery } from '../e2e/support/api.js';
-import { restartService } from './control.js';
-import { query } from './databases.js';
+import { restartService } from '../support/control.js';
+import { query } from '../support/databases.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 
 const LIMIT = { MAX_MAIL_RECIPIENTS_PER_HOUR: '50' };

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api, stack, type Delivery } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from '../console/support/console.js';
-import { kill, restartService } from './control.js';
-import { query } from './databases.js';
+import { kill, restartService } from '../support/control.js';
+import { query } from '../support/databases.js';
 import {
   anHourLater,
   asked,

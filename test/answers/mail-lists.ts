@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
-import { query } from './databases.js';
+import { query } from '../support/databases.js';
 
 export interface Mail {
   recipients: string[];

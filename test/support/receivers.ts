@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import { startReceiver, type Answer, type Receiver } from '../support/receiver.js';
+import { startReceiver, type Answer, type Receiver } from './receiver.js';
 
 /** Starts receivers for the tests of a file, and closes them after each: last of all where it is called before its own hooks. */
 export function receiversOfEachTest(): (answer?: Answer) => Promise<Receiver> {

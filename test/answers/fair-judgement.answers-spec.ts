@@ -3,8 +3,8 @@ import { Api, type Integration } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Answer, type Receiver } from '../support/receiver.js';
-import { restartService, startAnother, stopOthers } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { restartService, startAnother, stopOthers } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 // Beside the crashes because of their ladder: a whole round is over in seconds.
 const receiver = receiversOfEachTest();

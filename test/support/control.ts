@@ -1,7 +1,7 @@
 import type { ServiceName } from '../../tools/supervisor/service-env.js';
 import type { ServerName } from '../../tools/supervisor/embedded-servers.js';
 import { stack } from '../e2e/support/api.js';
-import type { Command, Instance } from '../support/stack-control.js';
+import type { Command, Instance } from './stack-control.js';
 
 /** Just over what a stack takes to get ready, or to give up. */
 const ANSWER_MS = 130_000;

@@ -4,7 +4,7 @@ import { makeAuthority, type IssuedCertificate } from '../support/certificates.j
 import { eventually } from '../support/eventually.js';
 import { startMailServer, type MailServer, type MailServerWishes } from '../support/mail-server.js';
 import { Api, type Delivery } from '../e2e/support/api.js';
-import { restartService } from './control.js';
+import { restartService } from '../support/control.js';
 
 const FROM = 'NitroPush <releases@mail.nitropush.example>';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Api, stack, type Delivery, type Integration } from '../e2e/support/api.js';
-import { restartService } from './control.js';
+import { restartService } from '../support/control.js';
 
 interface Mail {
   from: string;

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { Api, stack } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { foreignStories } from '../e2e/support/foreign-story.js';
-import { restartService } from './control.js';
+import { restartService } from '../support/control.js';
 
 const delivered = (api: Api, count: number): Promise<void> =>
   eventually(async () => {
