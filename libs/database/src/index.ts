@@ -5,6 +5,5 @@ export * from './migrate.js';
 export * from './run-migrations.js';
 export * from './session.js';
 export * from './idempotency.js';
-export * from './coalescer.js';
 export * from './database-checks.js';
 export { runNamed, type NamedStatement } from './run-named.js';

@@ -5,7 +5,7 @@ import { NoLongerOwned, RecordTooLarge, backoffMs, isOutage } from './outage.js'
 import type { Publisher } from './publisher.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
 import type { InboundRecord } from './records.js';
-import type { OutboundRecord } from './topic-queue.js';
+import type { OutboundRecord } from './outbound-record.js';
 import { UndecodableRecords } from './undecodable-batch.js';
 
 /**

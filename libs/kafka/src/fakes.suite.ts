@@ -1,6 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { KafkaLogger } from './logger.js';
-import type { OutboundRecord } from './topic-queue.js';
+import type { OutboundRecord } from './outbound-record.js';
 
 export const quiet: KafkaLogger = {
   debug: () => undefined,

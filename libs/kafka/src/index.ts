@@ -8,7 +8,7 @@ export { keepTopics } from './keep-topics.js';
 export { TopicNotCompacted, ensureTopics, topicsBeginning, type TopicSpec } from './topics.js';
 export { Publisher } from './publisher.js';
 export { partitionFor } from './partitioner.js';
-export { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './topic-queue.js';
+export { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './outbound-record.js';
 export { MAX_RECORD_BYTES, sizeOf as recordSize } from './record-size.js';
 export type { InboundRecord } from './records.js';
 export { RecordBatch } from './record-batch.js';

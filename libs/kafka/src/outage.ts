@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isDatabaseAway } from '#libs/problems';
+import { isCollision, isDatabaseAway } from '#libs/problems';
 
 /** The brokers did not answer in time: nothing is wrong with the record. */
 export class KafkaUnavailable extends Error {
@@ -17,9 +17,6 @@ export class RecordTooLarge extends Error {
   override readonly name = 'RecordTooLarge';
 }
 
-/** SQLSTATE: two transactions that stood in each other's way. Another try finds the way free. */
-const COLLISIONS = ['40001', '40P01'];
-
 /** Whether a fault is of the kind that passes by itself: the broker, the database or the network is away. */
 export function isOutage(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
@@ -34,7 +31,7 @@ export function isOutage(error: unknown): boolean {
     cause,
   } = error as Record<string, unknown>;
   if (declared === true) return true;
-  if (isDatabaseAway({ code, message }) || COLLISIONS.includes(code as string)) return true;
+  if (isDatabaseAway({ code, message }) || isCollision({ code })) return true;
   if (typeof type === 'string' && REFUSED.test(type)) return true;
   if (typeof name === 'string' && name.startsWith('KafkaJS') && (retriable !== false || KAFKA_OUTAGES.has(name)))
     return true;

@@ -1,10 +1,11 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Coalescer } from '#libs/coalescer';
 import { KafkaConnection } from './connection.js';
 import { CurrentProducer } from './current-producer.js';
 import { TopicMissing } from './patches/missing-topic.js';
 import { RecordTooLarge } from './outage.js';
 import { MAX_RECORD_BYTES, sizeOf } from './record-size.js';
-import { TopicQueue, type OutboundRecord, type Pending } from './topic-queue.js';
+import { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './outbound-record.js';
 
 /** Bytes of one topic that may wait for the brokers before `publish` itself waits: those of one never hold up another. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
@@ -15,9 +16,14 @@ const ALL_REPLICAS = -1;
 /** `KafkaModule.withGaps` */
 export const PUBLISH_GAPS = Symbol('PUBLISH_GAPS');
 
+interface Pending {
+  record: OutboundRecord;
+  bytes: number;
+}
+
 /** What waits of one topic. */
 interface Outlet {
-  queue: TopicQueue;
+  queue: Coalescer<Pending, void>;
   bytes: number;
   waiting: (() => void)[];
 }
@@ -73,23 +79,32 @@ export class Publisher {
         new RecordTooLarge(`a record of ${bytes} bytes is larger than the ${MAX_RECORD_BYTES} that the brokers take`),
       );
     outlet.bytes += bytes;
-    return outlet.queue.add(record, bytes);
+    return outlet.queue.add({ record, bytes });
   }
 
   private outletOf(topic: string): Outlet {
     let outlet = this.outlets.get(topic);
     if (!outlet) {
-      const queue = new TopicQueue((batch) => this.send(topic, batch), this.gaps[topic]);
-      outlet = { queue, bytes: 0, waiting: [] };
+      outlet = { queue: this.queueOf(topic), bytes: 0, waiting: [] };
       this.outlets.set(topic, outlet);
     }
     return outlet;
   }
 
-  private async send(topic: string, batch: Pending[]): Promise<void> {
+  private queueOf(topic: string): Coalescer<Pending, void> {
+    return new Coalescer((batch) => this.send(topic, batch), {
+      maxItems: MAX_SEND_RECORDS,
+      maxSize: MAX_SEND_BYTES,
+      sizeOf: ({ bytes }) => bytes,
+      gapMs: this.gaps[topic],
+    });
+  }
+
+  private async send(topic: string, batch: Pending[]): Promise<void[]> {
     const outlet = this.outletOf(topic);
     try {
       await this.sendOn(topic, batch);
+      return batch.map(() => undefined);
     } finally {
       for (const { bytes } of batch) outlet.bytes -= bytes;
       while (hasRoom(outlet) && outlet.waiting.length > 0) outlet.waiting.shift()!();

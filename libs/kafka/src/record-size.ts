@@ -1,4 +1,4 @@
-import type { OutboundRecord } from './topic-queue.js';
+import type { OutboundRecord } from './outbound-record.js';
 
 /** What the brokers take in one record by default is 1 MB, with all that is around it. */
 export const MAX_RECORD_BYTES = 900_000;

@@ -44,7 +44,13 @@ export function isDatabaseAway(error: unknown): boolean {
   return typeof message === 'string' && MESSAGES.test(message);
 }
 
-/** Of those: whether the connection was lost while a statement was in flight, so that it may have been carried out. */
+/** SQLSTATE: a transaction that another one stood in the way of. Another try finds the way free. */
+const COLLISIONS = ['40001', '40P01'];
+
+export const isCollision = (error: unknown): boolean =>
+  COLLISIONS.includes((error as DriverError | null)?.code as string);
+
+/** Of the faults of a database that is away: whether the connection was lost while a statement was in flight, so that it may have been carried out. */
 export function isDatabaseBrokenOff(error: unknown): boolean {
   const { code, message, driverError } = (error ?? {}) as DriverError;
   if (driverError !== undefined) return isDatabaseBrokenOff(driverError);

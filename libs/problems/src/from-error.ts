@@ -1,8 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { isDatabaseAway, isDatabaseBrokenOff } from './database-away.js';
+import { isCollision, isDatabaseAway, isDatabaseBrokenOff } from './database-away.js';
 import { Problem, brokenOff, conflict, unavailable } from './problem.js';
-
-const SERIALIZATION_FAILURES = ['40001', '40P01'];
 
 const TITLES: Record<number, [code: string, title: string]> = {
   400: ['invalid-input', 'The request is not valid'],
@@ -19,14 +17,13 @@ const TITLES: Record<number, [code: string, title: string]> = {
 export function problemFrom(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
-  const { status, code, driverError } = (error ?? {}) as { status?: number; code?: unknown; driverError?: unknown };
+  const { status, driverError } = (error ?? {}) as { status?: number; driverError?: unknown };
   if (driverError) return problemFrom(driverError);
   if (typeof status === 'number' && status >= 400 && status < 500)
     return fromBodyParser(error as Error & { type?: string }, status);
   if (isDatabaseAway(error))
     return isDatabaseBrokenOff(error) ? brokenOff('The database') : unavailable('The database');
-  if (typeof code === 'string' && SERIALIZATION_FAILURES.includes(code))
-    return conflict('Somebody else changed the same thing at the same moment. Try again.');
+  if (isCollision(error)) return conflict('Somebody else changed the same thing at the same moment. Try again.');
   if ((error as { isOutage?: boolean } | null)?.isOutage === true) return unavailable('The event log');
   return new Problem(500, 'internal', 'Something went wrong on our side', {
     detail: 'The fault was logged under this request id.',

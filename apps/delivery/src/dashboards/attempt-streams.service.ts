@@ -16,7 +16,7 @@ import {
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import type { Caller } from '#libs/auth';
-import { Coalescer } from '#libs/database';
+import { Coalescer } from '#libs/coalescer';
 import type { StreamClient } from './stream-client.js';
 import { StreamQueries, type AttemptName } from './stream.queries.js';
 
@@ -53,7 +53,7 @@ const GO_ON = 'go on with Last-Event-ID';
 @Injectable()
 export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly byOrganization = new Map<string, Set<StreamClient>>();
-  private readonly arrivals = new Coalescer<AttemptName, void>((names) => this.hand(names), MOST_ROWS);
+  private readonly arrivals = new Coalescer<AttemptName, void>((names) => this.hand(names), { maxItems: MOST_ROWS });
   private feed: OutcomeFeed | undefined;
   private stopping: Promise<void> | undefined;
 

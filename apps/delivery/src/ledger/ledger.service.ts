@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { DeliveryRequested, ErrorCode } from '#libs/contracts';
 import { isOutage, keepTrying } from '#libs/kafka';
-import { Coalescer, runNamed } from '#libs/database';
+import { Coalescer } from '#libs/coalescer';
+import { runNamed } from '#libs/database';
 import { LedgerClock } from '../clock/ledger-clock.service.js';
 import type { Queue } from './queue.js';
 import { keptAt, type AttemptRecord, type LedgerEntry, type Seen } from './ledger-entry.js';
@@ -21,11 +22,13 @@ const MAX_LOOK_UPS = 1_000;
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
 @Injectable()
 export class Ledger implements OnApplicationShutdown {
-  private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), MAX_ENTRIES, GAP_MS);
-  private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>(
-    (requests) => this.read(requests),
-    MAX_LOOK_UPS,
-  );
+  private readonly records = new Coalescer<LedgerEntry, void>((entries) => this.write(entries), {
+    maxItems: MAX_ENTRIES,
+    gapMs: GAP_MS,
+  });
+  private readonly lookUps = new Coalescer<DeliveryRequested, Seen | undefined>((requests) => this.read(requests), {
+    maxItems: MAX_LOOK_UPS,
+  });
   private stopped = false;
 
   constructor(

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan, type EntityManager } from 'typeorm';
 import type { Environment } from '#libs/contracts';
 import { Outbox, type OutboxMessage } from '#libs/outbox';
-import { Coalescer, runNamed } from '#libs/database';
+import { Coalescer } from '#libs/coalescer';
+import { runNamed } from '#libs/database';
 import { conflict, isDatabaseAway, notFound } from '#libs/problems';
 import { ReleaseEntity } from './release.entity.js';
 
@@ -60,10 +61,9 @@ interface Inserted {
 /** What is asked of releases; always of one organization. */
 @Injectable()
 export class ReleasesQueries {
-  private readonly insertions = new Coalescer<Insertion, Inserted>(
-    (together) => this.insertTogether(together),
-    MAX_TOGETHER,
-  );
+  private readonly insertions = new Coalescer<Insertion, Inserted>((together) => this.insertTogether(together), {
+    maxItems: MAX_TOGETHER,
+  });
 
   constructor(
     private readonly dataSource: DataSource,

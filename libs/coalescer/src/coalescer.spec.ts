@@ -15,7 +15,7 @@ function controlled(maxItems = 100) {
         const end = (outputs: (string | Promise<string>)[] = inputs.map(String)): void => resolve(outputs);
         pieces.push({ inputs, end, fail: reject });
       }),
-    maxItems,
+    { maxItems },
   );
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return { coalescer, pieces, turn };
@@ -122,7 +122,7 @@ function withGap(gapMs: number) {
     begun.push(performance.now());
     return Promise.resolve(inputs);
   };
-  return { begun, coalescer: new Coalescer<number, number>(work, 2, gapMs) };
+  return { begun, coalescer: new Coalescer<number, number>(work, { maxItems: 2, gapMs }) };
 }
 
 describe('who is not to go on while there is too much', () => {
@@ -146,5 +146,51 @@ describe('who is not to go on while there is too much', () => {
     pieces[1]!.end();
     expect((await refused).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await taken).toEqual(['3', '4']);
+  });
+});
+
+describe('pieces of a limited size', () => {
+  const begin = (): { pieces: number[][]; coalescer: Coalescer<number, void> } => {
+    const pieces: number[][] = [];
+    const work = (inputs: number[]): Promise<void[]> => {
+      pieces.push(inputs);
+      return Promise.resolve(inputs.map(() => undefined));
+    };
+    return { pieces, coalescer: new Coalescer(work, { maxItems: 3, maxSize: 10, sizeOf: (input) => input }) };
+  };
+
+  it.each([
+    ['are as large as they may be', [4, 6, 1, 10], [[4, 6], [1], [10]]],
+    ['hold no more items than they may', [1, 1, 1, 1], [[1, 1, 1], [1]]],
+    ['hold one that is too large, alone', [2, 50, 2], [[2], [50], [2]]],
+  ])('%s', async (_case, inputs, expected) => {
+    const { pieces, coalescer } = begin();
+    await Promise.all(inputs.map((input) => coalescer.add(input)));
+    expect(pieces).toEqual(expected);
+  });
+});
+
+describe('many', () => {
+  it('are handed out in their order, and none is lost', async () => {
+    const taken: number[] = [];
+    const work = (inputs: number[]): Promise<number[]> => {
+      taken.push(...inputs);
+      return Promise.resolve(inputs);
+    };
+    const coalescer = new Coalescer<number, number>(work, { maxItems: 400 });
+    const all = Array.from({ length: 5_000 }, (_, n) => n);
+    expect(await Promise.all(all.map((n) => coalescer.add(n)))).toEqual(all);
+    expect(taken).toEqual(all);
+    expect(coalescer.backlog).toBe(0);
+  });
+
+  it('are not forgotten where one is added while it comes to rest', async () => {
+    const coalescer = new Coalescer<string, void>(async (inputs) => inputs.map(() => undefined), { maxItems: 400 });
+    for (let round = 0; round < 2_000; round += 1) {
+      const first = inBackground(coalescer.add('a'));
+      // at every microtask after the work, one after the other
+      for (let step = 0; step < round % 12; step += 1) await Promise.resolve();
+      await expect(Promise.all([first, coalescer.add('b')])).resolves.toHaveLength(2);
+    }
   });
 });

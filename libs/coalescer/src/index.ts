@@ -1,0 +1,1 @@
+export { Coalescer, type PieceLimits } from './coalescer.js';
