@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness } from '#libs/http';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { OutcomeFeedModule } from './dashboards/outcome-feed.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
@@ -24,6 +25,7 @@ import { StartupModule } from './startup/startup.module.js';
     RetriesModule,
     QueuesModule,
     LedgerModule,
+    AlertsModule,
     ConfirmationMailsModule,
     StartupModule,
   ],

@@ -122,6 +122,10 @@ export class DeliverySettings extends BackendSettings {
   @Setting({ env: 'EMAIL_CONFIRM_RECIPIENTS', parse: boolean, local: false, default: true })
   emailConfirmRecipients: boolean;
 
+  /** How long a destination fails, taking nothing, before integrations that ask for alerts are told. */
+  @Setting({ env: 'DESTINATION_FAILING_AFTER', parse: duration, default: duration('15m') })
+  destinationFailingAfterMs: number;
+
   /** The private keys that open credentials: a JWKS, inline or a file; several while keys are being rotated. */
   @Setting({
     env: 'CREDENTIALS_PRIVATE_KEYS',

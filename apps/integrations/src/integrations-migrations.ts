@@ -1,5 +1,6 @@
 import { CreateActivity1700000000005 } from './activity/1700000000005-create-activity.migration.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
+import { AskForAlerts1700000000006 } from './integrations/1700000000006-ask-for-alerts.migration.js';
 import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
 import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
 import { CountTests1700000000004 } from './test-deliveries/1700000000004-count-tests.migration.js';
@@ -13,4 +14,5 @@ export const INTEGRATIONS_MIGRATIONS = [
   KeepSealedVersion1700000000003,
   CountTests1700000000004,
   CreateActivity1700000000005,
+  AskForAlerts1700000000006,
 ];

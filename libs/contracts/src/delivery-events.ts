@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { cloudEventHeaders } from './cloud-event.js';
 import type { EncodedRecord } from './contract.js';
-import { ReleaseEventSchema } from './release-event.js';
-import { DELIVERY_OUTCOMES, ERROR_CODES, EVENT_TYPES, ProviderId, oneOf } from './vocabulary.js';
+import { DeliveredEventSchema } from './destination-event.js';
+import { DELIVERY_OUTCOMES, ERROR_CODES, DELIVERED_TYPES, ProviderId, oneOf } from './vocabulary.js';
 
 const Uuid = Type.String({ format: 'uuid' });
 const ErrorCodeOrNull = Type.Union([Type.Null(), oneOf(ERROR_CODES)]);
@@ -20,7 +20,7 @@ const deliveryRequest = {
   test: Type.Boolean(),
   /** The version of the integration's state that it was routed by: the sender waits until it knows that one. */
   integrationVersion: Type.Integer({ minimum: 0 }),
-  event: ReleaseEventSchema,
+  event: DeliveredEventSchema,
   /**
    * The time that the ledger keeps the delivery under, where that need not be the event's own: it lies far from ours, or
    * somebody may send the event again under another time. Such a delivery is looked up by its id alone. Missing: the event's.
@@ -30,7 +30,8 @@ const deliveryRequest = {
 
 /**
  * An attempt of a delivery is due. Sent by delivery/routing for each integration whose route matches,
- * by delivery/retries when a retry is due, and by apps/integrations for a test.
+ * by delivery/alerts for each integration that asks for alerts, by delivery/retries when a retry is due, and by
+ * apps/integrations for a test.
  */
 export const DeliveryRequested = Type.Object(deliveryRequest);
 export type DeliveryRequested = Static<typeof DeliveryRequested>;
@@ -101,13 +102,14 @@ export const DELIVERY_DLQ = {
 export const DeliveryOutcome = Type.Object({
   deliveryId: Uuid,
   eventId: Type.String(),
-  eventType: oneOf(EVENT_TYPES),
+  eventType: oneOf(DELIVERED_TYPES),
   /** When the event happened. */
   eventTime: Time,
   /** The time that the ledger keeps the delivery under; missing where that is the event's own. */
   recordedAt: Type.Optional(Time),
   organizationId: Type.String(),
-  projectId: Uuid,
+  /** null for an alert about a destination of all projects. */
+  projectId: Type.Union([Type.Null(), Uuid]),
   integrationId: Uuid,
   /** null where the integration is not known. */
   provider: Type.Union([Type.Null(), ProviderId]),

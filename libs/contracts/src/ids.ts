@@ -12,5 +12,9 @@ export function deliveryIdOf({ id, source }: { id: string; source?: string }, in
   return v5(ours ? id : `${source ?? ''}${BETWEEN}${id}`, integrationId);
 }
 
+/** The id of the event that says of a destination's change, by the change's number: the same however often it is made. */
+export const alertIdOf = (destinationId: string, change: number): string =>
+  v5(`destination-change:${change}`, destinationId);
+
 /** Not in any source, so that no two pairs make the same name. */
 const BETWEEN = '\u0000';

@@ -4,6 +4,7 @@ export * from './contract.js';
 export * from './cloud-event.js';
 export * from './ids.js';
 export * from './release-event.js';
+export * from './destination-event.js';
 export * from './state-events.js';
 export * from './delivery-events.js';
 export * from './activity.js';

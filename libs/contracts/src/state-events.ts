@@ -63,6 +63,8 @@ export const IntegrationState = Type.Object({
   /** Empty: all. */
   environments: Type.Array(oneOf(ENVIRONMENTS)),
   enabled: Type.Boolean(),
+  /** It is also notified when a destination of the organization stops working; missing: it is not. */
+  alerts: Type.Optional(Type.Boolean()),
   /** Masked, fit to be shown. */
   destination: Type.String(),
   /** How many attempts at once; null: the provider's own rule (one, in order). */

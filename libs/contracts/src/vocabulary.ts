@@ -7,6 +7,14 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const EVENT_TYPES = ['release.created', 'release.promoted', 'release.rollout_changed'] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** Of destinations, not of releases: no route names them, an integration asks for all of them or for none. */
+export const ALERT_TYPES = ['destination.disconnected', 'destination.failing', 'destination.recovered'] as const;
+export type AlertType = (typeof ALERT_TYPES)[number];
+
+/** All that is delivered. */
+export const DELIVERED_TYPES = [...EVENT_TYPES, ...ALERT_TYPES] as const;
+export type DeliveredType = (typeof DELIVERED_TYPES)[number];
+
 /**
  * The id of a kind of destination. Any: libs/providers declares those that this version knows, and what a newer one says of
  * others must be readable, so that it can wait for an instance that knows them.

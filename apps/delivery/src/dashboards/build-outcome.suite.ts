@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '#libs/contracts';
+import { projectIdOf, type DeliveryOutcome } from '#libs/contracts';
 import type { LedgerEntry } from '../ledger/ledger-entry.js';
 
 /** What the sender tells of an attempt. */
@@ -10,7 +10,7 @@ export function buildOutcome({ request, status, attempt, nextAttemptAt }: Ledger
     eventType: event.type,
     eventTime: event.time,
     organizationId: event.data.organizationId,
-    projectId: event.data.project.id,
+    projectId: projectIdOf(event),
     integrationId,
     provider: 'webhook',
     test,

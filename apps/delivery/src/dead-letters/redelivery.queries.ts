@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { EVENT_TYPES, type DeliveryStatus } from '#libs/contracts';
+import { DELIVERED_TYPES, type DeliveryStatus } from '#libs/contracts';
 import { REQUEUE } from '../ledger/queue.js';
 import { LATENCY_BUCKETS } from '../ledger/latency-buckets.js';
 import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
@@ -132,7 +132,7 @@ async function changeChunk(
       organizationId,
       integrationId,
       statuses,
-      EVENT_TYPES,
+      DELIVERED_TYPES,
       since ?? '-infinity',
       until ?? 'infinity',
       after.eventAt,

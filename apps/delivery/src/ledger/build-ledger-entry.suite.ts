@@ -16,7 +16,10 @@ export interface EntryOf {
   attempt?: Partial<AttemptRecord> | null;
 }
 
-export function buildLedgerEntry(of: EntryOf = {}): LedgerEntry {
+/** One of a release. */
+export type ReleaseEntry = LedgerEntry & { request: { event: ReleaseEvent } };
+
+export function buildLedgerEntry(of: EntryOf = {}): ReleaseEntry {
   const { integrationId = uuidv7(), status = 'delivered', round = 1, number = 1, at = new Date(), test = false } = of;
   const event = buildEvent(of, at);
   const failed = status !== 'delivered';

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import { CurrentCaller, type Caller } from '#libs/auth';
-import type { ReleaseEvent } from '#libs/contracts';
+import type { DeliveredEvent } from '#libs/contracts';
 import { PathId, Refuses, decodeCursor, notACursor, pageOf } from '#libs/http';
 import { notFound } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
@@ -60,7 +60,10 @@ export class DeliveriesController {
     };
   }
 
-  private requestOf(row: DeliveryRow & { event: ReleaseEvent }, last: AttemptRow | undefined): SentRequestView | null {
+  private requestOf(
+    row: DeliveryRow & { event: DeliveredEvent },
+    last: AttemptRow | undefined,
+  ): SentRequestView | null {
     const integration = this.integrations.get(row.integration_id);
     if (!integration) return null;
     const attempt = { number: last?.number ?? 1, startedAt: last?.started_at ?? row.event_at };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DELIVERY_STATUSES, EVENT_TYPES, uuidv7 } from '#libs/contracts';
+import { DELIVERY_STATUSES, EVENT_TYPES, projectIdOf, uuidv7 } from '#libs/contracts';
 import { listStatement, type DeliveryFilter } from './deliveries.queries.js';
 import { buildLedgerEntry, nextEntry } from './build-ledger-entry.suite.js';
 import type { LedgerEntry } from './ledger-entry.js';
@@ -64,7 +64,7 @@ describe('GET /api/v1/deliveries', () => {
   it.each<[string, (entry: LedgerEntry) => boolean]>([
     ['', () => true],
     [`&integrationId=${integrations[0]}`, (e) => e.request.integrationId === integrations[0]],
-    [`&projectId=${projects[0]}`, (e) => e.request.event.data.project.id === projects[0]],
+    [`&projectId=${projects[0]}`, (e) => projectIdOf(e.request.event) === projects[0]],
     ['&status=dead', (e) => e.status === 'dead'],
     ['&status=delivered', (e) => e.status === 'delivered'],
     ['&eventType=release.promoted', (e) => e.request.event.type === 'release.promoted'],
@@ -79,7 +79,7 @@ describe('GET /api/v1/deliveries', () => {
     ],
     [
       `&integrationId=${integrations[0]}&projectId=${projects[1]}`,
-      (e) => e.request.integrationId === integrations[0] && e.request.event.data.project.id === projects[1],
+      (e) => e.request.integrationId === integrations[0] && projectIdOf(e.request.event) === projects[1],
     ],
     [`&integrationId=${uuidv7()}`, () => false],
   ])('pages through what matches "%s", newest first, each once', async (query, matches) => {

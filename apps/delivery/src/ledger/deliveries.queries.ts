@@ -2,10 +2,10 @@ import { DataSource } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import {
   DELIVERY_STATUSES,
-  EVENT_TYPES,
+  DELIVERED_TYPES,
   type DeliveryStatus,
-  type EventType,
-  type ReleaseEvent,
+  type DeliveredType,
+  type DeliveredEvent,
 } from '#libs/contracts';
 import { ATTEMPT_FIELDS, DELIVERY_FIELDS, type AttemptRow, type DeliveryRow } from './delivery-view.js';
 
@@ -13,7 +13,7 @@ export interface DeliveryFilter {
   integrationId?: string;
   projectId?: string;
   status?: DeliveryStatus;
-  eventType?: EventType;
+  eventType?: DeliveredType;
   /** Inclusive. */
   since?: Date;
   /** Exclusive. */
@@ -44,8 +44,8 @@ export class DeliveriesQueries {
     return this.dataSource.query<DeliveryRow[]>(text, values);
   }
 
-  async one(organizationId: string, id: string): Promise<(DeliveryRow & { event: ReleaseEvent }) | undefined> {
-    const [row] = await this.dataSource.query<(DeliveryRow & { event: ReleaseEvent })[]>(
+  async one(organizationId: string, id: string): Promise<(DeliveryRow & { event: DeliveredEvent }) | undefined> {
+    const [row] = await this.dataSource.query<(DeliveryRow & { event: DeliveredEvent })[]>(
       `SELECT ${DELIVERY_FIELDS}, d.event FROM deliveries d WHERE d.id = $1 AND d.organization_id = $2`,
       [id, organizationId],
     );
@@ -80,7 +80,7 @@ export function countStatement(
         AND event_at >= $5 AND event_at < $6 LIMIT $7
     ) counted`;
   const times = [since ?? '-infinity', until ?? 'infinity'];
-  return { text, values: [organizationId, integrationId, status, EVENT_TYPES, ...times, most] };
+  return { text, values: [organizationId, integrationId, status, DELIVERED_TYPES, ...times, most] };
 }
 
 /**
@@ -96,7 +96,7 @@ export function listStatement(
   const values: unknown[] = [
     organizationId,
     filter.status ? [filter.status] : DELIVERY_STATUSES,
-    filter.eventType ? [filter.eventType] : EVENT_TYPES,
+    filter.eventType ? [filter.eventType] : DELIVERED_TYPES,
     limit,
   ];
   const conditions: string[] = [];

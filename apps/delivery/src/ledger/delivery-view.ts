@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Environment, ErrorCode, EventType } from '#libs/contracts';
+import type { DeliveryStatus, Environment, ErrorCode, DeliveredType } from '#libs/contracts';
 import type { Attempt, Delivery } from './delivery.dto.js';
 
 /** A row of `deliveries` without the event itself. */
@@ -6,13 +6,13 @@ export interface DeliveryRow {
   id: string;
   event_at: Date;
   event_id: string;
-  event_type: EventType;
+  event_type: DeliveredType;
   integration_id: string;
-  project_id: string;
-  project_name: string;
-  release_id: string;
-  version: string;
-  environment: Environment;
+  project_id: string | null;
+  project_name: string | null;
+  release_id: string | null;
+  version: string | null;
+  environment: Environment | null;
   test: boolean;
   status: DeliveryStatus;
   round: number;

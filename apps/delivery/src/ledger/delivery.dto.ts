@@ -3,30 +3,38 @@ import {
   DELIVERY_STATUSES,
   ENVIRONMENTS,
   ERROR_CODES,
-  EVENT_TYPES,
+  DELIVERED_TYPES,
   type DeliveryStatus,
   type Environment,
   type ErrorCode,
-  type EventType,
+  type DeliveredType,
 } from '#libs/contracts';
 import type { EventBody } from '../providers/event-body.js';
 import { EventBodySchema } from './event-body.schema.js';
 
 const UUID = { format: 'uuid' } as const;
+const OF_RELEASES = { nullable: true, description: 'null: an alert' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
 
 /** One event for one integration, and how far it got. */
 export class Delivery {
   @ApiProperty(UUID) id: string;
   @ApiProperty() eventId: string;
-  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) eventType: EventType;
+  @ApiProperty({ enum: DELIVERED_TYPES, enumName: 'DeliveredType' }) eventType: DeliveredType;
   @ApiProperty() test: boolean;
   @ApiProperty(UUID) integrationId: string;
-  @ApiProperty(UUID) projectId: string;
-  @ApiProperty() projectName: string;
-  @ApiProperty(UUID) releaseId: string;
-  @ApiProperty() version: string;
-  @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment' }) environment: Environment;
+  @ApiProperty({
+    ...UUID,
+    type: String,
+    nullable: true,
+    description: 'null: an alert about a destination of all projects',
+  })
+  projectId: string | null;
+  @ApiProperty({ ...OF_RELEASES, type: String }) projectName: string | null;
+  @ApiProperty({ ...OF_RELEASES, ...UUID, type: String }) releaseId: string | null;
+  @ApiProperty({ ...OF_RELEASES, type: String }) version: string | null;
+  @ApiProperty({ ...OF_RELEASES, type: String, enum: ENVIRONMENTS, enumName: 'Environment' })
+  environment: Environment | null;
   @ApiProperty({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus' }) status: DeliveryStatus;
   @ApiProperty({ type: 'integer', description: 'A redelivery starts the next' }) round: number;
   @ApiProperty({ type: 'integer', description: 'Of all rounds' }) attemptCount: number;

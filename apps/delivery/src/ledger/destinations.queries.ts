@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DELIVERY_STATUSES, EVENT_TYPES, type DeliveryStatus, type Health } from '#libs/contracts';
+import { DELIVERY_STATUSES, DELIVERED_TYPES, type DeliveryStatus, type Health } from '#libs/contracts';
 
 /** What waits or has failed now; tests are not counted. */
 export interface OpenCounts {
@@ -55,7 +55,7 @@ export class DestinationsQueries {
   ): Promise<{ id: string; health: Health | null; last: LastDelivery | null }[]> {
     const rows = await this.dataSource.query<
       { id: string; health: Health | null; last_id: string | null; status: DeliveryStatus; updated_at: Date }[]
-    >(LAST, [organizationId, integrationIds, DELIVERY_STATUSES, EVENT_TYPES]);
+    >(LAST, [organizationId, integrationIds, DELIVERY_STATUSES, DELIVERED_TYPES]);
     return rows.map(({ id, health, last_id, status, updated_at }) => ({
       id,
       health,

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { ENVIRONMENTS, EVENT_TYPES } from '#libs/contracts';
+import { ENVIRONMENTS, DELIVERED_TYPES } from '#libs/contracts';
 
 const UUID = { format: 'uuid' } as const;
 const ENVIRONMENT = { enum: ENVIRONMENTS, enumName: 'Environment' } as const;
@@ -43,7 +43,7 @@ class EventBodyData {
 
 @ApiSchema({ name: 'EventBody' })
 export class EventBodySchema {
-  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) type: string;
+  @ApiProperty({ enum: DELIVERED_TYPES, enumName: 'DeliveredType' }) type: string;
   @ApiProperty({ type: String, format: 'date-time' }) timestamp: string;
   @ApiProperty() test: boolean;
   @ApiProperty() data: EventBodyData;

@@ -1,3 +1,4 @@
+import { isAlert, projectIdOf } from '#libs/contracts';
 import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
 import { keptAt, type LedgerEntry } from './ledger-entry.js';
 
@@ -26,7 +27,8 @@ export function ledgerRows(
 function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Record<string, unknown> {
   const { request, lastError } = entry;
   const { event } = request;
-  const { release, project, organizationId } = event.data;
+  const { organizationId } = event.data;
+  const { project, release } = isAlert(event) ? {} : event.data;
   return {
     id: request.deliveryId,
     event_at: keptAt(request),
@@ -34,11 +36,11 @@ function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Reco
     event_type: event.type,
     organization_id: storable(organizationId),
     integration_id: request.integrationId,
-    project_id: project.id,
-    project_name: storable(project.name),
-    release_id: release.id,
-    version: storable(release.version),
-    environment: release.environment,
+    project_id: projectIdOf(event),
+    project_name: storable(project?.name ?? null),
+    release_id: release?.id ?? null,
+    version: storable(release?.version ?? null),
+    environment: release?.environment ?? null,
     test: request.test,
     status: entry.status,
     round: entry.round,

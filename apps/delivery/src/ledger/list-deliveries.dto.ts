@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { DELIVERY_STATUSES, EVENT_TYPES, type DeliveryStatus, type EventType } from '#libs/contracts';
+import { DELIVERY_STATUSES, DELIVERED_TYPES, type DeliveryStatus, type DeliveredType } from '#libs/contracts';
 import { PageQuery } from '#libs/http';
 import { TimeField } from './time-field.js';
 
@@ -21,10 +21,10 @@ export class ListDeliveries extends PageQuery {
   @IsIn(DELIVERY_STATUSES, { message: `must be one of ${DELIVERY_STATUSES.join(', ')}` })
   status?: DeliveryStatus;
 
-  @ApiPropertyOptional({ enum: EVENT_TYPES, enumName: 'EventType' })
+  @ApiPropertyOptional({ enum: DELIVERED_TYPES, enumName: 'DeliveredType' })
   @IsOptional()
-  @IsIn(EVENT_TYPES, { message: `must be one of ${EVENT_TYPES.join(', ')}` })
-  eventType?: EventType;
+  @IsIn(DELIVERED_TYPES, { message: `must be one of ${DELIVERED_TYPES.join(', ')}` })
+  eventType?: DeliveredType;
 
   @TimeField('Events at this time or later')
   since?: Date;

@@ -51,8 +51,11 @@ export function buildIntegrationState(changes: Partial<IntegrationState> = {}): 
   };
 }
 
+/** One of a release. */
+export type ReleaseAttempt = AttemptRequest & { event: ReleaseEvent };
+
 /** A first attempt; `credentials` are the provider's own. */
-export function buildAttemptRequest(changes: Partial<AttemptRequest> = {}): AttemptRequest {
+export function buildAttemptRequest(changes: Partial<AttemptRequest> = {}): ReleaseAttempt {
   return {
     deliveryId: uuidv7(),
     round: 1,
@@ -64,5 +67,5 @@ export function buildAttemptRequest(changes: Partial<AttemptRequest> = {}): Atte
     signingSecrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
     signal: new AbortController().signal,
     ...changes,
-  };
+  } as ReleaseAttempt;
 }

@@ -39,7 +39,7 @@ describe('the body of an event', () => {
 
   it('has no previous where there was none', () => {
     const created = buildReleaseEvent({ data: { ...event.data, previous: null } });
-    expect(eventBody(created, false).data.previous).toBeNull();
+    expect(eventBody(created, false).data).toMatchObject({ previous: null });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ErrorCode, IntegrationState, ReleaseEvent } from '#libs/contracts';
+import type { ErrorCode, IntegrationState, DeliveredEvent } from '#libs/contracts';
 import type { Provider } from '#libs/providers';
 
 /** How one attempt ended. A failure at the far end is an outcome, not an exception. */
@@ -58,7 +58,7 @@ export interface AttemptRequest {
   attempt: number;
   test: boolean;
   /** `url` is always set. */
-  event: ReleaseEvent;
+  event: DeliveredEvent;
   state: IntegrationState;
   /** Opened; validated by the provider. */
   credentials: unknown;

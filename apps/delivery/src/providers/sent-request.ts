@@ -1,4 +1,4 @@
-import type { ReleaseEvent } from '#libs/contracts';
+import type { DeliveredEvent } from '#libs/contracts';
 import { releaseMessage, type ReleaseMessage } from './message/release-message.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
@@ -6,7 +6,7 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 /** A delivery, and the attempt whose request is wanted. */
 export interface SentDelivery {
   deliveryId: string;
-  event: ReleaseEvent;
+  event: DeliveredEvent;
   test: boolean;
   /** The last one; the first where there was none so far. */
   attempt: { number: number; startedAt: Date };

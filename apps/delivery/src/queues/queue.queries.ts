@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ReleaseEvent } from '#libs/contracts';
+import type { DeliveredEvent } from '#libs/contracts';
 import type { Queue } from '../ledger/queue.js';
 
 /** A delivery that waits in the ledger for the pump. */
@@ -12,7 +12,7 @@ export interface QueuedRow {
   round: number;
   round_attempts: number;
   test: boolean;
-  event: ReleaseEvent;
+  event: DeliveredEvent;
   /** When it was queued. */
   updated_at: Date;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { IntegrationState } from '#libs/contracts';
+import { projectIdOf, type IntegrationState } from '#libs/contracts';
 import { Counter, Histogram, LOGGER, Registry, type Logger } from '#libs/observability';
 import type { AttemptOutcome } from '../providers/provider.js';
 import type { Delivery } from './delivery.js';
@@ -42,13 +42,12 @@ export class AttemptReport {
     this.counter.inc({ provider, outcome: outcome.kind, error_code: errorCode ?? '' });
     this.durations.observe({ provider }, durationMs / 1000);
     const { deliveryId, integrationId, round, attempt, test, event } = request;
-    const { organizationId, project } = event.data;
     this.logger.info(
       {
         deliveryId,
         integrationId,
-        organizationId,
-        projectId: project.id,
+        organizationId: event.data.organizationId,
+        projectId: projectIdOf(event),
         provider,
         type: event.type,
         test,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Health, IntegrationState } from '#libs/contracts';
+import { isAlert, type Health, type IntegrationState } from '#libs/contracts';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import type { AttemptOutcome } from '../providers/provider.js';
 import { RetryLadder } from '../retries/retry-ladder.js';
@@ -47,7 +47,9 @@ export class Meaning {
     outcome: AttemptOutcome,
     next: NextStep,
   ): Health | null {
-    const { integrationId, deliveryId, test } = delivery.request;
+    const { integrationId, deliveryId, test, event } = delivery.request;
+    // an alert that fails would else be told by another, and that one's failure by the next
+    if (outcome.kind === 'failed' && isAlert(event)) return null;
     return this.health.after(integrationId, {
       deliveryId,
       test,

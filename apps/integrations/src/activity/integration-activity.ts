@@ -4,7 +4,16 @@ import { SOURCE } from '../integrations/integration-state.js';
 import type { IntegrationEntity } from '../integrations/integration.entity.js';
 
 /** What is told of an integration: nothing that is sealed. */
-const FIELDS = ['name', 'projectId', 'eventTypes', 'environments', 'enabled', 'concurrency', 'destination'] as const;
+const FIELDS = [
+  'name',
+  'projectId',
+  'eventTypes',
+  'environments',
+  'enabled',
+  'alerts',
+  'concurrency',
+  'destination',
+] as const;
 type Shown = Pick<IntegrationEntity, (typeof FIELDS)[number] | 'credentialsVersion'>;
 
 /** What differs, as texts. That credentials were saved is told by where they lead, also where that is the same. */

@@ -78,6 +78,14 @@ export class IntegrationInput {
   enabled?: boolean;
 
   @ApiPropertyOptional({
+    default: false,
+    description: 'Also notify it when another destination of its route stops working, and when that works again',
+  })
+  @unlessLeftOut
+  @IsBoolean({ message: 'must be true or false' })
+  alerts?: boolean;
+
+  @ApiPropertyOptional({
     type: 'integer',
     minimum: 1,
     maximum: 32,
@@ -106,6 +114,7 @@ const CHANGEABLE = [
   'eventTypes',
   'environments',
   'enabled',
+  'alerts',
   'concurrency',
   'credentials',
 ] as const;

@@ -8,7 +8,7 @@ export const SOURCE = '/nitropush/integrations';
 export function stateOf(entity: IntegrationEntity): IntegrationState {
   const { id, organizationId, provider, name, projectId, eventTypes, environments, enabled, destination, concurrency } =
     entity;
-  const { credentials, credentialsVersion, sealedVersion, signingSecrets, version } = entity;
+  const { alerts, credentials, credentialsVersion, sealedVersion, signingSecrets, version } = entity;
   return {
     id,
     organizationId,
@@ -18,6 +18,7 @@ export function stateOf(entity: IntegrationEntity): IntegrationState {
     eventTypes,
     environments,
     enabled,
+    ...(alerts && { alerts }),
     destination,
     concurrency,
     credentials,

@@ -68,6 +68,7 @@ export class Integration {
   @ApiProperty({ enum: ENVIRONMENTS, enumName: 'Environment', isArray: true, description: 'Empty: all' })
   environments: Environment[];
   @ApiProperty() enabled: boolean;
+  @ApiProperty({ description: 'Also notified when another destination of its route stops working' }) alerts: boolean;
   @ApiProperty({ example: 'https://hooks.example.com/…', description: 'Masked' }) destination: string;
   @ApiProperty({ ...INTEGER, nullable: true, description: 'Attempts at once; null: one, in order' }) concurrency:
     number | null;

@@ -16,6 +16,8 @@ export class IntegrationEntity {
   /** Empty: all. */
   @Column('text', { array: true }) environments: Environment[];
   @Column('boolean') enabled: boolean;
+  /** It is also notified when a destination of the organization stops working. */
+  @Column('boolean') alerts: boolean;
   /** Masked, fit to be shown. */
   @Column('text') destination: string;
   /** Names the channel, address or recipients that it leads to; null where it was last saved before forms had one. */

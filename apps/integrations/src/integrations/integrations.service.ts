@@ -68,7 +68,15 @@ export class Integrations {
     checks.concurrency(provider, change.concurrency ?? null);
     await checks.project(caller, change.projectId ?? null);
     return this.store.update(caller, id, 'integration.changed', async (entity, manager) => {
-      for (const field of ['name', 'projectId', 'eventTypes', 'environments', 'enabled', 'concurrency'] as const)
+      for (const field of [
+        'name',
+        'projectId',
+        'eventTypes',
+        'environments',
+        'enabled',
+        'alerts',
+        'concurrency',
+      ] as const)
         if (change[field] !== undefined) Object.assign(entity, { [field]: change[field] });
       if (!fresh) return;
       entity.credentialsVersion += 1;
@@ -97,7 +105,16 @@ export class Integrations {
 
 function newIntegration(
   organizationId: string,
-  { provider, name, projectId, eventTypes, environments, enabled, concurrency }: NewRoute & Partial<IntegrationInput>,
+  {
+    provider,
+    name,
+    projectId,
+    eventTypes,
+    environments,
+    enabled,
+    alerts,
+    concurrency,
+  }: NewRoute & Partial<IntegrationInput>,
   targetKey: string | null = null,
 ): IntegrationEntity {
   const now = new Date();
@@ -110,6 +127,7 @@ function newIntegration(
     eventTypes: eventTypes ?? [],
     environments: environments ?? [],
     enabled: enabled ?? true,
+    alerts: alerts ?? false,
     concurrency: concurrency ?? null,
     targetKey,
     credentialsVersion: 1,

@@ -1,4 +1,4 @@
-import type { EventType } from '#libs/contracts';
+import type { DeliveredType } from '#libs/contracts';
 import { cut } from '../message/cut.js';
 import type { Fact, Link, ReleaseMessage } from '../message/release-message.js';
 import { isChatLink } from '../message/web-address.js';
@@ -30,10 +30,13 @@ const BETWEEN = '\n\n';
 const VALUE = 128;
 const FOOTER = 256;
 
-const COLOURS: Record<EventType, number> = {
+const COLOURS: Record<DeliveredType, number> = {
   'release.created': 0x3b82f6,
   'release.promoted': 0x22a06b,
   'release.rollout_changed': 0xe2a03f,
+  'destination.disconnected': 0xd64545,
+  'destination.failing': 0xe2a03f,
+  'destination.recovered': 0x22a06b,
 };
 
 const MARKUP = new Set('\\*_~`|[]()<>:');

@@ -1,4 +1,5 @@
-import type { EventType, ReleaseEvent } from '#libs/contracts';
+import { isAlert, type DeliveredEvent, type DeliveredType, type ReleaseEvent } from '#libs/contracts';
+import { alertParts } from './alert-parts.js';
 import { cleanLine, cleanText } from './clean-text.js';
 import { webAddress } from './web-address.js';
 
@@ -14,9 +15,9 @@ export interface Link {
   url: string;
 }
 
-/** What a person is told of a release event, in the same words wherever it is read. Free of control characters. */
+/** What a person is told of an event, in the same words wherever it is read. Free of control characters. */
 export interface ReleaseMessage {
-  type: EventType;
+  type: DeliveredType;
   /** `NitroPush iOS 1.0.5 released to prod`; typed in parts. */
   title: string;
   facts: Fact[];
@@ -31,22 +32,39 @@ export interface ReleaseMessage {
 export const TEST_MARK = '[TEST]';
 
 /** The one neutral description that every provider renders in its own form. */
-export function releaseMessage(event: ReleaseEvent, test: boolean): ReleaseMessage {
-  const { release, url } = event.data;
-  const description = cleanText(release.description ?? '');
+export function releaseMessage(event: DeliveredEvent, test: boolean): ReleaseMessage {
+  const { title, facts, description: text, linkLabel } = isAlert(event) ? alertParts(event) : releaseParts(event);
+  const { url } = event.data;
+  const description = cleanText(text);
   const address = url === undefined ? null : webAddress(url);
   return {
     type: event.type,
-    title: `${test ? `${TEST_MARK} ` : ''}${titleOf(event)}`,
-    facts: factsOf(event),
+    title: `${test ? `${TEST_MARK} ` : ''}${title}`,
+    facts,
     description: description === '' ? null : description,
-    link: address === null ? null : { label: 'Open release', url: address },
+    link: address === null ? null : { label: linkLabel, url: address },
     time: event.time,
   };
 }
 
+/** What differs from one kind of event to another. */
+export interface MessageParts {
+  title: string;
+  facts: Fact[];
+  /** As it was typed in; empty: none. */
+  description: string;
+  linkLabel: string;
+}
+
+const releaseParts = (event: ReleaseEvent): MessageParts => ({
+  title: titleOf(event),
+  facts: factsOf(event),
+  description: event.data.release.description ?? '',
+  linkLabel: 'Open release',
+});
+
 /** Of some names nothing is left to be seen, and an empty text is refused in many places. */
-const seen = (...names: string[]): string => names.map(cleanLine).find((name) => name !== '') ?? '–';
+export const seen = (...names: string[]): string => names.map(cleanLine).find((name) => name !== '') ?? '–';
 
 function titleOf({ type, data }: ReleaseEvent): string {
   const { project, release, previous } = data;

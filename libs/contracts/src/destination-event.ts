@@ -1,0 +1,62 @@
+import { Type, type Static } from 'typebox';
+import { ReleaseEventSchema, type ReleaseEvent } from './release-event.js';
+import { ALERT_TYPES, ProviderId, oneOf, type AlertType } from './vocabulary.js';
+
+const Time = Type.String({ format: 'date-time' });
+
+/** A destination stopped working, or works again. */
+export const DestinationEventData = Type.Object({
+  organizationId: Type.String({ minLength: 1, maxLength: 64 }),
+  destination: Type.Object({
+    id: Type.String({ format: 'uuid' }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    provider: ProviderId,
+    /** Masked, fit to be shown. */
+    target: Type.String(),
+    /** null: all projects of the organization. */
+    projectId: Type.Union([Type.Null(), Type.String({ format: 'uuid' })]),
+  }),
+  /** Grows with every event about the destination: a receiver drops what is older. */
+  change: Type.Integer({ minimum: 1 }),
+  /** When it last began to fail. */
+  since: Time,
+  /** What went wrong last, in a sentence for a person; null once it has recovered, or where nobody knows. */
+  reason: Type.Union([Type.Null(), Type.String()]),
+  /** Deep link to the destination. */
+  url: Type.String({ format: 'uri', maxLength: 2000 }),
+});
+export type DestinationEventData = Static<typeof DestinationEventData>;
+
+export const DestinationEventSchema = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 100 }),
+  type: oneOf(ALERT_TYPES),
+  time: Time,
+  data: DestinationEventData,
+});
+
+/**
+ * An alert. Made by delivery, once per change, for integrations that ask for alerts; it goes straight to
+ * `delivery.requested`, so it has no topic of its own.
+ */
+export interface DestinationEvent {
+  /** Made of the destination and the number of the change: the same however often it is requested. */
+  id: string;
+  /** Always missing: alerts are ours. */
+  source?: undefined;
+  type: AlertType;
+  /** ISO 8601. */
+  time: string;
+  data: DestinationEventData;
+}
+
+/** What a delivery carries. */
+export type DeliveredEvent = ReleaseEvent | DestinationEvent;
+export const DeliveredEventSchema = Type.Unsafe<DeliveredEvent>(
+  Type.Union([ReleaseEventSchema, DestinationEventSchema]),
+);
+
+export const isAlert = (event: DeliveredEvent): event is DestinationEvent => event.type.startsWith('destination.');
+
+/** The project that an event is about; null for an alert about a destination of all projects. */
+export const projectIdOf = (event: DeliveredEvent): string | null =>
+  isAlert(event) ? event.data.destination.projectId : event.data.project.id;
