@@ -8,6 +8,8 @@ interface SeedIntegration {
   name: string;
   /** null: all projects. */
   project: ProjectName | null;
+  /** It is also notified when another destination stops working. */
+  alerts?: true;
   /** How somebody would connect it. */
   connect: Connect;
 }
@@ -26,7 +28,7 @@ const slack = (name: string, project: ProjectName | null): SeedIntegration => ({
 const INTEGRATIONS: SeedIntegration[] = [
   slack('#ios-releases', 'NitroPush iOS'),
   slack('#android-releases', 'NitroPush Android'),
-  slack('#ops', null),
+  { ...slack('#ops', null), alerts: true },
   {
     name: 'QA team webhook',
     project: null,
@@ -83,10 +85,10 @@ export async function seed(target: SeedTarget): Promise<void> {
   const ids = new Map<ProjectName, string>();
   for (const name of PROJECTS) ids.set(name, (await create<{ id: string }>(target, name, '/projects', { name })).id);
   const connected = await connectedNames(target);
-  for (const { name, project, connect } of INTEGRATIONS) {
+  for (const { name, project, alerts, connect } of INTEGRATIONS) {
     const route = { name, projectId: project === null ? null : ids.get(project)! };
     if (connected.has(name)) continue;
-    if (connect.by === 'oauth') await connectChannel(target, connect, route);
+    if (connect.by === 'oauth') await connectChannel(target, connect, { ...route, alerts });
     else {
       const credentials = connect.credentials(target.sandboxUrl);
       await create(target, name, '/integrations', { ...route, provider: connect.provider, credentials });
@@ -108,10 +110,21 @@ async function connectedNames({ gatewayUrl, token, signal }: SeedTarget): Promis
 async function connectChannel(
   target: SeedTarget,
   { provider, channel }: Extract<Connect, { by: 'oauth' }>,
-  route: { name: string; projectId: string | null },
+  { alerts, ...route }: { name: string; projectId: string | null; alerts?: true },
 ): Promise<void> {
   const result = await signInAndAllow(target, { provider, channel, body: route });
   if (!result.searchParams.has('connected')) throw new Error(`${route.name} could not be connected: ${result.search}`);
+  if (alerts) await change(target, `/integrations/${result.searchParams.get('connected')}`, { alerts });
+}
+
+async function change({ gatewayUrl, token, signal }: SeedTarget, path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${gatewayUrl}/api/v1${path}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+    signal,
+  });
+  await answerOf(path, response);
 }
 
 async function create<T>(

@@ -635,6 +635,14 @@ export interface components {
       nextCursor: string | null;
     };
     /** @enum {string} */
+    DeliveredType:
+      | 'release.created'
+      | 'release.promoted'
+      | 'release.rollout_changed'
+      | 'destination.disconnected'
+      | 'destination.failing'
+      | 'destination.recovered';
+    /** @enum {string} */
     EventType: 'release.created' | 'release.promoted' | 'release.rollout_changed';
     PreviewedIntegration: {
       /** Format: uuid */
@@ -668,6 +676,11 @@ export interface components {
       environments?: components['schemas']['Environment'][];
       /** @default true */
       enabled?: boolean;
+      /**
+       * @description Also notify it when another destination of its route stops working, and when that works again
+       * @default false
+       */
+      alerts?: boolean;
       /** @description Webhook: attempts at once. Above 1 the order is given up. */
       concurrency?: number | null;
       /**
@@ -735,6 +748,8 @@ export interface components {
       /** @description Empty: all */
       environments: components['schemas']['Environment'][];
       enabled: boolean;
+      /** @description Also notified when another destination of its route stops working */
+      alerts: boolean;
       /**
        * @description Masked
        * @example https://hooks.example.com/…
@@ -780,6 +795,8 @@ export interface components {
       /** @description Empty: all */
       environments: components['schemas']['Environment'][];
       enabled: boolean;
+      /** @description Also notified when another destination of its route stops working */
+      alerts: boolean;
       /**
        * @description Masked
        * @example https://hooks.example.com/…
@@ -822,6 +839,11 @@ export interface components {
       environments?: components['schemas']['Environment'][];
       /** @default true */
       enabled?: boolean;
+      /**
+       * @description Also notify it when another destination of its route stops working, and when that works again
+       * @default false
+       */
+      alerts?: boolean;
       /** @description Webhook: attempts at once. Above 1 the order is given up. */
       concurrency?: number | null;
       /**
@@ -970,17 +992,29 @@ export interface components {
       /** Format: uuid */
       id: string;
       eventId: string;
-      eventType: components['schemas']['EventType'];
+      eventType: components['schemas']['DeliveredType'];
       test: boolean;
       /** Format: uuid */
       integrationId: string;
-      /** Format: uuid */
-      projectId: string;
-      projectName: string;
-      /** Format: uuid */
-      releaseId: string;
-      version: string;
-      environment: components['schemas']['Environment'];
+      /**
+       * Format: uuid
+       * @description null: an alert about a destination of all projects
+       */
+      projectId: string | null;
+      /** @description null: an alert */
+      projectName: string | null;
+      /**
+       * Format: uuid
+       * @description null: an alert
+       */
+      releaseId: string | null;
+      /** @description null: an alert */
+      version: string | null;
+      /**
+       * @description null: an alert
+       * @enum {string|null}
+       */
+      environment: 'test' | 'stage' | 'prod' | null;
       status: components['schemas']['DeliveryStatus'];
       /** @description A redelivery starts the next */
       round: number;
@@ -1109,12 +1143,41 @@ export interface components {
        */
       url?: string;
     };
+    AlertBodyDestination: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      provider: string;
+      /** @description Masked */
+      target: string;
+      /**
+       * Format: uuid
+       * @description null: all projects
+       */
+      projectId: string | null;
+    };
+    AlertBodyData: {
+      eventId: string;
+      organizationId: string;
+      destination: components['schemas']['AlertBodyDestination'];
+      /** @description Grows with every alert about the destination: drop what is older */
+      change: number;
+      /**
+       * Format: date-time
+       * @description When it last began to fail
+       */
+      since: string;
+      /** @description A sentence for a person; null once it has recovered */
+      reason: string | null;
+      /** Format: uri */
+      url: string;
+    };
     EventBody: {
-      type: components['schemas']['EventType'];
+      type: components['schemas']['DeliveredType'];
       /** Format: date-time */
       timestamp: string;
       test: boolean;
-      data: components['schemas']['EventBodyData'];
+      data: components['schemas']['EventBodyData'] | components['schemas']['AlertBodyData'];
     };
     SentRequestView: {
       /** @enum {string} */
@@ -1130,17 +1193,29 @@ export interface components {
       /** Format: uuid */
       id: string;
       eventId: string;
-      eventType: components['schemas']['EventType'];
+      eventType: components['schemas']['DeliveredType'];
       test: boolean;
       /** Format: uuid */
       integrationId: string;
-      /** Format: uuid */
-      projectId: string;
-      projectName: string;
-      /** Format: uuid */
-      releaseId: string;
-      version: string;
-      environment: components['schemas']['Environment'];
+      /**
+       * Format: uuid
+       * @description null: an alert about a destination of all projects
+       */
+      projectId: string | null;
+      /** @description null: an alert */
+      projectName: string | null;
+      /**
+       * Format: uuid
+       * @description null: an alert
+       */
+      releaseId: string | null;
+      /** @description null: an alert */
+      version: string | null;
+      /**
+       * @description null: an alert
+       * @enum {string|null}
+       */
+      environment: 'test' | 'stage' | 'prod' | null;
       status: components['schemas']['DeliveryStatus'];
       /** @description A redelivery starts the next */
       round: number;
@@ -2664,7 +2739,7 @@ export interface operations {
         integrationId?: string;
         projectId?: string;
         status?: components['schemas']['DeliveryStatus'];
-        eventType?: components['schemas']['EventType'];
+        eventType?: components['schemas']['DeliveredType'];
         /** @description Events at this time or later */
         since?: string;
         /** @description Events before this time */

@@ -12,6 +12,8 @@ export type Project = Schema<'Project'>;
 export type Release = Schema<'Release'>;
 export type Environment = Schema<'Environment'>;
 export type EventType = Schema<'EventType'>;
+/** Of releases, and of destinations that stop working. */
+export type DeliveredType = Schema<'DeliveredType'>;
 export type Delivery = Schema<'Delivery'>;
 /** A delivery with its attempts and its event as it was sent. */
 export type DeliveryOne = Schema<'DeliveryOne'>;

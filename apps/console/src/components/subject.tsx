@@ -1,21 +1,24 @@
 import { Text } from '@mantine/core';
-import type { Delivery } from '../api/types.js';
+import type { DeliveredType, Delivery } from '../api/types.js';
 import { commonTexts } from '../texts/common.js';
 import { ToneBadge } from './tone-badge.js';
 import classes from './subject.module.css';
 
 type Told = Pick<Delivery, 'projectName' | 'version' | 'environment' | 'eventType' | 'test'>;
 
-/** What a message is about: the project and its version, under it what happened where. */
+const EVENTS: Record<DeliveredType, string> = { ...commonTexts.events, ...commonTexts.alerts };
+
+/** What a message is about: the project and its version, under it what happened where; of an alert what happened. */
 export function Subject({ of: { projectName, version, environment, eventType, test } }: { of: Told }) {
   return (
     <div className={classes.subject}>
       <span className={classes.first}>
-        {projectName} <span className={classes.version}>{version}</span>
+        {projectName ?? commonTexts.alert} <span className={classes.version}>{version}</span>
         {test && <ToneBadge tone="info">{commonTexts.test}</ToneBadge>}
       </span>
       <Text component="span" size="xs" c="dimmed">
-        {commonTexts.events[eventType]} · {commonTexts.environments[environment]}
+        {EVENTS[eventType]}
+        {environment && ` · ${commonTexts.environments[environment]}`}
       </Text>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { DeliveryStatus, Environment, EventType, Health } from '../api/types.js';
+import type { DeliveredType, DeliveryStatus, Environment, EventType, Health } from '../api/types.js';
 
 /** What more than one page calls by the same name. */
 export const commonTexts = {
@@ -39,6 +39,12 @@ export const commonTexts = {
     'release.promoted': 'Promoted',
     'release.rollout_changed': 'Rollout changed',
   } satisfies Record<EventType, string>,
+  alerts: {
+    'destination.disconnected': 'Destination disconnected',
+    'destination.failing': 'Destination keeps failing',
+    'destination.recovered': 'Destination recovered',
+  } satisfies Record<Exclude<DeliveredType, EventType>, string>,
+  alert: 'Alert',
   allProjects: 'All projects',
   test: 'Test',
   never: 'Never',

@@ -45,6 +45,8 @@ export const integrationsTexts = {
     chooseProject: 'Choose a project',
     events: 'Events',
     environments: 'Environments',
+    alerts: 'Also tell us when a destination stops working',
+    alertsHint: 'When another destination on this route is disconnected, keeps failing, or has recovered.',
     allOfThem: 'None chosen: all of them.',
     saved: (destination: string) => `Saved: ${destination}`,
     replace: 'Replace',

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { ENVIRONMENTS, DELIVERED_TYPES } from '#libs/contracts';
 
 const UUID = { format: 'uuid' } as const;
@@ -41,10 +41,32 @@ class EventBodyData {
   url?: string;
 }
 
+class AlertBodyDestination {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty() name: string;
+  @ApiProperty() provider: string;
+  @ApiProperty({ description: 'Masked' }) target: string;
+  @ApiProperty({ ...UUID, type: String, nullable: true, description: 'null: all projects' }) projectId: string | null;
+}
+
+class AlertBodyData {
+  @ApiProperty() eventId: string;
+  @ApiProperty() organizationId: string;
+  @ApiProperty() destination: AlertBodyDestination;
+  @ApiProperty({ type: 'integer', description: 'Grows with every alert about the destination: drop what is older' })
+  change: number;
+  @ApiProperty({ type: String, format: 'date-time', description: 'When it last began to fail' }) since: string;
+  @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person; null once it has recovered' })
+  reason: string | null;
+  @ApiProperty({ format: 'uri' }) url: string;
+}
+
+@ApiExtraModels(EventBodyData, AlertBodyData)
 @ApiSchema({ name: 'EventBody' })
 export class EventBodySchema {
   @ApiProperty({ enum: DELIVERED_TYPES, enumName: 'DeliveredType' }) type: string;
   @ApiProperty({ type: String, format: 'date-time' }) timestamp: string;
   @ApiProperty() test: boolean;
-  @ApiProperty() data: EventBodyData;
+  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(EventBodyData) }, { $ref: getSchemaPath(AlertBodyData) }] })
+  data: EventBodyData | AlertBodyData;
 }

@@ -2,7 +2,11 @@ import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Delivery } from '../../api/types.js';
 import { Subject } from '../../components/subject.js';
+import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+
+const subjectOf = ({ projectName, version }: Delivery): string =>
+  projectName === null ? commonTexts.alert : `${projectName} ${version}`;
 
 /** What a delivery is about, and the way to all that is known of it. */
 export function DeliveryLink({ delivery }: { delivery: Delivery }) {
@@ -12,7 +16,7 @@ export function DeliveryLink({ delivery }: { delivery: Delivery }) {
       to={`/deliveries/${delivery.id}`}
       underline="never"
       c="inherit"
-      aria-label={deliveriesTexts.open(`${delivery.projectName} ${delivery.version}`)}
+      aria-label={deliveriesTexts.open(subjectOf(delivery))}
     >
       <Subject of={delivery} />
     </Anchor>

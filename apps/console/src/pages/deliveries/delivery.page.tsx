@@ -74,7 +74,7 @@ function Shown({ delivery, integration, known }: ShownProps) {
         </Text>
         <Meaning delivery={delivery} integration={integration} gone={known && !integration} />
         <Group mt="md" gap="lg">
-          {!delivery.test && (
+          {!delivery.test && delivery.releaseId !== null && (
             <Anchor component={Link} size="sm" to={`/projects/${delivery.projectId}/releases/${delivery.releaseId}`}>
               {texts.release}
             </Anchor>

@@ -18,7 +18,7 @@ const MOST_OPTIONS = 100;
 
 const choices = (named: Record<string, string>) => Object.entries(named).map(([value, label]) => ({ value, label }));
 const STATUSES = choices(commonTexts.status);
-const EVENTS = choices(commonTexts.events);
+const EVENTS = choices({ ...commonTexts.events, ...commonTexts.alerts });
 const SPANS = choices(texts.spans);
 
 export function FilterBar({ filter, integrations, onChange }: Props) {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { DeliveryStatus, EventType } from '../../api/types.js';
+import type { DeliveredType, DeliveryStatus } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
 
 /** The last hour, day or week. */
@@ -11,7 +11,7 @@ export interface Filter {
   status?: DeliveryStatus;
   integrationId?: string;
   projectId?: string;
-  eventType?: EventType;
+  eventType?: DeliveredType;
   span?: Span;
 }
 
@@ -21,7 +21,7 @@ const oneOf =
     value !== null && value in known ? (value as T) : undefined;
 
 export const statusOf = oneOf(commonTexts.status);
-export const eventOf = oneOf(commonTexts.events);
+export const eventOf = oneOf({ ...commonTexts.events, ...commonTexts.alerts });
 export const spanOf = oneOf(SPANS);
 
 /** Kept in the address: it survives a reload, and can be sent to somebody. */

@@ -10,7 +10,7 @@ const WEBHOOK: TileField[] = [
 ];
 const EMAIL: TileField[] = [{ ...field, name: 'recipients', label: 'Recipients', type: 'emails' }];
 
-const route = { name: 'Ours', projectId: null, eventTypes: [], environments: [] };
+const route = { name: 'Ours', projectId: null, eventTypes: [], environments: [], alerts: false };
 
 describe('what the API is sent', () => {
   it('has the credentials of a new webhook, without an empty header', () => {

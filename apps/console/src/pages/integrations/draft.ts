@@ -7,6 +7,8 @@ export interface Draft {
   projectId: string | null | undefined;
   eventTypes: EventType[];
   environments: Environment[];
+  /** It is also notified when another destination stops working. */
+  alerts: boolean;
   /** Of the credentials only what is typed in anew: what is saved is never shown. */
   fresh: boolean;
   /** By the name of the field, as its provider's tile has it. */
@@ -20,16 +22,18 @@ export const newDraft = (): Draft => ({
   projectId: null,
   eventTypes: [],
   environments: [],
+  alerts: false,
   fresh: true,
   values: {},
 });
 
-export const draftOf = ({ name, projectId, eventTypes, environments, concurrency }: Integration): Draft => ({
+export const draftOf = ({ name, projectId, eventTypes, environments, alerts, concurrency }: Integration): Draft => ({
   ...newDraft(),
   name,
   projectId,
   eventTypes,
   environments,
+  alerts,
   fresh: false,
   values: concurrency === null ? {} : { concurrency },
 });
@@ -39,19 +43,21 @@ export interface Change {
   projectId: string | null;
   eventTypes: EventType[];
   environments: Environment[];
+  alerts: boolean;
   concurrency?: number | null;
   credentials?: Record<string, unknown>;
 }
 
 /** What the API is sent. Credentials replace the old ones as a whole, so they are left out where nothing was typed in. */
 export function changeOf(fields: readonly TileField[], draft: Draft): Change {
-  const { name, projectId, eventTypes, environments, fresh } = draft;
+  const { name, projectId, eventTypes, environments, alerts, fresh } = draft;
   const sealed = fields.filter(({ credential }) => credential);
   return {
     name,
     projectId: projectId ?? null,
     eventTypes,
     environments,
+    alerts,
     ...Object.fromEntries(
       fields.filter(({ credential }) => !credential).map((field) => [field.name, plain(field, draft)]),
     ),

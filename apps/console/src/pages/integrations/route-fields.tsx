@@ -1,4 +1,4 @@
-import { Chip, Group, Input, Radio, Select, Stack } from '@mantine/core';
+import { Checkbox, Chip, Group, Input, Radio, Select, Stack } from '@mantine/core';
 import type { Environment, EventType, Project } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
@@ -57,6 +57,12 @@ export function RouteFields({ draft, projects, errors, narrowing, onChange }: Pr
             all={ENVIRONMENTS}
             chosen={draft.environments}
             onChange={(environments) => onChange({ environments })}
+          />
+          <Checkbox
+            label={texts.alerts}
+            description={texts.alertsHint}
+            checked={draft.alerts}
+            onChange={(event) => onChange({ alerts: event.currentTarget.checked })}
           />
         </>
       )}
