@@ -25,7 +25,7 @@ interface AlertBody {
 
 const bodies = (receiver: Receiver): AlertBody[] => receiver.received.map(({ body }) => JSON.parse(body) as AlertBody);
 const alertsOf = (receiver: Receiver): AlertBody[] =>
-  bodies(receiver).filter(({ type }) => /^destination\./.test(type));
+  bodies(receiver).filter(({ type }) => type.startsWith('destination.'));
 const typesAt = (receiver: Receiver): string[] =>
   alertsOf(receiver).map(({ type }) => type.replace('destination.', ''));
 const SLOW = { timeout: 240_000 };

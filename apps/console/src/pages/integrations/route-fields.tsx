@@ -58,17 +58,21 @@ export function RouteFields({ draft, projects, errors, narrowing, onChange }: Pr
             chosen={draft.environments}
             onChange={(environments) => onChange({ environments })}
           />
-          <Checkbox
-            label={texts.alerts}
-            description={texts.alertsHint}
-            checked={draft.alerts}
-            onChange={(event) => onChange({ alerts: event.currentTarget.checked })}
-          />
+          <Alerts checked={draft.alerts} onChange={(alerts) => onChange({ alerts })} />
         </>
       )}
     </Stack>
   );
 }
+
+const Alerts = ({ checked, onChange }: { checked: boolean; onChange: (checked: boolean) => void }) => (
+  <Checkbox
+    label={texts.alerts}
+    description={texts.alertsHint}
+    checked={checked}
+    onChange={(event) => onChange(event.currentTarget.checked)}
+  />
+);
 
 interface NarrowedProps<T extends string> {
   label: string;

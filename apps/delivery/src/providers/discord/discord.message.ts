@@ -1,6 +1,7 @@
 import type { DeliveredType } from '#libs/contracts';
 import { cut } from '../message/cut.js';
-import type { Fact, Link, ReleaseMessage } from '../message/release-message.js';
+import type { Fact } from '../message/message-parts.js';
+import type { Link, ReleaseMessage } from '../message/release-message.js';
 import { isChatLink } from '../message/web-address.js';
 
 export interface DiscordMessage {

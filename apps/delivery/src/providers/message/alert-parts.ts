@@ -1,6 +1,6 @@
 import type { DestinationEvent } from '#libs/contracts';
 import { cleanLine } from './clean-text.js';
-import type { Fact, MessageParts } from './release-message.js';
+import type { Fact, MessageParts } from './message-parts.js';
 
 /** What a person is told of an alert: which destination, since when, why, and what to do. */
 export function alertParts({ type, time, data }: DestinationEvent): MessageParts {

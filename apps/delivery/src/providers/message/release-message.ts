@@ -1,14 +1,8 @@
 import { isAlert, type DeliveredEvent, type DeliveredType, type ReleaseEvent } from '#libs/contracts';
 import { alertParts } from './alert-parts.js';
 import { cleanLine, cleanText } from './clean-text.js';
+import type { Fact, MessageParts } from './message-parts.js';
 import { webAddress } from './web-address.js';
-
-export interface Fact {
-  label: string;
-  value: string;
-  /** Typed in by somebody: it may hold anything, and must not become markup. */
-  typed: boolean;
-}
 
 export interface Link {
   label: string;
@@ -47,15 +41,6 @@ export function releaseMessage(event: DeliveredEvent, test: boolean): ReleaseMes
   };
 }
 
-/** What differs from one kind of event to another. */
-export interface MessageParts {
-  title: string;
-  facts: Fact[];
-  /** As it was typed in; empty: none. */
-  description: string;
-  linkLabel: string;
-}
-
 const releaseParts = (event: ReleaseEvent): MessageParts => ({
   title: titleOf(event),
   facts: factsOf(event),
@@ -64,7 +49,7 @@ const releaseParts = (event: ReleaseEvent): MessageParts => ({
 });
 
 /** Of some names nothing is left to be seen, and an empty text is refused in many places. */
-export const seen = (...names: string[]): string => names.map(cleanLine).find((name) => name !== '') ?? '–';
+const seen = (...names: string[]): string => names.map(cleanLine).find((name) => name !== '') ?? '–';
 
 function titleOf({ type, data }: ReleaseEvent): string {
   const { project, release, previous } = data;

@@ -1,5 +1,6 @@
 import { cut } from '../message/cut.js';
-import type { Fact, ReleaseMessage } from '../message/release-message.js';
+import type { Fact } from '../message/message-parts.js';
+import type { ReleaseMessage } from '../message/release-message.js';
 
 interface TextRun {
   type: 'TextRun';
