@@ -127,9 +127,8 @@ describe('alerts', () => {
       async () => expect(await api.deliveries({ integrationId: dead.id, status: 'dead' })).toHaveLength(1),
       wait,
     );
-    // a second change, some seconds after the first: an alert about the failed alert would have come before it
+    expect((await api.integration(dead.id)).health).toBe('unknown'); // a failed alert is not held against its destination
     broken.answerWith(() => 200);
-    await redeliver(api, gone.id);
     await api.must('POST', `/integrations/${gone.id}/test`, {});
     await eventually(() => expect(typesAt(well)).toEqual(['disconnected', 'recovered']), wait);
     expect(alertsOf(well).map(({ data }) => data.destination.name)).toEqual(['Gone', 'Gone']);

@@ -635,14 +635,6 @@ export interface components {
       nextCursor: string | null;
     };
     /** @enum {string} */
-    DeliveredType:
-      | 'release.created'
-      | 'release.promoted'
-      | 'release.rollout_changed'
-      | 'destination.disconnected'
-      | 'destination.failing'
-      | 'destination.recovered';
-    /** @enum {string} */
     EventType: 'release.created' | 'release.promoted' | 'release.rollout_changed';
     PreviewedIntegration: {
       /** Format: uuid */
@@ -988,6 +980,14 @@ export interface components {
       buckets: components['schemas']['SummaryBucket'][];
       integrations: components['schemas']['IntegrationSummary'][];
     };
+    /** @enum {string} */
+    DeliveredType:
+      | 'release.created'
+      | 'release.promoted'
+      | 'release.rollout_changed'
+      | 'destination.disconnected'
+      | 'destination.failing'
+      | 'destination.recovered';
     Delivery: {
       /** Format: uuid */
       id: string;

@@ -73,6 +73,7 @@ describe('connecting a webhook', () => {
       name: 'QA team webhook',
       ...route,
       enabled: true,
+      alerts: false,
       destination: 'http://127.0.0.1:9/…',
       concurrency: 8,
       health: 'unknown',
