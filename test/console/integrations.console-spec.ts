@@ -101,13 +101,15 @@ describe('Slack', () => {
     await page.getByLabel('One project').check();
     await page.getByPlaceholder('Choose a project').click();
     await page.getByRole('option', { name: 'NitroPush iOS' }).click();
+    await page.getByText('Production', { exact: true }).click();
+    await page.getByLabel('Also tell us when a destination stops working').check();
     await page.getByRole('button', { name: 'Continue to Slack' }).click();
     await page.getByLabel('Another channel').fill(channel.name);
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('is connected').waitFor();
     expect(await page.locator('tr[data-lit]').innerText()).toContain(`Acme · ${channel.name}`);
     const [made] = (await api.must<{ items: { id: string; projectId: string }[] }>('GET', '/integrations')).items;
-    expect(made).toMatchObject({ projectId: project.id });
+    expect(made).toMatchObject({ projectId: project.id, environments: ['prod'], alerts: true });
 
     await page.getByRole('button', { name: `More for ${channel.name}` }).click();
     await page.getByRole('menuitem', { name: 'Reconnect' }).click();

@@ -110,21 +110,10 @@ async function connectedNames({ gatewayUrl, token, signal }: SeedTarget): Promis
 async function connectChannel(
   target: SeedTarget,
   { provider, channel }: Extract<Connect, { by: 'oauth' }>,
-  { alerts, ...route }: { name: string; projectId: string | null; alerts?: true },
+  route: { name: string; projectId: string | null; alerts?: true },
 ): Promise<void> {
   const result = await signInAndAllow(target, { provider, channel, body: route });
   if (!result.searchParams.has('connected')) throw new Error(`${route.name} could not be connected: ${result.search}`);
-  if (alerts) await change(target, `/integrations/${result.searchParams.get('connected')}`, { alerts });
-}
-
-async function change({ gatewayUrl, token, signal }: SeedTarget, path: string, body: unknown): Promise<void> {
-  const response = await fetch(`${gatewayUrl}/api/v1${path}`, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
-    signal,
-  });
-  await answerOf(path, response);
 }
 
 async function create<T>(

@@ -14,6 +14,10 @@ interface Alert {
   requests: DeliveryRequested[];
 }
 
+/** Whoever turned it off knows: it fails no more, because nothing is sent to it. */
+const isSettled = ({ type }: PendingAlert, { enabled }: IntegrationState): boolean =>
+  type === 'destination.failing' && !enabled;
+
 /**
  * From a change of a destination's health to a delivery for each integration that asks for alerts. The change stays
  * pending until the ledger has all of these deliveries. Each is requested by the instance that owns the receiver's
@@ -47,8 +51,8 @@ export class Alerts {
     const { adminBaseUrl } = this.settings;
     const reasons = await this.queries.reasons([...new Set(pending.map(({ integration_id }) => integration_id))]);
     return pending.map((one) => {
-      const destination = this.integrations.get(one.integration_id);
-      if (!destination) return { pending: one, requests: [] }; // deleted since: there is nothing to fix
+      const destination = this.integrations.get(one.integration_id); // missing: deleted since, there is nothing to fix
+      if (!destination || isSettled(one, destination)) return { pending: one, requests: [] };
       const reason = reasons.get(destination.id) ?? null;
       const event = alertEvent(one, destination, { reason, adminBaseUrl });
       return { pending: one, requests: this.alertedOf(destination).map((receiver) => alertRequest(event, receiver)) };

@@ -17,7 +17,7 @@ export interface Created {
   signingSecret?: string;
 }
 
-type NewRoute = Pick<IntegrationInput, 'provider' | 'name' | 'projectId'>;
+type NewRoute = Pick<IntegrationInput, 'provider' | 'name' | 'projectId'> & Partial<IntegrationInput>;
 
 /** What can be done with an integration. Each change goes out as its whole new state, in the transaction that makes it. */
 @Injectable()
@@ -105,16 +105,7 @@ export class Integrations {
 
 function newIntegration(
   organizationId: string,
-  {
-    provider,
-    name,
-    projectId,
-    eventTypes,
-    environments,
-    enabled,
-    alerts,
-    concurrency,
-  }: NewRoute & Partial<IntegrationInput>,
+  { provider, name, projectId, eventTypes, environments, enabled, alerts, concurrency }: NewRoute,
   targetKey: string | null = null,
 ): IntegrationEntity {
   const now = new Date();

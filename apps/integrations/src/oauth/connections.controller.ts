@@ -8,12 +8,14 @@ import {
   ApiProperty,
   ApiPropertyOptional,
   ApiTags,
+  PickType,
 } from '@nestjs/swagger';
 import { IsUUID, ValidateIf } from 'class-validator';
 import { CurrentCaller, Public, Requires, type Caller } from '#libs/auth';
 import { PROVIDERS, type Provider } from '#libs/providers';
 import { IsSeenText, NAME_PATTERN, IsTextOf, Refuses, WellFormed } from '#libs/http';
 import { notFound } from '#libs/problems';
+import { IntegrationInput } from '../integrations/integration-input.dto.js';
 import { BrowserNonce } from './browser-nonce.js';
 import { Connections } from './connections.service.js';
 import { OAUTH_FAULTS } from './oauth-fault.js';
@@ -22,7 +24,7 @@ import { ResultPage } from './result-page.js';
 const unlessNull = ValidateIf((_, value) => value !== null);
 const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
 
-class ConnectionInput {
+class ConnectionInput extends PickType(IntegrationInput, ['eventTypes', 'environments', 'alerts'] as const) {
   @ApiProperty({
     type: String,
     format: 'uuid',

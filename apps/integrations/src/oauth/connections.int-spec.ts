@@ -77,6 +77,29 @@ describe('connecting by signing in', () => {
     });
   });
 
+  it('keeps the route and the wish for alerts that were chosen before signing in', async () => {
+    const organizationId = newOrganization();
+    const chosen = { eventTypes: ['release.promoted'], environments: ['prod', 'stage'], alerts: true };
+    const id = (await on.connect(organizationId, { projectId: null, ...chosen }, 'discord'))['connected']!;
+    expect(await on.listed(organizationId)).toMatchObject([{ id, ...chosen }]);
+    expect(await on.stateAt(id, 1)).toMatchObject(chosen);
+    const plain = (await on.connect(organizationId))['connected']!;
+    const state = await on.stateAt(plain, 1);
+    expect(state).toMatchObject({ eventTypes: [], environments: [] });
+    expect(state).not.toHaveProperty('alerts');
+  });
+
+  it.each([
+    [{ eventTypes: ['release.deleted'] }, 'eventTypes'],
+    [{ environments: 'prod' }, 'environments'],
+    [{ alerts: 'yes' }, 'alerts'],
+  ])('refuses to begin with %j', async (body, field) => {
+    const answer = await on.api.call(newOrganization(), 'POST /integrations/oauth/slack', {
+      body: { projectId: null, ...body },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
   it('says where another one posts to the same channel', async () => {
     const organizationId = newOrganization();
     const first = (await on.connect(organizationId))['connected'];

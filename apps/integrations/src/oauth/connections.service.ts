@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
+import type { Environment, EventType } from '#libs/contracts';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unprocessable } from '#libs/problems';
 import type { Granted, Provider } from '#libs/providers';
@@ -14,6 +15,9 @@ import { SignIns } from './sign-ins.service.js';
 export interface Begin {
   projectId: string | null;
   name?: string;
+  eventTypes?: EventType[];
+  environments?: Environment[];
+  alerts?: boolean;
   integrationId?: string;
 }
 
@@ -42,21 +46,14 @@ export class Connections {
   ) {}
 
   /** Where to send the browser. @throws Problem 404, 422 */
-  async begin(caller: Caller, id: Provider, { projectId, name, integrationId }: Begin, nonce: string): Promise<string> {
+  async begin(caller: Caller, id: Provider, chosen: Begin, nonce: string): Promise<string> {
+    const { projectId, integrationId } = chosen;
     const { strategy } = this.signIns.require(id);
     if (integrationId !== undefined) await this.checkReconnectable(caller, id, integrationId);
     await this.checks.project(caller, projectId);
     await this.signIns.forgetOld();
-    const { organizationId, userId, name: userName } = caller;
-    const choice = {
-      organizationId,
-      userId,
-      userName,
-      projectId,
-      name: name ?? null,
-      integrationId: integrationId ?? null,
-    };
-    const authorizeUrl = await strategy.begin({ query: {}, nonce }, choice);
+    const { organizationId, userId } = caller;
+    const authorizeUrl = await strategy.begin({ query: {}, nonce }, choiceOf(caller, chosen));
     this.logger.info({ provider: id, organizationId, userId, projectId, integrationId }, 'connection.begun');
     return authorizeUrl;
   }
@@ -105,7 +102,7 @@ export class Connections {
   private async carryOut(
     provider: Provider,
     granted: Granted,
-    { organizationId, userId, userName, projectId, name, integrationId }: OAuthChoice,
+    { organizationId, userId, userName, name, integrationId, ...route }: OAuthChoice,
   ): Promise<{ integrationId: string; already: string | null }> {
     const { integrations, queries, checks } = this;
     const actor = { organizationId, userId, name: userName };
@@ -114,10 +111,15 @@ export class Connections {
       await integrations.reconnect(actor, integrationId, granted);
       return { integrationId, already: twin };
     }
-    await checks.project(actor, projectId);
-    const made = await integrations.connect(actor, { provider, projectId, name: name ?? granted.name }, granted);
+    await checks.project(actor, route.projectId);
+    const made = await integrations.connect(actor, { ...route, provider, name: name ?? granted.name }, granted);
     return { integrationId: made.id, already: twin };
   }
+}
+
+function choiceOf({ organizationId, userId, name: userName }: Caller, chosen: Begin): OAuthChoice {
+  const { projectId, name = null, eventTypes = [], environments = [], alerts = false, integrationId = null } = chosen;
+  return { organizationId, userId, userName, projectId, name, eventTypes, environments, alerts, integrationId };
 }
 
 function faultOf(error: unknown): OAuthFault {

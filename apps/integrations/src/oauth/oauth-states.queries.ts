@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import type { Environment, EventType } from '#libs/contracts';
 import type { Provider } from '#libs/providers';
 
 /** What was chosen when a connection was begun; it is not taken from the way back. */
@@ -11,6 +12,11 @@ export interface OAuthChoice {
   userName: string;
   projectId: string | null;
   name: string | null;
+  /** Empty: all. */
+  eventTypes: EventType[];
+  /** Empty: all. */
+  environments: Environment[];
+  alerts: boolean;
   /** The integration to reconnect; null: a new one. */
   integrationId: string | null;
 }
@@ -33,6 +39,10 @@ interface Row {
   user_name: string | null;
   project_id: string | null;
   name: string | null;
+  /** These three are null where an earlier version began the connection. */
+  event_types: EventType[] | null;
+  environments: Environment[] | null;
+  alerts: boolean | null;
   integration_id: string | null;
   code_verifier: string | null;
   expires_at: Date;
@@ -50,11 +60,12 @@ export class OAuthStatesQueries {
 
   async keep(handle: string, state: OAuthState, expiresAt: Date): Promise<void> {
     const { nonceHash, provider, organizationId, userId, userName } = state;
-    const { projectId, name, integrationId, codeVerifier } = state;
+    const { projectId, name, eventTypes, environments, alerts, integrationId, codeVerifier } = state;
     await this.dataSource.query(
       `INSERT INTO oauth_states
-         (handle_hash, nonce_hash, provider, organization_id, user_id, user_name, project_id, name, integration_id, code_verifier, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+         (handle_hash, nonce_hash, provider, organization_id, user_id, user_name, project_id, name,
+          event_types, environments, alerts, integration_id, code_verifier, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         sha256(handle),
         nonceHash,
@@ -64,6 +75,9 @@ export class OAuthStatesQueries {
         userName,
         projectId,
         name,
+        eventTypes,
+        environments,
+        alerts,
         integrationId,
         codeVerifier,
         expiresAt,
@@ -87,6 +101,9 @@ export class OAuthStatesQueries {
       userName: row.user_name ?? row.user_id,
       projectId: row.project_id,
       name: row.name,
+      eventTypes: row.event_types ?? [],
+      environments: row.environments ?? [],
+      alerts: row.alerts ?? false,
       integrationId: row.integration_id,
       codeVerifier: row.code_verifier,
       nonceHash: row.nonce_hash,

@@ -11,7 +11,7 @@ import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { CredentialsFields } from './credentials-fields.js';
-import { changeOf, draftOf, newDraft, type Draft } from './draft.js';
+import { changeOf, draftOf, newDraft, type Change, type Draft } from './draft.js';
 import { Recipients } from './recipients.js';
 import { RouteFields } from './route-fields.js';
 import { signInAt } from './sign-in-at.js';
@@ -60,13 +60,7 @@ export function IntegrationDialog({ provider, integration: opened, onClose, onDo
             <CredentialsFields fields={fields} draft={draft} saved={saved} errors={errors} onChange={onChange} />
           )}
           {integration && fields.some(isList) && <Recipients integration={integration} />}
-          <RouteFields
-            draft={draft}
-            projects={projects.data ?? []}
-            errors={errors}
-            narrowing={!leaves}
-            onChange={onChange}
-          />
+          <RouteFields draft={draft} projects={projects.data ?? []} errors={errors} onChange={onChange} />
           <Fault error={save.error} errors={errors} />
           <Buttons onClose={onClose} busy={save.isPending} disabled={draft.projectId === undefined}>
             {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
@@ -104,6 +98,13 @@ const submitted =
     work();
   };
 
+const routeOf = ({ projectId, eventTypes, environments, alerts }: Change) => ({
+  projectId,
+  eventTypes,
+  environments,
+  alerts,
+});
+
 /** What is wrong with no field of the form. */
 function Fault({ error, errors }: { error: Error | null; errors: Readonly<Record<string, string>> }) {
   const said = errors['provider'] ?? (error && Object.keys(errors).length === 0 ? error.message : undefined);
@@ -119,8 +120,7 @@ function useSave({ provider, tile, integration, onDone }: Omit<Props, 'onClose'>
         const path = { id: integration.id };
         return body(api.PATCH('/api/v1/integrations/{id}', { params: { path }, body: change }));
       }
-      if (tile?.setup === 'oauth')
-        return signInAt(provider, { projectId: change.projectId, name: change.name || undefined });
+      if (tile?.setup === 'oauth') return signInAt(provider, { ...routeOf(change), name: change.name || undefined });
       return body(api.POST('/api/v1/integrations', { body: { provider, credentials: {}, ...change } }));
     },
     onSuccess: ({ signingSecret, ...saved }) => {

@@ -8,8 +8,6 @@ interface Props {
   draft: Draft;
   projects: Project[];
   errors: Readonly<Record<string, string>>;
-  /** Events and environments are chosen too. */
-  narrowing: boolean;
   onChange: (change: Partial<Draft>) => void;
 }
 
@@ -18,7 +16,7 @@ const ENVIRONMENTS = Object.entries(commonTexts.environments) as [Environment, s
 const texts = integrationsTexts.form;
 
 /** Which releases a destination hears of. */
-export function RouteFields({ draft, projects, errors, narrowing, onChange }: Props) {
+export function RouteFields({ draft, projects, errors, onChange }: Props) {
   const { projectId } = draft;
   return (
     <Stack gap="sm">
@@ -44,23 +42,19 @@ export function RouteFields({ draft, projects, errors, narrowing, onChange }: Pr
           error={errors['projectId']}
         />
       )}
-      {narrowing && (
-        <>
-          <Narrowed
-            label={texts.events}
-            all={EVENTS}
-            chosen={draft.eventTypes}
-            onChange={(eventTypes) => onChange({ eventTypes })}
-          />
-          <Narrowed
-            label={texts.environments}
-            all={ENVIRONMENTS}
-            chosen={draft.environments}
-            onChange={(environments) => onChange({ environments })}
-          />
-          <Alerts checked={draft.alerts} onChange={(alerts) => onChange({ alerts })} />
-        </>
-      )}
+      <Narrowed
+        label={texts.events}
+        all={EVENTS}
+        chosen={draft.eventTypes}
+        onChange={(eventTypes) => onChange({ eventTypes })}
+      />
+      <Narrowed
+        label={texts.environments}
+        all={ENVIRONMENTS}
+        chosen={draft.environments}
+        onChange={(environments) => onChange({ environments })}
+      />
+      <Alerts checked={draft.alerts} onChange={(alerts) => onChange({ alerts })} />
     </Stack>
   );
 }

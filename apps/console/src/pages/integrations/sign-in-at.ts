@@ -1,9 +1,12 @@
 import { api, body } from '../../api/client.js';
-import type { Provider } from '../../api/types.js';
+import type { Environment, EventType, Provider } from '../../api/types.js';
 
 interface Choice {
   projectId: string | null;
   name?: string;
+  eventTypes?: EventType[];
+  environments?: Environment[];
+  alerts?: boolean;
   /** Reconnects this one. */
   integrationId?: string;
 }

@@ -1,12 +1,17 @@
 import type { DestinationEvent } from '#libs/contracts';
+import { declarationOf } from '#libs/providers';
 import { cleanLine } from './clean-text.js';
+import { cut } from './cut.js';
 import type { Fact, MessageParts } from './message-parts.js';
+
+/** What follows a name must be seen in every title, and the shortest has 150 characters. */
+const NAME = 100;
 
 /** What a person is told of an alert: which destination, since when, why, and what to do. */
 export function alertParts({ type, time, data }: DestinationEvent): MessageParts {
   const { destination, since, reason } = data;
-  const provider = cleanLine(destination.provider);
-  const name = cleanLine(destination.name) || '–';
+  const provider = declarationOf(destination.provider)?.name ?? cleanLine(destination.provider);
+  const name = cut(cleanLine(destination.name), NAME) || '–';
   const facts: Fact[] = [
     { label: 'Provider', value: provider, typed: false },
     { label: type === 'destination.recovered' ? 'Failed from' : 'Since', value: minute(since), typed: false },
