@@ -864,6 +864,15 @@ export interface components {
       deliveryId: string;
     };
     ConnectionInput: {
+      /** @description Empty: all */
+      eventTypes?: components['schemas']['EventType'][];
+      /** @description Empty: all */
+      environments?: components['schemas']['Environment'][];
+      /**
+       * @description Also notify it when another destination of its route stops working, and when that works again
+       * @default false
+       */
+      alerts?: boolean;
       /**
        * Format: uuid
        * @description The project whose releases it receives; null: all projects

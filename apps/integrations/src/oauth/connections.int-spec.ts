@@ -91,7 +91,7 @@ describe('connecting by signing in', () => {
 
   it.each([
     [{ eventTypes: ['release.deleted'] }, 'eventTypes'],
-    [{ environments: 'prod' }, 'environments'],
+    [{ environments: ['qa'] }, 'environments'],
     [{ alerts: 'yes' }, 'alerts'],
   ])('refuses to begin with %j', async (body, field) => {
     const answer = await on.api.call(newOrganization(), 'POST /integrations/oauth/slack', {
