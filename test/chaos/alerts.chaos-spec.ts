@@ -94,7 +94,7 @@ describe('alerts', () => {
     await eventually(async () => expect(await channel.titles()).toEqual(['Build server keeps failing']), wait);
     const text = JSON.stringify((await channel.state()).items[0]!.payload);
     expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
-    expect(text).toContain('/integrations');
+    expect(text).toContain(`/integrations/${hook.id}`);
     expect(text).toMatch(/failed \(500\)/);
     const [delivery] = await api.deliveries({ integrationId: ops });
     expect(delivery).toMatchObject({

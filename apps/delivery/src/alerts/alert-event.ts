@@ -33,7 +33,7 @@ export function alertEvent(
       change: alert.change,
       since: alert.failing_since.toISOString(),
       reason: alert.type === 'destination.recovered' ? null : reason,
-      url: `${adminBaseUrl}/integrations`,
+      url: `${adminBaseUrl}/integrations/${id}`,
     },
   };
 }

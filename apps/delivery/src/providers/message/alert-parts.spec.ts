@@ -19,7 +19,7 @@ const alert = (type: AlertType, changes: Partial<Destination> = {}): Destination
     change: 1,
     since: '2026-11-27T05:02:10.000Z',
     reason: type === 'destination.recovered' ? null : REASON,
-    url: 'https://admin.example/integrations',
+    url: 'https://admin.example/integrations/1',
   },
 });
 const messageOf = (...of: Parameters<typeof alert>) => releaseMessage(alert(...of), false);
@@ -51,7 +51,7 @@ describe('an alert', () => {
     ],
   ])('%s says which destination, since when, why and what follows', (type, title, description, facts) => {
     const message = messageOf(type);
-    expect(message).toMatchObject({ title, description, link: { label: 'Open integrations' } });
+    expect(message).toMatchObject({ title, description, link: { label: 'Open destination' } });
     expect(message.facts.map(({ label, value }) => `${label} ${value}`)).toEqual(facts);
   });
 
@@ -73,7 +73,7 @@ describe('an alert', () => {
     const [disconnected] = discordMessage(messageOf('destination.disconnected')).embeds;
     expect(disconnected).toMatchObject({
       title: '\\#ops is disconnected',
-      url: 'https://admin.example/integrations',
+      url: 'https://admin.example/integrations/1',
       color: 0xd64545,
       fields: [
         { name: 'Provider', value: 'Slack' },
@@ -86,17 +86,17 @@ describe('an alert', () => {
     expect(discordMessage(messageOf('destination.recovered')).embeds[0]!.color).toBe(0x22a06b);
   });
 
-  it('is a card in Teams and a mail with the same facts and a link to the integrations', () => {
+  it('is a card in Teams and a mail with the same facts and a link to the destination', () => {
     const { body, actions } = teamsMessage(messageOf('destination.disconnected')).attachments[0].content;
     expect(JSON.stringify(body)).toContain('"text":"#ops is disconnected"');
     expect(JSON.stringify(body)).toContain('{"title":"Since","value":"2026-11-27 05:02 UTC"}');
     expect(actions).toEqual([
-      { type: 'Action.OpenUrl', title: 'Open integrations', url: 'https://admin.example/integrations' },
+      { type: 'Action.OpenUrl', title: 'Open destination', url: 'https://admin.example/integrations/1' },
     ]);
     const { subject, text, html } = emailMessage(messageOf('destination.disconnected'));
     expect(subject).toBe('#ops is disconnected');
     for (const part of [REASON, 'Provider: Slack', 'Since: 2026-11-27 05:02 UTC', 'Destination: Acme · #ops'])
       expect(text).toContain(part);
-    expect(html).toContain('>Open integrations</a>');
+    expect(html).toContain('>Open destination</a>');
   });
 });

@@ -22,7 +22,7 @@ export function alertParts({ type, time, data }: DestinationEvent): MessageParts
     title: `${name} ${STATES[type]}`,
     facts,
     description: [...(reason === null ? [] : [reason]), NEXT[type]].join('\n'),
-    linkLabel: 'Open integrations',
+    linkLabel: 'Open destination',
   };
 }
 
