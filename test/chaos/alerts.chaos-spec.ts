@@ -3,8 +3,8 @@ import { Api, type Integration } from '../e2e/support/api.js';
 import { Channel } from '../e2e/support/channel.js';
 import { eventually } from '../support/eventually.js';
 import type { Receiver } from '../support/receiver.js';
-import { allReady, kill, startAnother, stopOthers } from './control.js';
-import { receiversOfEachTest } from './receivers.js';
+import { allReady, kill, startAnother, stopOthers } from '../support/control.js';
+import { receiversOfEachTest } from '../support/receivers.js';
 
 const receive = receiversOfEachTest();
 afterEach(async () => {
