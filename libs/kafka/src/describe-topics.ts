@@ -9,7 +9,7 @@ import {
 } from './topic-metadata.js';
 
 /** kafkajs' broker, as far as it is of use here. */
-interface Broker {
+export interface Broker {
   versions: Record<number, { maxVersion: number } | undefined>;
   connectionPool: { send<T>(protocol: Protocol<T>): Promise<T> };
   lookupRequest(apiKey: number, requests: object): (parameters: object) => Protocol<unknown>;

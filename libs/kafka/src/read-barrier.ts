@@ -1,4 +1,4 @@
-import type { PartitionEnd } from './patches/admin-client.js';
+import type { PartitionEnd } from './topic-ends.js';
 import { KafkaUnavailable } from './outage.js';
 
 export interface ReadBarrierOptions {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { StateReaderOptions } from './index.js';
 import { kafkaOfEachTest } from './each-test.suite.js';
 import { readStates, type Reading } from './state-reader.suite.js';
-import { newTopic, type TestKafka } from './testing.suite.js';
+import { partitionFor } from './partitioner.js';
+import { grow, newTopic, type TestKafka } from './testing.suite.js';
 
 const { closing, kafka } = kafkaOfEachTest();
 
@@ -48,6 +49,19 @@ describe('a state reader', () => {
       await Promise.all([reader.catchUp(), reader.catchUp()]);
       expect(state.get('k')).toBe(String(n));
     }
+  });
+
+  it('has applied, after the barrier, what was published on a partition that the topic was given a moment ago', async () => {
+    const [test, owner] = [await kafka(), await kafka()];
+    const topic = await newTopic(test, 3, true);
+    const { reader, state } = read(test, topic);
+    await reader.start();
+    await reader.catchUp();
+    await grow(owner, topic, 6);
+    const key = Array.from({ length: 100 }, (_, n) => `k${n}`).find((one) => partitionFor(one, 6) === 5)!;
+    await owner.publisher.publish(topic, { key, value: 'new', partition: 5 });
+    await reader.catchUp(20_000);
+    expect(state.get(key)).toBe('new');
   });
 
   it('passes on what cannot be read and goes on', async () => {

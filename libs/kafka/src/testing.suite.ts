@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { eventually } from '../../../test/support/eventually.js';
 import { quiet } from './fakes.suite.js';
 import {
   KafkaConnection,
@@ -49,6 +51,13 @@ export async function newTopic({ connection }: TestKafka, partitions: number, co
     { name: `${name}.dlq`, partitions: 1, retentionMs },
   ]);
   return name;
+}
+
+/** Gives a topic more partitions. Resolves when the brokers answer with them: a publisher that begins then has them. */
+export async function grow({ connection }: TestKafka, topic: string, count: number): Promise<void> {
+  const admin = await connection.admin();
+  await admin.createPartitions({ topicPartitions: [{ topic, count }] });
+  await eventually(async () => expect((await admin.describeTopics([topic])).get(topic)?.partitions).toBe(count));
 }
 
 /** Everything that is and will be on a topic, as it comes; what is read again after a lost connection is left out. */

@@ -2,13 +2,8 @@ import type { Admin } from 'kafkajs';
 import { replaceModule } from './replace-module.js';
 import { describeTopics, type BrokerSource } from '../describe-topics.js';
 import { KafkaUnavailable } from '../outage.js';
+import { askEnds, type LeaderSource, type PartitionEnd } from '../topic-ends.js';
 import type { TopicState } from '../topic-metadata.js';
-
-/** The end of one partition: the offset that its next record will get. */
-export interface PartitionEnd {
-  partition: number;
-  end: number;
-}
 
 export interface AdminClient extends Admin {
   /** Where each partition of a topic ends, by one request. */
@@ -21,20 +16,12 @@ export interface AdminClient extends Admin {
 }
 
 /** kafkajs' cluster, as far as it is of use here. */
-interface Cluster extends BrokerSource {
-  isolationLevel: number | undefined;
-  findTopicPartitionMetadata(topic: string): { partitionId: number }[];
-  fetchTopicsOffset(
-    topics: { topic: string; fromBeginning: boolean; partitions: { partition: number }[] }[],
-  ): Promise<{ partitions: { partition: number; offset: string }[] }[]>;
+interface Cluster extends BrokerSource, LeaderSource {
+  refreshMetadata(): Promise<void>;
 }
 
 type CreateAdmin = (options: { cluster: Cluster }) => Admin;
 
-/** How long it is believed who leads a partition; a broker that no longer does says so. */
-const LEADERS_KNOWN_MS = 5_000;
-/** How long it is believed how many partitions there are: for who asks all the time, so that this is not asked each time. */
-const COUNT_KNOWN_MS = 50;
 /** An end is where readers get to: below the first transaction that is open. */
 const READ_COMMITTED = 1;
 
@@ -43,7 +30,6 @@ const READ_COMMITTED = 1;
  * only has to know the end, and often, waits for two answers too many.
  */
 function adminClient(admin: Admin, cluster: Cluster): AdminClient {
-  const known = new Map<string, { leadersUntil: number; countUntil: number }>();
   cluster.isolationLevel = READ_COMMITTED;
 
   const fetchTopicOffsets: Admin['fetchTopicOffsets'] = async (topic) => {
@@ -55,38 +41,19 @@ function adminClient(admin: Admin, cluster: Cluster): AdminClient {
     }
   };
 
-  const askAll = async (topic: string): Promise<PartitionEnd[]> => {
-    const offsets = await fetchTopicOffsets(topic);
-    const now = Date.now();
-    known.set(topic, { leadersUntil: now + LEADERS_KNOWN_MS, countUntil: now + COUNT_KNOWN_MS });
-    return offsets.map(({ partition, high }) => ({ partition, end: Number(high) }));
+  /** kafkajs believes for five minutes what it knows of partitions and their leaders. */
+  const askAgain = async (topic: string): Promise<PartitionEnd[]> => {
+    await cluster.refreshMetadata();
+    await fetchTopicOffsets(topic); // sees to connections, and says what is wrong
+    const ends = await askEnds(cluster, topic);
+    if (!ends) throw new KafkaUnavailable(`the brokers do not agree how many partitions ${topic} has`);
+    return ends;
   };
 
-  const hasGrown = async (topic: string, count: number): Promise<boolean> => {
-    const one = known.get(topic)!;
-    const now = Date.now();
-    if (now < one.countUntil) return false;
-    const state = (await describeTopics(cluster, [topic])).get(topic);
-    one.countUntil = now + COUNT_KNOWN_MS;
-    return state?.partitions !== count;
-  };
-
-  const askEnds = async (topic: string): Promise<PartitionEnd[] | undefined> => {
-    const partitions = cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => ({ partition: partitionId }));
-    const [[answer], grown] = await Promise.all([
-      cluster.fetchTopicsOffset([{ topic, fromBeginning: false, partitions }]),
-      hasGrown(topic, partitions.length),
-    ]);
-    return grown ? undefined : answer!.partitions.map(({ partition, offset }) => ({ partition, end: Number(offset) }));
-  };
-
+  /** A broker that no longer leads says so. */
   const fetchTopicEnds = async (topic: string): Promise<PartitionEnd[]> => {
-    if (Date.now() >= (known.get(topic)?.leadersUntil ?? 0)) return askAll(topic);
-    try {
-      return (await askEnds(topic)) ?? (await askAll(topic));
-    } catch {
-      return askAll(topic); // another broker leads by now, or the connection is lost: this one sees to it, or says why not
-    }
+    const ends = await askEnds(cluster, topic).catch(() => undefined);
+    return ends ?? askAgain(topic);
   };
 
   return {
