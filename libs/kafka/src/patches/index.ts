@@ -9,7 +9,7 @@ import './metadata-parser.js';
 import './compression.js';
 import './consumer-internals.js';
 import './long-fetches.js';
-import './group-coordinator.js';
+import './swallowed-reasons.js';
 import './batch-decoder.js';
 import './missing-topic.js';
 import './admin-client.js';
