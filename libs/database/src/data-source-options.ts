@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { DataSourceOptions, MixedList } from 'typeorm';
 import type { Logger } from '#libs/observability';
 import { DriverLines } from './driver-lines.js';
+import { PoolClient } from './pool-client.js';
 import { settleSession } from './session.js';
 
 type ClassList = MixedList<new () => object>;
@@ -46,6 +47,7 @@ export function dataSourceOptions({
     synchronize: false,
     logger: new DriverLines(logger),
     extra: {
+      Client: PoolClient,
       onConnect: (client: ClientBase) => settleSession(client, { timeoutMs }),
       maxLifetimeSeconds: LIFETIME_S,
       keepAlive: true,

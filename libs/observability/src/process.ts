@@ -14,10 +14,10 @@ export function exitSoon(): void {
 
 /** A fault that nobody caught leaves the process in an unknown state: say what it was and end, to be started again. */
 export function exitOnUncaught(logger: Logger): void {
-  const fail = (error: unknown): void => {
-    logger.error({ error: describeError(error) }, 'process.failed');
+  const fail = (origin: string, error: unknown): void => {
+    logger.error({ origin, error: describeError(error) }, 'process.failed');
     exitSoon();
   };
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
+  process.on('uncaughtException', (error) => fail('uncaught exception', error));
+  process.on('unhandledRejection', (reason) => fail('unhandled rejection', reason));
 }
