@@ -13,7 +13,8 @@ async function open(client: Client): Promise<Record<string, number> | undefined>
 
 /**
  * Puts everything right, resends what is dead or held, and waits until nothing is open and `complete` says that everything
- * arrived, at most `withinMs`. Answers after how many ms that was; undefined where it never was.
+ * arrived. Answers after how many ms that was; undefined where less had not become open for `withinMs`: a machine that has
+ * other things to do takes its time, and that is no fault.
  */
 export async function settle(
   { client, organization }: { client: Client; organization: Organization },
@@ -22,12 +23,16 @@ export async function settle(
 ): Promise<number | undefined> {
   const began = Date.now();
   let right = false;
-  while (Date.now() - began < withinMs) {
+  let least = Infinity;
+  let better = began;
+  while (Date.now() - better < withinMs) {
     right ||= await organization.putRight();
     const totals = right ? await open(client) : undefined;
     if (totals) {
       const { pending = 0, retrying = 0, dead = 0, held = 0 } = totals;
-      if (pending + retrying + dead + held === 0 && (await complete())) return Date.now() - began;
+      const left = pending + retrying + dead + held;
+      if (left === 0 && (await complete())) return Date.now() - began;
+      if (left < least) [least, better] = [left, Date.now()];
       if (dead + held > 0) await resend(client);
     }
     await wait(LOOK_MS); // nothing announces that all is quiet
