@@ -72,6 +72,38 @@ describe('activity', () => {
     await receiver.close();
   });
 
+  it('says who resent and who discarded messages, how many and what they were', async () => {
+    const receiver = await startReceiver(() => 500);
+    const api = await Api.signIn();
+    const project = await api.project('Checkout');
+    const hook = await api.webhook(receiver.url, { name: 'QA', enabled: false, projectId: project.id });
+    for (const version of ['1.0', '1.1', '1.2']) await api.release(project.id, version);
+    const held = () => api.deliveries({ integrationId: hook.id, status: 'held' });
+    await eventually(async () => expect(await held()).toHaveLength(3));
+    receiver.answerWith(() => 200);
+    await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
+    const { id } = (await held())[0]!;
+    await api.must('POST', `/deliveries/${id}/redeliver`);
+    await api.must('POST', '/deliveries/redeliver', { integrationId: hook.id, statuses: ['held'] });
+    await api.must('POST', '/deliveries/discard', { integrationId: hook.id, statuses: ['held'] }); // nothing is left
+    await eventually(async () => expect(await told(api, '&action=deliveries.redelivered')).toHaveLength(2));
+    const [many, one] = await told(api, `&subjectId=${hook.id}&action=deliveries.redelivered`);
+    expect(many).toMatchObject({
+      subject: { kind: 'integration', name: 'QA' },
+      projectId: project.id,
+      changes: [
+        { field: 'messages', after: '2' },
+        { field: 'statuses', after: 'held' },
+      ],
+    });
+    expect(one!.changes.at(-1)).toMatchObject({
+      field: 'about',
+      after: expect.stringMatching(/^Checkout 1\.\d$/) as string,
+    });
+    expect(await actions(api, '&action=deliveries.discarded')).toEqual([]);
+    await receiver.close();
+  });
+
   it('comes in pages that miss and repeat none', async () => {
     const api = await Api.signIn();
     for (let n = 0; n < 7; n += 1) await api.project(`P${n}`);

@@ -38,7 +38,7 @@ export const KAFKA_RIGHTS: Record<KafkaService, KafkaRights> = {
     write: [
       ...[TOPICS.deliveryRequested, TOPICS.deliveryOutcomes, TOPICS.deliveryDlq].map(name),
       RETRIES,
-      ...[TOPICS.releaseEventsDlq, TOPICS.integrationStateDlq, TOPICS.deliveryRequestedDlq].map(name),
+      ...[TOPICS.activity, TOPICS.releaseEventsDlq, TOPICS.integrationStateDlq, TOPICS.deliveryRequestedDlq].map(name),
     ],
     read: [
       ...[TOPICS.releaseEvents, TOPICS.integrationState, TOPICS.deliveryRequested, TOPICS.deliveryOutcomes].map(name),

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness } from '#libs/http';
+import { ActivityModule } from './activity/activity.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { OutcomeFeedModule } from './dashboards/outcome-feed.module.js';
@@ -26,6 +27,7 @@ import { StartupModule } from './startup/startup.module.js';
     QueuesModule,
     LedgerModule,
     AlertsModule,
+    ActivityModule,
     ConfirmationMailsModule,
     StartupModule,
   ],

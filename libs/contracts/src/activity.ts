@@ -15,6 +15,8 @@ export const ACTIVITY_ACTIONS = [
   'integration.deleted',
   'integration.tested',
   'signing-secret.rotated',
+  'deliveries.redelivered',
+  'deliveries.discarded',
 ] as const;
 export type ActivityAction = (typeof ACTIVITY_ACTIONS)[number];
 

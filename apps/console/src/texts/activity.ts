@@ -7,6 +7,8 @@ const WAYS: Record<string, string> = {
   'integration.deleted': 'deleted',
   'integration.tested': 'sent a test to',
   'signing-secret.rotated': 'rotated the signing secret of',
+  'deliveries.redelivered': 'resent messages to',
+  'deliveries.discarded': 'discarded messages for',
   'release.created': 'released',
   'release.promoted': 'promoted',
   'release.rollout_changed': 'changed the rollout of',
@@ -23,6 +25,10 @@ const FIELDS: Record<string, string> = {
   credentials: 'New credentials',
   environment: 'Environment',
   rolloutPercentage: 'Rollout',
+  alerts: 'Alerts',
+  messages: 'Messages',
+  statuses: 'They were',
+  about: 'Release',
 };
 
 export const activityTexts = {

@@ -39,7 +39,7 @@ export class RedeliveryController {
   ): Promise<AcceptedDeliveries> {
     const { organizationId } = caller;
     const request = { organizationId, key, operation: 'POST /api/v1/deliveries/redeliver', body: selection };
-    return this.once(response, request, () => this.redelivery.redeliver({ ...selection, organizationId }));
+    return this.once(response, request, () => this.redelivery.redeliver(caller, selection));
   }
 
   @Post('discard')
@@ -56,7 +56,7 @@ export class RedeliveryController {
   ): Promise<AcceptedDeliveries> {
     const { organizationId } = caller;
     const request = { organizationId, key, operation: 'POST /api/v1/deliveries/discard', body: selection };
-    return this.once(response, request, () => this.redelivery.discard({ ...selection, organizationId }));
+    return this.once(response, request, () => this.redelivery.discard(caller, selection));
   }
 
   @Post(':id/redeliver')
@@ -78,7 +78,7 @@ export class RedeliveryController {
   ): Promise<AcceptedDeliveries> {
     const { organizationId } = caller;
     const request = { organizationId, key, operation: `POST /api/v1/deliveries/${id}/redeliver`, body: undefined };
-    return this.once(response, request, () => this.redelivery.redeliverOne(organizationId, id));
+    return this.once(response, request, () => this.redelivery.redeliverOne(caller, id));
   }
 
   private async once(

@@ -49,6 +49,28 @@ async function state(id: string): Promise<State> {
   return row!;
 }
 
+interface Told {
+  action: string;
+  actor: { id: string; name: string };
+  subject: Record<string, string>;
+  changes: { field: string; after: string }[];
+}
+
+/** What is to be told of an integration, oldest first. */
+async function told(integrationId: string): Promise<{ action: string; actor: string; what: string[] }[]> {
+  const rows = await api.dataSource.query<{ value: string }[]>(
+    `SELECT record->>'value' AS value FROM untold_activity WHERE record->>'value' LIKE $1 ORDER BY position`,
+    [`%${integrationId}%`],
+  );
+  return rows
+    .map(({ value }) => JSON.parse(value) as Told)
+    .map(({ action, actor, changes }) => ({
+      action,
+      actor: actor.id,
+      what: changes.map(({ field, after }) => `${field} ${after}`),
+    }));
+}
+
 const QUEUED = { status: 'pending', round: 2, round_attempts: 0, queue: 2, queue_position: '0', next_attempt_at: null };
 
 describe('POST /api/v1/deliveries/{id}/redeliver', () => {
@@ -59,16 +81,25 @@ describe('POST /api/v1/deliveries/{id}/redeliver', () => {
       const id = await recorded({ integrationId, status });
       expect(await post(`${id}/redeliver`)).toEqual({ status: 202, body: { count: 1 } });
       expect(await state(id)).toEqual(QUEUED);
+      expect(await told(integrationId)).toEqual([
+        {
+          action: 'deliveries.redelivered',
+          actor: 'user-1',
+          what: ['messages 1', `statuses ${status}`, expect.stringMatching(/^about \S/)],
+        },
+      ]);
       await listener.query('SELECT 1'); // what was notified before has been heard now
       expect(heard).toContain(integrationId);
     },
   );
 
   it.each<DeliveryStatus>(['pending', 'retrying'])('refuses what is %s with 409', async (status) => {
-    const id = await recorded({ integrationId: makeKnown(api.integrations, ORG), status });
+    const integrationId = makeKnown(api.integrations, ORG);
+    const id = await recorded({ integrationId, status });
     const before = await state(id);
     expect((await post(`${id}/redeliver`)).status).toBe(409);
     expect(await state(id)).toEqual(before);
+    expect(await told(integrationId)).toEqual([]);
   });
 
   it('refuses what has lost its integration with 422, and what is unknown or another’s with 404', async () => {
@@ -138,6 +169,9 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
     expect(await post('redeliver', body)).toEqual({ status: 202, body: { count: 0 } });
     for (const id of wanted) expect(await state(id)).toEqual(QUEUED);
     for (const id of others) expect((await state(id)).round).toBe(1);
+    expect(await told(integrationId)).toEqual([
+      { action: 'deliveries.redelivered', actor: 'user-1', what: ['messages 2', 'statuses dead, held'] },
+    ]);
   });
 
   it('gives each of many rows to one of the callers that race, over several chunks', async () => {
@@ -174,6 +208,9 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
       [integrationId],
     );
     expect(row!.dropped).toBe(2);
+    expect(await told(integrationId)).toEqual([
+      { action: 'deliveries.discarded', actor: 'user-1', what: ['messages 2', 'statuses dead, held'] },
+    ]);
   });
 
   it.each<[string, number, string, string, unknown]>([

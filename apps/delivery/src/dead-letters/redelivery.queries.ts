@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DELIVERED_TYPES, type DeliveryStatus } from '#libs/contracts';
+import { keepUntold, type UntoldRecord } from '../activity/untold-activity.js';
 import { REQUEUE } from '../ledger/queue.js';
 import { LATENCY_BUCKETS } from '../ledger/latency-buckets.js';
 import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
@@ -26,7 +27,16 @@ export interface Chunk {
   next: ChunkPosition | undefined;
 }
 
+export interface ChunkOptions {
+  /** At most so many rows. */
+  limit: number;
+  /** What is told of so many rows, in the transaction that changes them: each chunk stands for itself. */
+  activityOf: (count: number) => UntoldRecord;
+}
+
 export interface RedeliveryTarget {
+  /** What is told of it; an alert has none. */
+  about: string | null;
   integrationId: string;
   status: DeliveryStatus;
   round: number;
@@ -42,7 +52,7 @@ export class RedeliveryQueries {
 
   async target(organizationId: string, id: string): Promise<RedeliveryTarget | undefined> {
     const [row] = await this.dataSource.query<RedeliveryTarget[]>(
-      `SELECT integration_id AS "integrationId", status, round FROM deliveries WHERE id = $1 AND organization_id = $2`,
+      `SELECT integration_id AS "integrationId", status, round, project_name || ' ' || version AS about FROM deliveries WHERE id = $1 AND organization_id = $2`,
       [id, organizationId],
     );
     return row;
@@ -58,32 +68,42 @@ export class RedeliveryQueries {
     return rows.length > 0;
   }
 
-  /** False where the delivery has moved on since it was looked at. */
-  requeueOne(id: string, { integrationId, status, round }: RedeliveryTarget): Promise<boolean> {
+  /** False where the delivery has moved on since it was looked at. `activity` is null where no person asked for it. */
+  requeueOne(
+    id: string,
+    { integrationId, status, round }: Omit<RedeliveryTarget, 'about'>,
+    activity: UntoldRecord | null,
+  ): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
       const rows = await manager.query<unknown[]>(
         `WITH d AS (UPDATE deliveries d SET ${REQUEUE} WHERE id = $1 AND status = $2 AND round = $3 RETURNING 1) SELECT * FROM d`,
         [id, status, round],
       );
-      if (rows.length > 0) await wakePump(manager, integrationId);
-      return rows.length > 0;
+      if (rows.length === 0) return false;
+      await wakePump(manager, integrationId);
+      if (activity) await keepUntold(manager, activity);
+      return true;
     });
   }
 
   /** Requeues the oldest of the selection after the position, at most `limit`. */
-  requeue(selected: Selected, after: ChunkPosition, limit: number): Promise<Chunk> {
+  requeue(selected: Selected, after: ChunkPosition, { limit, activityOf }: ChunkOptions): Promise<Chunk> {
     return this.dataSource.transaction(async (manager) => {
       const chunk = await changeChunk(manager, REQUEUE, { selected, after, limit });
-      if (chunk.changed > 0) await wakePump(manager, selected.integrationId);
+      if (chunk.changed === 0) return chunk;
+      await wakePump(manager, selected.integrationId);
+      await keepUntold(manager, activityOf(chunk.changed));
       return chunk;
     });
   }
 
   /** Drops the oldest of the selection after the position, at most `limit`. */
-  discard(selected: Selected, after: ChunkPosition, limit: number): Promise<Chunk> {
+  discard(selected: Selected, after: ChunkPosition, { limit, activityOf }: ChunkOptions): Promise<Chunk> {
     return this.dataSource.transaction(async (manager) => {
       const chunk = await changeChunk(manager, DISCARD, { selected, after, limit });
-      if (chunk.changed > 0) await countDropped(manager, selected, chunk.changed);
+      if (chunk.changed === 0) return chunk;
+      await countDropped(manager, selected, chunk.changed);
+      await keepUntold(manager, activityOf(chunk.changed));
       return chunk;
     });
   }

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryStatus, IntegrationState } from '#libs/contracts';
+import type { Actor, DeliveryStatus, IntegrationState } from '#libs/contracts';
 import { conflict, notFound, unprocessable } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
-import { RedeliveryQueries, START, type Chunk, type ChunkPosition, type Selected } from './redelivery.queries.js';
+import { redeliveryActivity } from '../activity/redelivery-activity.js';
+import {
+  RedeliveryQueries,
+  START,
+  type Chunk,
+  type ChunkOptions,
+  type ChunkPosition,
+  type Selected,
+} from './redelivery.queries.js';
 
 /** Bounded, so that no statement holds many locks for long; what was committed stays done when a later one fails. */
 const CHUNK = 5_000;
@@ -10,7 +18,9 @@ const CHUNK = 5_000;
 const UNDER_WAY: readonly DeliveryStatus[] = ['pending', 'retrying'];
 const DISCARDABLE: readonly DeliveryStatus[] = ['dead', 'held'];
 
-type ChangeChunk = (selected: Selected, after: ChunkPosition, limit: number) => Promise<Chunk>;
+type ChangeChunk = (selected: Selected, after: ChunkPosition, options: ChunkOptions) => Promise<Chunk>;
+/** Of the caller's organization. */
+type Selection = Omit<Selected, 'organizationId'>;
 
 /** Starts new rounds of tries, and drops what nobody wants any more. The posting is the pump's. */
 @Injectable()
@@ -21,30 +31,40 @@ export class Redelivery {
   ) {}
 
   /** @throws Problem 404 unknown, 409 pending or retrying, or its destination is disconnected, 422 its integration is gone */
-  async redeliverOne(organizationId: string, id: string): Promise<number> {
-    const target = await this.queries.target(organizationId, id);
+  async redeliverOne(actor: Actor, id: string): Promise<number> {
+    const target = await this.queries.target(actor.organizationId, id);
     if (!target) throw notFound('delivery');
     const integration = this.integrations.get(target.integrationId);
     if (!integration) throw unprocessable('integrationId', 'The integration of this delivery no longer exists.');
     if (UNDER_WAY.includes(target.status)) throw conflict(`This delivery is ${target.status}: its tries are not over.`);
     await this.mustBeConnected(integration);
-    if (await this.queries.requeueOne(id, target)) return 1;
+    const { status, about } = target;
+    const done = { count: 1, statuses: [status], ...(about !== null && { about }) };
+    const activity = redeliveryActivity(actor, 'deliveries.redelivered', integration, done);
+    if (await this.queries.requeueOne(id, target, activity)) return 1;
     throw conflict('Somebody else has just redelivered this delivery.');
   }
 
   /** Oldest first. @throws Problem 409 pending or retrying among the statuses, or the destination is disconnected, 422 no such integration */
-  async redeliver(selected: Selected): Promise<number> {
-    await this.mustBeConnected(this.check(selected));
-    return inChunks(selected, (...chunk) => this.queries.requeue(...chunk));
+  async redeliver(actor: Actor, selection: Selection): Promise<number> {
+    const selected = { ...selection, organizationId: actor.organizationId };
+    const integration = this.check(selected);
+    await this.mustBeConnected(integration);
+    const activityOf = (count: number) =>
+      redeliveryActivity(actor, 'deliveries.redelivered', integration, { count, statuses: selected.statuses });
+    return inChunks(selected, activityOf, (...chunk) => this.queries.requeue(...chunk));
   }
 
   /** @throws Problem 409 a status that is under way, 422 no such integration, or a status that is an end already */
-  async discard(selected: Selected): Promise<number> {
-    this.check(selected);
+  async discard(actor: Actor, selection: Selection): Promise<number> {
+    const selected = { ...selection, organizationId: actor.organizationId };
+    const integration = this.check(selected);
     const ended = selected.statuses.find((status) => !DISCARDABLE.includes(status));
     if (ended)
       throw unprocessable('statuses', `What is ${ended} cannot be discarded; ${DISCARDABLE.join(' and ')} can.`);
-    return inChunks(selected, (...chunk) => this.queries.discard(...chunk));
+    const activityOf = (count: number) =>
+      redeliveryActivity(actor, 'deliveries.discarded', integration, { count, statuses: selected.statuses });
+    return inChunks(selected, activityOf, (...chunk) => this.queries.discard(...chunk));
   }
 
   /** Nothing would be sent, and what each message failed by would be lost. */
@@ -69,11 +89,15 @@ export class Redelivery {
   }
 }
 
-async function inChunks(selected: Selected, change: ChangeChunk): Promise<number> {
+async function inChunks(
+  selected: Selected,
+  activityOf: ChunkOptions['activityOf'],
+  change: ChangeChunk,
+): Promise<number> {
   let count = 0;
   let position: ChunkPosition | undefined = START;
   while (position) {
-    const chunk: Chunk = await change(selected, position, CHUNK);
+    const chunk: Chunk = await change(selected, position, { limit: CHUNK, activityOf });
     count += chunk.changed;
     position = chunk.next;
   }

@@ -50,7 +50,8 @@ export class ReturnedLetters {
       case 'requeue': {
         const { deliveryId, integrationId } = letter;
         const { status, round } = seen!;
-        return (await this.queries.requeueOne(deliveryId, { integrationId, status, round })) ? 'requeued' : 'active';
+        const done = await this.queries.requeueOne(deliveryId, { integrationId, status, round }, null);
+        return done ? 'requeued' : 'active';
       }
       case 'start':
         await this.start(letter, record);

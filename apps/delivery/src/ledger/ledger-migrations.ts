@@ -1,4 +1,5 @@
 import { CountMailRecipients1700000000003 } from '../providers/email/1700000000003-count-mail-recipients.migration.js';
+import { TellActivity1700000000007 } from '../activity/1700000000007-tell-activity.migration.js';
 import { TellOfStandings1700000000006 } from '../alerts/1700000000006-tell-of-standings.migration.js';
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migration.js';
 import { FindOverdueDeliveries1700000000002 } from './1700000000002-find-overdue-deliveries.migration.js';
@@ -15,4 +16,5 @@ export const LEDGER_MIGRATIONS = [
   KeepUnsubscribes1700000000004,
   KeepConfirmations1700000000005,
   TellOfStandings1700000000006,
+  TellActivity1700000000007,
 ];

@@ -15,11 +15,14 @@ export function changeText({ field, before, after }: Change, projects: ReadonlyM
 function valueText(field: string, value: string | null, projects: ReadonlyMap<string, string>): string {
   if (value === null) return activityTexts.nothing[field] ?? '–';
   if (field === 'projectId') return projects.get(value) ?? activityTexts.deletedProject;
-  if (field === 'enabled') return value === 'true' ? activityTexts.yes : activityTexts.no;
+  if (field === 'enabled' || field === 'alerts') return value === 'true' ? activityTexts.yes : activityTexts.no;
   if (field === 'rolloutPercentage') return `${value} %`;
   if (field === 'environment' || field === 'environments') return value.split(', ').map(environment).join(', ');
+  if (field === 'statuses') return value.split(', ').map(status).join(', ');
   return value;
 }
 
 const NAMES: Record<string, string> = commonTexts.environments;
+const STATUSES: Record<string, string> = commonTexts.status;
+const status = (name: string): string => STATUSES[name] ?? name;
 const environment = (name: string): string => NAMES[name] ?? name;

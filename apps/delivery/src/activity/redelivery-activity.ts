@@ -1,0 +1,30 @@
+import { activityRecord, type Activity, type ActivityAction, type Actor, type IntegrationState } from '#libs/contracts';
+import type { UntoldRecord } from './untold-activity.js';
+
+const SOURCE = '/nitropush/delivery';
+
+type Done = Extract<ActivityAction, 'deliveries.redelivered' | 'deliveries.discarded'>;
+
+/** Which deliveries: how many, what they were before, and of one of them what it is about. */
+export interface DoneTo {
+  count: number;
+  statuses: readonly string[];
+  /** Such as `NitroPush iOS 1.0.5`. */
+  about?: string;
+}
+
+/** What somebody did with deliveries of an integration. */
+export function redeliveryActivity(
+  actor: Actor,
+  action: Done,
+  { id, name, projectId }: Pick<IntegrationState, 'id' | 'name' | 'projectId'>,
+  { count, statuses, about }: DoneTo,
+): UntoldRecord {
+  const change = (field: string, after: string): Activity['changes'][number] => ({ field, before: null, after });
+  const changes = [
+    change('messages', String(count)),
+    change('statuses', statuses.join(', ')),
+    ...(about === undefined ? [] : [change('about', about)]),
+  ];
+  return activityRecord(actor, { action, subject: { kind: 'integration', id, name }, projectId, changes }, SOURCE);
+}
