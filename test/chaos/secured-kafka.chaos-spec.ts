@@ -34,7 +34,7 @@ const statusOf = async (api: Api, version: string): Promise<Delivery> => {
 
 describe('with SCRAM over TLS, the documented rights and no other, names with a prefix and topics made beforehand', () => {
   it(
-    'carries a release, a retry, a dead letter, its drain, a test and the live stream',
+    'carries a release, a retry, a dead letter, its drain, activity, a test and the live stream',
     { timeout: 400_000 },
     async () => {
       const api = await Api.signIn();
@@ -59,6 +59,15 @@ describe('with SCRAM over TLS, the documented rights and no other, names with a 
       answer = 200;
       await api.must('PATCH', `/integrations/${hook.id}`, { credentials: { url: `${receiver.url}/fixed` } });
       await eventually(async () => expect((await statusOf(api, '1.2.0')).status).toBe('delivered'), NOTICED);
+
+      await api.must('POST', `/deliveries/${(await statusOf(api, '1.2.0')).id}/redeliver`);
+      await eventually(
+        async () =>
+          expect(
+            (await api.must<{ items: unknown[] }>('GET', '/activity?action=deliveries.redelivered')).items,
+          ).toHaveLength(1),
+        NOTICED,
+      );
 
       const stream = await fetch(`${system.stack.gatewayUrl}/api/v1/deliveries/stream`, {
         headers: { authorization: `Bearer ${api.token}` },
