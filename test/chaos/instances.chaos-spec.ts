@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Api, type Integration } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { versionOf, type Received, type Receiver } from '../support/receiver.js';
-import { allReady, kill, startAnother, stopOthers } from '../support/control.js';
+import { allReady, kill, signalService, startAnother, stopOthers } from '../support/control.js';
 import { receiversOfEachTest } from '../support/receivers.js';
 import { inBackground } from '../support/in-background.js';
 
@@ -15,6 +15,9 @@ afterEach(async () => {
 
 /** So many that the partitions of each of a few instances are among them. */
 const HOOKS = 24;
+
+/** From then on an instance does not ask the ledger whether it made an attempt before. */
+const SURE_OF_PARTITIONS_MS = 13_000;
 
 /** Webhooks that each have a path of their own at the receiver. */
 const hooks = (api: Api, url: string): Promise<Integration[]> =>
@@ -119,6 +122,37 @@ describe('more than one instance', () => {
     await creating;
     expect(accepted).toBe(versions.length);
     await eachArrives(api, receiver, { versions, timeoutMs: 60_000 });
+  });
+
+  it('one that was frozen and wakes when others have done its work posts nothing of it again', async () => {
+    const api = await Api.signIn();
+    const project = await api.project();
+    const receiver = await receive(() => 200);
+    await hooks(api, receiver.url);
+    await startAnother('delivery');
+    const versions: string[] = [];
+    const release = async (): Promise<void> => {
+      versions.push(`1.${versions.length}`);
+      await api.release(project.id, versions.at(-1)!);
+    };
+    const arrive = (): Promise<void> =>
+      eventually(() => expect(firsts(receiver.received)).toEqual(all(versions)), { timeoutMs: 90_000 });
+    const shared = Date.now();
+    while (Date.now() - shared < SURE_OF_PARTITIONS_MS) {
+      await release();
+      await arrive();
+    }
+    await nothingLeft(api);
+    await signalService('delivery', 'SIGSTOP', 2); // the answer to its fetch waits for it with the next records
+    await release();
+    await arrive();
+    await nothingLeft(api);
+    await signalService('delivery', 'SIGCONT', 2);
+    await allReady();
+    await release();
+    await arrive();
+    await nothingLeft(api);
+    expect(receiver.received.length).toBe(HOOKS * versions.length);
   });
 
   it('dead letters, whichever instance is asked, are drained by those that have them: once each, in order', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { UnreadableEvent } from '#libs/contracts';
 import { eventually } from '../../../test/support/eventually.js';
-import { ConsumerServer, type InboundRecord, type RecordBatch } from './index.js';
+import { ConsumerServer, isWithin, type InboundRecord, type Moment, type RecordBatch } from './index.js';
 import { kafkaOfEachTest } from './each-test.suite.js';
 import { collect, newTopic, type TestKafka } from './testing.suite.js';
 import { inBackground } from '../../../test/support/in-background.js';
@@ -59,6 +59,21 @@ describe('the consumer engine', () => {
     await eventually(() => expect(seen).toHaveLength(199));
     release();
     await eventually(() => expect(seen).toHaveLength(200));
+  });
+
+  it('says when each heartbeat was sent that its group has answered', async () => {
+    const test = await kafka();
+    const topic = await newTopic(test, 1);
+    const sent: Moment[] = [];
+    const { server } = serve(test, topic, randomUUID(), async () => undefined);
+    server.onConfirmed((at) => sent.push(at));
+    await eventually(() => expect(sent.length).toBeGreaterThan(2));
+    expect(isWithin(60_000, sent[0]!)).toBe(true);
+    expect(sent.map(({ steady }) => steady)).toEqual(sent.map(({ steady }) => steady).toSorted((a, b) => a - b));
+    await server.close();
+    const count = sent.length;
+    await test.publisher.publish(topic, keyed(1, 1));
+    expect(sent).toHaveLength(count);
   });
 
   it('gives exactly the unfinished, and what came after them, to the next consumer', async () => {

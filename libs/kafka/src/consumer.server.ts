@@ -5,6 +5,7 @@ import type { KafkaConnection } from './connection.js';
 import type { FailurePolicy } from './failure-policy.js';
 import type { Assignment } from './assignment.js';
 import { GroupMember, type ConsumerHealth } from './group-member.js';
+import type { Moment } from './moment.js';
 import { PartitionTable } from './partition-table.js';
 import { RecordBatch } from './record-batch.js';
 
@@ -46,6 +47,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   private committing: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
   private readonly listeners: ((assignment: Assignment) => void)[] = [];
+  private readonly confirmedListeners: ((sentAt: Moment) => void)[] = [];
   private assigned: Assignment = new Map();
 
   constructor(private readonly options: ConsumerServerOptions) {
@@ -75,6 +77,11 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
     this.listeners.push(listener);
   }
 
+  /** Told when a heartbeat was sent, once the group has answered it: for the session's time from then on, nobody else has its partitions. */
+  onConfirmed(listener: (sentAt: Moment) => void): void {
+    this.confirmedListeners.push(listener);
+  }
+
   /** Unfinished records. */
   inFlight(): number {
     return this.table.inFlight;
@@ -94,6 +101,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
       onJoin: (assignment) => this.joined(assignment),
       beforeRejoin: this.options.beforeRejoin && (() => this.handOver()),
       onForget: (topic, partitions) => this.table.forget(topic, partitions),
+      onConfirmed: (sentAt) => this.confirmedListeners.forEach((listener) => listener(sentAt)),
       onFatal,
     });
     this.member.start();

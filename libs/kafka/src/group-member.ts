@@ -3,16 +3,19 @@ import { within } from '#libs/deadline';
 import type { Assignment } from './assignment.js';
 import type { KafkaConnection } from './connection.js';
 import {
+  CONSUMER_CONFIRMED,
   CONSUMER_POSITION,
   CONSUMER_REJOINING,
   CONSUMER_RESET,
   CONSUMER_TOPICS_GONE,
   offsetLabel,
+  type ConfirmedEvent,
   type PositionEvent,
   type RejoiningEvent,
   type ResetEvent,
   type TopicsGoneEvent,
 } from './patches/consumer-internals.js';
+import type { Moment } from './moment.js';
 import { PositionLoss } from './position-loss.js';
 import { backoffMs, isOutage } from './outage.js';
 import { refusalOf } from './refusal.js';
@@ -37,6 +40,8 @@ export interface GroupMemberOptions {
   onForget: (topic: string, partitions: ReadonlySet<number>, recreated: boolean) => void;
   /** Told how far a partition has been read: everything below `next` was, or is not there. */
   onPosition?: (partition: number, next: number) => void;
+  /** The group took this for a member of it when a heartbeat came that was sent then. */
+  onConfirmed?: (sentAt: Moment) => void;
   /** Most time until more partitions of a topic are noticed; the connection's own where it is left out. */
   metadataMaxAgeMs?: number;
   /** It cannot go on by itself. */
@@ -190,6 +195,7 @@ export class GroupMember {
     onEvent<PositionEvent>(consumer, CONSUMER_POSITION, ({ partition, next }) =>
       this.options.onPosition?.(partition, next),
     );
+    onEvent<ConfirmedEvent>(consumer, CONSUMER_CONFIRMED, ({ sentAt }) => this.options.onConfirmed?.(sentAt));
     onEvent<RejoiningEvent>(consumer, CONSUMER_REJOINING, ({ waits }) => {
       if (this.options.beforeRejoin) waits.push(this.options.beforeRejoin());
     });

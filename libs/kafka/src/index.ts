@@ -8,6 +8,7 @@ export { keepTopics } from './keep-topics.js';
 export { TopicNotCompacted, ensureTopics, topicsBeginning, type TopicSpec } from './topics.js';
 export { Publisher } from './publisher.js';
 export { partitionFor } from './partitioner.js';
+export { isWithin, momentNow, type Moment } from './moment.js';
 export { MAX_SEND_BYTES, MAX_SEND_RECORDS, type OutboundRecord } from './outbound-record.js';
 export { MAX_RECORD_BYTES, sizeOf as recordSize } from './record-size.js';
 export type { InboundRecord } from './records.js';

@@ -18,6 +18,8 @@ const MAX_ENTRIES = 250;
  */
 const GAP_MS = 25;
 const MAX_LOOK_UPS = 1_000;
+/** A statement that takes longer is one that waits for the database. */
+const SLOW_MS = 1_000;
 
 /** What was attempted and how it ended. The sender writes here after each post and asks here before it. */
 @Injectable()
@@ -30,6 +32,8 @@ export class Ledger implements OnApplicationShutdown {
     maxItems: MAX_LOOK_UPS,
   });
   private stopped = false;
+  /** Of `performance.now()`; undefined while nothing is written. */
+  private writingSince: number | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -51,6 +55,11 @@ export class Ledger implements OnApplicationShutdown {
     return this.records.backlog;
   }
 
+  /** False while the database is away, or takes longer than a second to write what came of attempts. */
+  get keepsUp(): boolean {
+    return this.writingSince === undefined || performance.now() - this.writingSince < SLOW_MS;
+  }
+
   /** Resolves when fewer than so many entries are not committed. */
   uncommittedBelow(count: number): Promise<void> {
     return this.records.below(count);
@@ -67,6 +76,7 @@ export class Ledger implements OnApplicationShutdown {
   }
 
   private async write(entries: LedgerEntry[]): Promise<(void | Promise<void>)[]> {
+    this.writingSince = performance.now();
     try {
       await this.untilUp(() => this.insert(entries));
       return entries.map(() => undefined);
@@ -77,6 +87,8 @@ export class Ledger implements OnApplicationShutdown {
       return results.map((result) =>
         result.status === 'rejected' ? Promise.reject(result.reason as Error) : undefined,
       );
+    } finally {
+      this.writingSince = undefined;
     }
   }
 

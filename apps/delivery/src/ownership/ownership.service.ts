@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DELIVERY_REQUESTED } from '#libs/contracts';
-import { KafkaConnection, partitionFor, type Assignment, type TopicListener } from '#libs/kafka';
+import { KafkaConnection, isWithin, partitionFor, type Assignment, type Moment, type TopicListener } from '#libs/kafka';
 
 export interface WatchedTopics {
   watch(topic: string, listener: TopicListener): () => void;
 }
 
+/** Half of the session: a heartbeat that was sent so long ago, and answered, still keeps every other instance out. */
+const CERTAIN_MS = 5_000;
 const NONE: ReadonlySet<number> = new Set();
 
 /**
@@ -18,6 +20,7 @@ export class Ownership {
   private partitions = 0;
   private assigned = NONE;
   private ended = false;
+  private confirmedAt: Moment | undefined;
   private takingOver: Promise<void> = Promise.resolve();
   private readonly letGo: (() => void)[] = [];
   private readonly takeOver: (() => void | Promise<void>)[] = [];
@@ -54,6 +57,19 @@ export class Ownership {
   assign(assignment: Assignment): void {
     this.assigned = assignment.get(DELIVERY_REQUESTED.topic) ?? NONE;
     this.changed();
+  }
+
+  /** The group has answered a heartbeat that was sent then. */
+  confirm(sentAt: Moment): void {
+    this.confirmedAt = sentAt;
+  }
+
+  /**
+   * Whether nobody else can have what is this instance's at this moment. One that was frozen, or whose network was, believes
+   * it has its partitions while another has had them for long.
+   */
+  get isCertain(): boolean {
+    return this.confirmedAt !== undefined && isWithin(CERTAIN_MS, this.confirmedAt);
   }
 
   /** From now on nothing is this instance's: it stops. */

@@ -70,7 +70,9 @@ function system({ ownsAll = true } = {}): System {
   const queues = new QueueEvents();
   const lanes = new Lanes({ of: () => 8 }, ownership, queues);
   const parking = new Parking(api.ledger, lanes);
-  const sender = new Sender(api.ledger, new Turns(lanes, { begin }, parking), { repeat }, ownership);
+  const sender = new Sender(api.ledger, new Turns(lanes, { begin }, parking), { repeat }, ownership, {
+    take: () => false,
+  });
   const { integrations } = api;
   const gate = new QueueGate(ownership, integrations);
   const feeder = new Feeder(new QueueQueries(api.dataSource), sender, parking, gate, logger);

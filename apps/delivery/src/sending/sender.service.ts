@@ -10,6 +10,7 @@ import { Ledger } from '../ledger/ledger.service.js';
 import { Ownership } from '../ownership/ownership.service.js';
 import { decide } from './decide.js';
 import { attemptKey, deliveryIdOfKey, type Delivery } from './delivery.js';
+import { FirstTimes } from './first-times.service.js';
 import { FollowUp } from './follow-up.service.js';
 import { Turns } from './turns.service.js';
 
@@ -24,11 +25,15 @@ export class Sender {
   /** Attempts that were overdue and made from the ledger: their records may still come, and have nothing to say any more. */
   private readonly retaken = new LRUCache<string, true>({ max: MOST_RETAKEN });
 
+  /** Requests that the ledger is being asked for: what comes behind them must not go past them. */
+  private asking = 0;
+
   constructor(
     @Inject(Ledger) private readonly ledger: Pick<Ledger, 'lookUp'>,
     private readonly turns: Turns,
     @Inject(FollowUp) private readonly followUp: Pick<FollowUp, 'repeat'>,
     private readonly ownership: Ownership,
+    @Inject(FirstTimes) private readonly firstTimes: Pick<FirstTimes, 'take'>,
   ) {}
 
   /** Attempts that are not on record yet, from Kafka and from the pump. */
@@ -40,8 +45,9 @@ export class Sender {
   async take(record: InboundRecord): Promise<void> {
     const request = parseEvent(DELIVERY_REQUESTED, record);
     await this.ownership.takenOver();
+    const isFirst = this.firstTimes.take(request);
     await this.once(request, async () => {
-      const seen = await this.ledger.lookUp(request);
+      const seen = isFirst && this.asking === 0 ? undefined : await this.lookUp(request);
       const delivery = fromRecord(asKept(request, seen), record, seen);
       switch (decide(request, seen)) {
         case 'over':
@@ -92,6 +98,15 @@ export class Sender {
       await working;
     } finally {
       this.inHand.delete(key);
+    }
+  }
+
+  private async lookUp(request: DeliveryRequested): Promise<Seen | undefined> {
+    this.asking += 1;
+    try {
+      return await this.ledger.lookUp(request);
+    } finally {
+      this.asking -= 1;
     }
   }
 

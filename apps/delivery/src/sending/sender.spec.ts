@@ -5,6 +5,7 @@ import { QueueEvents } from '../ledger/queue-events.js';
 import { buildOwnership } from '../ownership/build-ownership.suite.js';
 import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
 import type { Attempt } from './attempts.service.js';
+import type { Delivery } from './delivery.js';
 import { Lanes } from './lanes.service.js';
 import { Parking } from './parking.service.js';
 import { Sender } from './sender.service.js';
@@ -12,25 +13,36 @@ import { Turns } from './turns.service.js';
 import { inBackground } from '../../../../test/support/in-background.js';
 
 interface Begun {
+  deliveryId: string;
   done: () => void;
   failed: (error: Error) => void;
 }
 
+interface Given {
+  lookUp?: (request: DeliveryRequested) => Promise<undefined>;
+  /** Whether it certainly comes for the first time. */
+  isFirst?: (request: DeliveryRequested) => boolean;
+}
+
 /** A sender whose attempts end as the test says. */
-function senderWithAttempts(): { sender: Sender; begun: Begun[] } {
+function senderWithAttempts({ lookUp = () => Promise.resolve(undefined), isFirst = () => false }: Given = {}): {
+  sender: Sender;
+  begun: Begun[];
+} {
   const begun: Begun[] = [];
-  const begin = (): Attempt => {
-    const recorded = new Promise<void>((done, failed) => void begun.push({ done, failed }));
+  const begin = ({ request: { deliveryId } }: Delivery): Attempt => {
+    const recorded = new Promise<void>((done, failed) => void begun.push({ deliveryId, done, failed }));
     return { posted: Promise.resolve(), recorded };
   };
   const ownership = buildOwnership();
   const lanes = new Lanes({ of: () => 8 }, ownership, new QueueEvents());
   const parking = new Parking({ record: () => Promise.resolve() }, lanes);
   const sender = new Sender(
-    { lookUp: () => Promise.resolve(undefined) },
+    { lookUp },
     new Turns(lanes, { begin }, parking),
     { repeat: () => Promise.resolve() },
     ownership,
+    { take: isFirst },
   );
   return { sender, begun };
 }
@@ -84,5 +96,34 @@ describe('an attempt that comes twice', () => {
     expect(begun).toHaveLength(2);
     begun[1]!.done();
     await second;
+  });
+});
+
+describe('a request that certainly comes for the first time', () => {
+  it('is attempted without a question to the ledger', async () => {
+    const asked: string[] = [];
+    const lookUp = ({ deliveryId }: DeliveryRequested): Promise<undefined> =>
+      Promise.resolve(void asked.push(deliveryId));
+    const { sender, begun } = senderWithAttempts({ lookUp, isFirst: () => true });
+    const taken = inBackground(sender.take(recordOf('1')(request)));
+    await begins();
+    expect([begun.length, asked]).toEqual([1, []]);
+    begun[0]!.done();
+    await taken;
+  });
+
+  it('does not go past one before it that the ledger is being asked for', async () => {
+    const answers: (() => void)[] = [];
+    const lookUp = (): Promise<undefined> => new Promise((resolve) => void answers.push(() => resolve(undefined)));
+    const earlier = { ...request, deliveryId: uuidv7() };
+    const isFirst = ({ deliveryId }: DeliveryRequested): boolean => deliveryId === request.deliveryId;
+    const { sender, begun } = senderWithAttempts({ lookUp, isFirst });
+    inBackground(sender.take(recordOf('1')(earlier)));
+    inBackground(sender.take(recordOf('2')(request)));
+    await begins();
+    expect([begun.length, answers.length]).toEqual([0, 2]);
+    for (const answer of answers) answer();
+    await begins();
+    expect(begun.map(({ deliveryId }) => deliveryId)).toEqual([earlier.deliveryId, request.deliveryId]);
   });
 });

@@ -14,6 +14,7 @@ import { Attempts } from './attempts.service.js';
 import { Concurrency } from './concurrency.js';
 import { DeliveryRequestedConsumer } from './delivery-requested.consumer.js';
 import { DestinationHealth } from './destination-health.service.js';
+import { FirstTimes } from './first-times.service.js';
 import { FollowUp } from './follow-up.service.js';
 import { Handover } from './handover.service.js';
 import { Lanes } from './lanes.service.js';
@@ -28,7 +29,7 @@ import { SendingServer } from './sending.server.js';
 import { Turns } from './turns.service.js';
 
 const attempt = [Admission, Pace, PendingEntries, Posting, Meaning, AttemptReport, FollowUp, Attempts];
-const queueing = [Concurrency, Lanes, Parking, Turns, Handover, Sender];
+const queueing = [Concurrency, Lanes, Parking, Turns, Handover, FirstTimes, Sender];
 
 /** From a request to the answer of its destination, on record. */
 @Module({

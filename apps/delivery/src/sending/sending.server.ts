@@ -23,6 +23,7 @@ export class SendingServer extends ConsumerServer {
       beforeRejoin: () => handover.begin(),
     });
     this.onAssignment((assignment) => ownership.assign(assignment));
+    this.onConfirmed((sentAt) => ownership.confirm(sentAt));
     groups.add(this);
   }
 

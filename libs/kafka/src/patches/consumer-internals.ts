@@ -1,4 +1,5 @@
 import { describeTopics, type BrokerSource } from '../describe-topics.js';
+import type { Moment } from '../moment.js';
 import { replaceModule } from './replace-module.js';
 
 /** Told by a consumer beside kafkajs' own events. */
@@ -6,6 +7,7 @@ export const CONSUMER_POSITION = 'consumer.position';
 export const CONSUMER_RESET = 'consumer.reset';
 export const CONSUMER_TOPICS_GONE = 'consumer.topics-gone';
 export const CONSUMER_REJOINING = 'consumer.rejoining';
+export const CONSUMER_CONFIRMED = 'consumer.confirmed';
 
 /** Everything of a partition that lies below `next` was read, or is not there to be read. */
 export interface PositionEvent {
@@ -31,13 +33,18 @@ export interface RejoiningEvent {
   waits: Promise<unknown>[];
 }
 
+/** The coordinator has taken the consumer for a member that has its partitions; a heartbeat said so that was sent then. */
+export interface ConfirmedEvent {
+  sentAt: Moment;
+}
+
 const LABEL = 'topic-id:';
 
 /** What a commit says beside the offset: which topic of that name it is for. */
 export const offsetLabel = (topicId: string | null | undefined): string | null => (topicId ? LABEL + topicId : null);
 
 interface Emitter {
-  emit(event: string, payload: PositionEvent | ResetEvent | TopicsGoneEvent | RejoiningEvent): void;
+  emit(event: string, payload: PositionEvent | ResetEvent | TopicsGoneEvent | RejoiningEvent | ConfirmedEvent): void;
 }
 
 interface CommittedOffsets {
@@ -90,6 +97,7 @@ replaceModule<{ events: Record<string, string> }>('kafkajs/src/consumer/instrume
   original.events['RESET'] = CONSUMER_RESET;
   original.events['TOPICS_GONE'] = CONSUMER_TOPICS_GONE;
   original.events['REJOINING'] = CONSUMER_REJOINING;
+  original.events['CONFIRMED'] = CONSUMER_CONFIRMED;
   return original;
 });
 

@@ -8,6 +8,7 @@ import './group-by-partition.js';
 import './metadata-parser.js';
 import './compression.js';
 import './consumer-internals.js';
+import './confirmed-heartbeats.js';
 import './long-fetches.js';
 import './swallowed-reasons.js';
 import './batch-decoder.js';
