@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../e2e/support/api.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 
@@ -19,6 +20,41 @@ describe('activity', () => {
     await page.getByRole('heading', { name: 'History' }).waitFor();
     await page.getByRole('region', { name: 'History' }).getByText('Rollout: 100 % → 40 %').waitFor();
     await expectAccessible(page);
+  });
+
+  it('is narrowed by person, action, object and time; Back widens it again, and what is not valid is said', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('Checkout');
+    const hook = await api.webhook('http://127.0.0.1:9/', { name: 'QA' });
+    await api.must('PATCH', `/integrations/${hook.id}`, { environments: ['prod'] });
+    await api.release(project.id, '1.0.0');
+    const page = await openConsole(api, { path: '/activity' });
+    const shown = (): Promise<number> => page.locator('main li:has(strong)').count();
+    const choose = async (label: string, option: string): Promise<void> => {
+      await page.getByRole('combobox', { name: label }).click();
+      await page.getByRole('option', { name: option, exact: true }).click();
+    };
+    await eventually(async () => expect(await shown()).toBe(4));
+    await choose('Object', 'QA');
+    await eventually(async () => expect(await shown()).toBe(2));
+    await choose('Action', 'Changed');
+    await eventually(async () => expect(await shown()).toBe(1));
+    expect(new URL(page.url()).search).toBe(`?subjectId=${hook.id}&action=integration.changed`);
+    await expectAccessible(page);
+    await page.goBack();
+    await eventually(async () => expect(await shown()).toBe(2));
+    await page.goBack();
+    await eventually(async () => expect(await shown()).toBe(4));
+
+    await page.goto(`${new URL(page.url()).origin}/activity?span=9y&action=project.renamed`);
+    await page.getByText('Not a valid filter, so it was left out: span=9y').waitFor();
+    await page.getByText('Nothing matches the filter').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Close this notice' }).click();
+    await page.getByText('Not a valid filter').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?action=project.renamed');
+    await page.getByRole('button', { name: 'Clear the filter' }).click();
+    await eventually(async () => expect(await shown()).toBe(4));
   });
 
   it('says so where nothing has happened, also on a phone in the dark', async () => {

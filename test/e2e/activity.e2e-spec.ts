@@ -149,7 +149,7 @@ describe('activity', () => {
     expect(await history(id, await Api.signIn())).toEqual([]);
   });
 
-  it.each(['cursor=nonsense', 'subjectId=1', 'action=DROP', 'limit=0'])(
+  it.each(['cursor=nonsense', 'subjectId=1', 'action=DROP', 'since=yesterday', 'limit=0'])(
     'names what is wrong with %s',
     async (query) => {
       const { status, body } = await (

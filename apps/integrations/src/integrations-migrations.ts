@@ -1,4 +1,5 @@
 import { CreateActivity1700000000005 } from './activity/1700000000005-create-activity.migration.js';
+import { FindActivity1700000000008 } from './activity/1700000000008-find-activity.migration.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { AskForAlerts1700000000006 } from './integrations/1700000000006-ask-for-alerts.migration.js';
 import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
@@ -15,4 +16,5 @@ export const INTEGRATIONS_MIGRATIONS = [
   CountTests1700000000004,
   CreateActivity1700000000005,
   AskForAlerts1700000000006,
+  FindActivity1700000000008,
 ];

@@ -12,3 +12,4 @@ export * from './idempotent-answer.js';
 export { OF_EVERY_OBJECT } from './bounded-input.js';
 export * from './refuses.js';
 export * from './text-field.js';
+export { TimeField } from './time-field.js';

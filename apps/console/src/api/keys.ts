@@ -14,6 +14,6 @@ export const keys = {
   preview: (route: Record<string, string | undefined>) => ['integrations', 'preview', route] as const,
   deliveries: (filter: Record<string, unknown> = {}) => ['deliveries', filter] as const,
   delivery: (id: string) => ['deliveries', 'one', id] as const,
-  activity: (subjectId?: string) => ['activity', subjectId] as const,
+  activity: (of?: string | object) => ['activity', of] as const,
   summary: (since: string) => ['summary', since] as const,
 };

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { HEALTHS, type DeliveryStatus, type Health } from '#libs/contracts';
-import { TimeField } from '../ledger/time-field.js';
+import { TimeField } from '#libs/http';
 
 const INTEGER = { type: 'integer' } as const;
 const TIME = { type: String, format: 'date-time' } as const;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '#libs/contracts';
-import { TimeField } from '../ledger/time-field.js';
+import { TimeField } from '#libs/http';
 
 /** Which deliveries of one integration a command is about. Tests are never among them. */
 export class DeliverySelection {

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { DELIVERY_STATUSES, DELIVERED_TYPES, type DeliveryStatus, type DeliveredType } from '#libs/contracts';
-import { PageQuery } from '#libs/http';
-import { TimeField } from './time-field.js';
+import { PageQuery, TimeField } from '#libs/http';
 
 /** Which deliveries are asked for. */
 export class ListDeliveries extends PageQuery {

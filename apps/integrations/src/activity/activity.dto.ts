@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsUUID, Matches, MaxLength } from 'class-validator';
-import { PageQuery } from '#libs/http';
+import { PageQuery, TimeField } from '#libs/http';
 import type { ActivityEntity } from './activity.entity.js';
 
 export class ActivityListQuery extends PageQuery {
@@ -24,6 +24,12 @@ export class ActivityListQuery extends PageQuery {
   @IsOptional()
   @Matches(/^[a-z_.-]{1,60}$/, { message: 'must be the name of an action, such as integration.changed' })
   action?: string;
+
+  @TimeField('What was done at this time or later')
+  since?: Date;
+
+  @TimeField('What was done before this time')
+  until?: Date;
 }
 
 export class ActivityActor {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { uuidv7, type Activity } from '#libs/contracts';
 import { startIntegrations } from '../integrations-api.suite.js';
-import { ActivityQueries } from './activity.queries.js';
+import { ActivityQueries, type ActivityFilter } from './activity.queries.js';
 
 const DAY_MS = 86_400_000;
 
@@ -23,6 +23,26 @@ const activity = (name: string, id = uuidv7()): Activity => ({
   projectId: null,
   changes: [],
 });
+it('is found by person, action, object and time, together', async () => {
+  const { dataSource } = api;
+  const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 1, hour));
+  const done = (hour: number, actor: string, action: string): Activity => ({
+    ...activity(String(hour)),
+    organizationId: 'finders',
+    at: at(hour).toISOString(),
+    actor: { id: actor, name: actor },
+    action,
+  });
+  await queries.keep([done(1, 'ada', 'a.b'), done(2, 'bob', 'a.b'), done(3, 'ada', 'c.d'), done(4, 'ada', 'a.b')]);
+  const found = async (filter: ActivityFilter): Promise<string> =>
+    (await new ActivityQueries(dataSource).list('finders', filter, undefined, 10)).map((one) => one.subjectName).join();
+  expect(await found({})).toBe('4,3,2,1');
+  expect(await found({ actorId: 'ada' })).toBe('4,3,1');
+  expect(await found({ since: at(2), until: at(4) })).toBe('3,2');
+  expect(await found({ since: at(4) })).toBe('4');
+  expect(await found({ actorId: 'ada', action: 'a.b', until: at(4) })).toBe('1');
+});
+
 const names = async (): Promise<string[]> =>
   (await queries.list('acme', {}, undefined, 10)).map(({ subjectName }) => subjectName);
 

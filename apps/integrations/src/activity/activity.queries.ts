@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan } from 'typeorm';
+import { And, DataSource, LessThan, MoreThanOrEqual } from 'typeorm';
 import type { Activity } from '#libs/contracts';
 import { ActivityEntity } from './activity.entity.js';
 
@@ -9,6 +9,10 @@ export interface ActivityFilter {
   actorId?: string | undefined;
   action?: string | undefined;
   projectId?: string | undefined;
+  /** Inclusive. */
+  since?: Date | undefined;
+  /** Exclusive. */
+  until?: Date | undefined;
 }
 
 /** What is asked of activity; lists are always of one organization. */
@@ -30,15 +34,17 @@ export class ActivityQueries {
   /** Newest first; one more than the limit, where there are more. */
   list(
     organizationId: string,
-    filter: ActivityFilter,
+    { since, until, ...same }: ActivityFilter,
     before: string | undefined,
     limit: number,
   ): Promise<ActivityEntity[]> {
-    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const times = [...(since ? [MoreThanOrEqual(since)] : []), ...(until ? [LessThan(until)] : [])];
+    const given = Object.entries(same).filter(([, value]) => value !== undefined);
     return this.dataSource.manager.find(ActivityEntity, {
       where: {
         organizationId,
         ...Object.fromEntries(given),
+        ...(times.length > 0 && { at: And(...times) }),
         ...(before !== undefined && { position: LessThan(before) }),
       },
       order: { position: 'DESC' },

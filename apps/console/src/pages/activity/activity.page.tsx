@@ -1,5 +1,5 @@
 import { Button, Center } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconHistory } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { api, body } from '../../api/client.js';
@@ -12,7 +12,9 @@ import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { activityTexts } from '../../texts/activity.js';
+import { ActivityFilterBar } from './activity-filter-bar.js';
 import { ActivityList } from './activity-list.js';
+import { queryOf, useActivityFilter, type ActivityFilter } from './activity-filter.js';
 
 /** Who did what. */
 export function ActivityPage() {
@@ -25,15 +27,22 @@ export function ActivityPage() {
   );
 }
 
-function All() {
-  const list = useInfiniteQuery({
-    queryKey: keys.activity(),
-    queryFn: ({ pageParam, signal }) =>
-      body(api.GET('/api/v1/activity', { params: { query: { limit: 50, cursor: pageParam } }, signal })),
+const useActivity = (filter: ActivityFilter) =>
+  useInfiniteQuery({
+    queryKey: keys.activity(filter),
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...queryOf(filter, Date.now()), limit: 50, cursor: pageParam };
+      return body(api.GET('/api/v1/activity', { params: { query }, signal }));
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
     ...LIVE,
   });
+
+function All() {
+  const address = useActivityFilter();
+  const list = useActivity(address.filter);
   const projects = useQuery(queries.projects());
   const names = useMemo(() => new Map((projects.data ?? []).map(({ id, name }) => [id, name])), [projects.data]);
   if (list.data === undefined)
@@ -43,7 +52,7 @@ function All() {
       <LoadingRows rows={6} />
     );
   const entries = list.data.pages.flatMap(({ items }) => items);
-  if (entries.length === 0)
+  if (entries.length === 0 && !address.narrowed)
     return (
       <EmptyState
         title={activityTexts.empty}
@@ -53,7 +62,12 @@ function All() {
     );
   return (
     <>
-      <ActivityList entries={entries} projects={names} />
+      <ActivityFilterBar {...address} entries={entries} />
+      {entries.length > 0 ? (
+        <ActivityList entries={entries} projects={names} />
+      ) : (
+        <EmptyState title={activityTexts.filter.none} hint={activityTexts.filter.noneHint} />
+      )}
       {list.hasNextPage && (
         <Center mt="md">
           <Button variant="subtle" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

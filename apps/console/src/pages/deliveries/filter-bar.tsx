@@ -62,7 +62,7 @@ interface ChoiceProps {
   searchable?: boolean;
 }
 
-const Choice = ({ value, ...more }: ChoiceProps) => (
+export const Choice = ({ value, ...more }: ChoiceProps) => (
   <Select
     className={classes.field}
     placeholder={texts.any}

@@ -19,6 +19,6 @@ export function TimeField(description: string): PropertyDecorator {
 }
 
 /** What is not a time stays as it is, for the check that follows to refuse. */
-export function timeOf(value: unknown): unknown {
+function timeOf(value: unknown): unknown {
   return typeof value === 'string' && TIME.test(value) ? new Date(value) : value;
 }
