@@ -2552,6 +2552,10 @@ export interface operations {
         actorId?: string;
         /** @description For example `integration.changed` */
         action?: string;
+        /** @description What was done at this time or later */
+        since?: string;
+        /** @description What was done before this time */
+        until?: string;
       };
       header?: never;
       path?: never;
