@@ -87,7 +87,7 @@ export default defineConfig({
         test: {
           name: 'timing',
           include: ['test/timing/**/*.timing-spec.ts'],
-          globalSetup: ['test/support/stack.setup.ts'],
+          globalSetup: ['test/support/counting-stack.setup.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

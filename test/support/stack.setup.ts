@@ -21,16 +21,27 @@ export interface StackCoordinates {
 }
 
 /** The whole system, as `npm start -- --empty` runs it, for all end-to-end tests of a run; where TEST_STACK says of one that runs, that one. */
-export async function setup(): Promise<() => Promise<void>> {
+export function setup(): Promise<() => Promise<void>> {
+  return setupStack();
+}
+
+export interface SetupOptions {
+  env?: NodeJS.ProcessEnv;
+  nodeArgs?: string[];
+}
+
+export async function setupStack(more: (dataDir: string) => SetupOptions = () => ({})): Promise<() => Promise<void>> {
   if (process.env['TEST_STACK']) return () => Promise.resolve();
   execFileSync(process.execPath, ['tools/build.mjs'], { stdio: 'inherit' });
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-e2e-'));
+  const { env, nodeArgs = [] } = more(dataDir);
   const say = (line: string): void => console.log(`[stack] ${line}`);
   const stack = await Stack.start({
     root: process.cwd(),
     dataDir,
     gatewayPort: await freeBase(),
-    env: { ...process.env, LOG_LEVEL: 'debug' },
+    env: { ...process.env, LOG_LEVEL: 'debug', ...env },
+    nodeArgs,
     say,
     onLine: () => undefined,
   });
