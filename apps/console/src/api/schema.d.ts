@@ -307,7 +307,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Counts and latencies over time and per integration */
+    /** Counts and latencies over time and per integration; of one that is not there, nothing */
     get: operations['getDeliverySummary'];
     put?: never;
     post?: never;
@@ -416,6 +416,26 @@ export interface paths {
     put?: never;
     /** Drop dead or held deliveries of one integration */
     post: operations['discardDeliveries'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/deliveries/retry-now': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make the next try of what is retrying now, in the same round
+     * @description It takes the place of the try that is due later. A try that is due already is not counted.
+     */
+    post: operations['retryDeliveriesNow'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1271,6 +1291,8 @@ export interface components {
     DeliverySelection: {
       /** Format: uuid */
       integrationId: string;
+      /** @description Only these; all that match where it is left out */
+      ids?: string[];
       statuses: components['schemas']['DeliveryStatus'][];
       /**
        * Format: date-time
@@ -1285,6 +1307,12 @@ export interface components {
     };
     AcceptedDeliveries: {
       count: number;
+    };
+    DeliveriesOfOne: {
+      /** Format: uuid */
+      integrationId: string;
+      /** @description Only these; all that match where it is left out */
+      ids?: string[];
     };
     /**
      * @description Only who is active gets mails; who is unconfirmed has been asked, or is about to be
@@ -2648,6 +2676,8 @@ export interface operations {
       query?: {
         /** @description 24 hours ago where it is left out; 90 days ago at most */
         since?: string;
+        /** @description Only the figures of this one */
+        integrationId?: string;
       };
       header?: never;
       path?: never;
@@ -2663,7 +2693,7 @@ export interface operations {
           'application/json': components['schemas']['DeliverySummary'];
         };
       };
-      /** @description `since` is malformed */
+      /** @description `since` or the id is malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2962,6 +2992,59 @@ export interface operations {
         };
       };
       /** @description The integration does not exist, or a status cannot be changed so */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retryDeliveriesNow: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Sent again with the same key, the same request is answered as before and not carried out again. Kept for 24 hours. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeliveriesOfOne'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedDeliveries'];
+        };
+      };
+      /** @description The destination is disabled or disconnected */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The integration does not exist */
       422: {
         headers: {
           [name: string]: unknown;

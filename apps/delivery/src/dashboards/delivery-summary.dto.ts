@@ -1,4 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsUUID } from 'class-validator';
 import { HEALTHS, type DeliveryStatus, type Health } from '#libs/contracts';
 import { TimeField } from '#libs/http';
 
@@ -55,4 +56,9 @@ export class DeliverySummary {
 export class SummaryQuery {
   @TimeField('24 hours ago where it is left out; 90 days ago at most')
   since?: Date;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Only the figures of this one' })
+  @IsOptional()
+  @IsUUID('all', { message: 'must be a UUID' })
+  integrationId?: string;
 }

@@ -11,10 +11,10 @@ export class SummaryController {
   constructor(private readonly summaries: SummaryService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Counts and latencies over time and per integration' })
+  @ApiOperation({ summary: 'Counts and latencies over time and per integration; of one that is not there, nothing' })
   @ApiOkResponse({ type: DeliverySummary })
-  @Refuses({ 400: '`since` is malformed', 422: '`since` is to come, or more than 90 days ago' })
-  getDeliverySummary(@CurrentCaller() caller: Caller, @Query() { since }: SummaryQuery): Promise<DeliverySummary> {
-    return this.summaries.summary(caller.organizationId, since, new Date());
+  @Refuses({ 400: '`since` or the id is malformed', 422: '`since` is to come, or more than 90 days ago' })
+  getDeliverySummary(@CurrentCaller() caller: Caller, @Query() query: SummaryQuery): Promise<DeliverySummary> {
+    return this.summaries.summary(caller.organizationId, query, new Date());
   }
 }

@@ -71,6 +71,27 @@ describe('GET /api/v1/deliveries/summary', () => {
     );
   });
 
+  it('is that of one integration where it is named, also of one that was deleted, and never another’s', async () => {
+    const organizationId = 'org-one';
+    const [busy, other] = [makeKnown(api.integrations, organizationId), makeKnown(api.integrations, organizationId)];
+    const [deleted, foreign] = [uuidv7(), makeKnown(api.integrations, 'org-else')];
+    await Promise.all([
+      api.ledger.record(buildLedgerEntry({ organizationId, integrationId: busy, attempt: { durationMs: 40 } })),
+      api.ledger.record(buildLedgerEntry({ organizationId, integrationId: busy, status: 'dead' })),
+      api.ledger.record(buildLedgerEntry({ organizationId, integrationId: other })),
+      api.ledger.record(buildLedgerEntry({ organizationId, integrationId: deleted })),
+      api.ledger.record(buildLedgerEntry({ organizationId: 'org-else', integrationId: foreign, status: 'dead' })),
+    ]);
+    const one = await summary(organizationId, `?integrationId=${busy.toUpperCase()}`);
+    expect(one.totals).toMatchObject({ delivered: 1, dead: 1 });
+    expect(one.integrations).toMatchObject([{ integrationId: busy, delivered: 1, failed: 1, dead: 1 }]);
+    expect(one.buckets.reduce((sum, { delivered, failed }) => sum + delivered + failed, 0)).toBe(2);
+    expect((await summary(organizationId, `?integrationId=${deleted}`)).totals).toMatchObject({ delivered: 1 });
+    const none = await summary(organizationId, `?integrationId=${foreign}`);
+    expect([none.integrations, none.totals.dead]).toEqual([[], 0]);
+    expect((await api.call(organizationId, '/api/v1/deliveries/summary?integrationId=7')).status).toBe(400);
+  });
+
   it('is empty where nothing ever happened', async () => {
     const { totals, latencyMs, buckets, integrations } = await summary(
       'org-new',

@@ -4,8 +4,9 @@ import { CurrentCaller, Requires, type Caller } from '#libs/auth';
 import { DataSource } from 'typeorm';
 import { answerOnce, type IdempotentRequest } from '#libs/database';
 import { IDEMPOTENCY_HEADER, PathId, Refuses, sendAnswer, type AnswerTarget } from '#libs/http';
-import { AcceptedDeliveries, DeliverySelection } from './delivery-selection.dto.js';
+import { AcceptedDeliveries, DeliveriesOfOne, DeliverySelection } from './delivery-selection.dto.js';
 import { Redelivery } from './redelivery.service.js';
+import { RetryNow } from './retry-now.service.js';
 
 const MANY = {
   409: 'pending or retrying are among the statuses, or the destination is disconnected',
@@ -22,6 +23,7 @@ const MANY_DISCARDED = {
 export class RedeliveryController {
   constructor(
     private readonly redelivery: Redelivery,
+    private readonly retryNow: RetryNow,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -57,6 +59,26 @@ export class RedeliveryController {
     const { organizationId } = caller;
     const request = { organizationId, key, operation: 'POST /api/v1/deliveries/discard', body: selection };
     return this.once(response, request, () => this.redelivery.discard(caller, selection));
+  }
+
+  @Post('retry-now')
+  @HttpCode(202)
+  @ApiHeader(IDEMPOTENCY_HEADER)
+  @ApiOperation({
+    summary: 'Make the next try of what is retrying now, in the same round',
+    description: 'It takes the place of the try that is due later. A try that is due already is not counted.',
+  })
+  @ApiAcceptedResponse({ type: AcceptedDeliveries })
+  @Refuses({ 409: 'The destination is disabled or disconnected', 422: 'The integration does not exist' })
+  async retryDeliveriesNow(
+    @CurrentCaller() caller: Caller,
+    @Body() selection: DeliveriesOfOne,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) response: AnswerTarget,
+  ): Promise<AcceptedDeliveries> {
+    const { organizationId } = caller;
+    const request = { organizationId, key, operation: 'POST /api/v1/deliveries/retry-now', body: selection };
+    return this.once(response, request, () => this.retryNow.retry({ ...selection, organizationId }));
   }
 
   @Post(':id/redeliver')

@@ -174,6 +174,22 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
     ]);
   });
 
+  it('takes only those that it is given, of the integration and with the status', async () => {
+    const integrationId = makeKnown(api.integrations, ORG);
+    const [one, other, third] = [
+      await recorded({ integrationId, status: 'dead' }),
+      await recorded({ integrationId, status: 'dead' }),
+      await recorded({ integrationId, status: 'held' }),
+    ];
+    const elsewhere = await recorded({ integrationId: makeKnown(api.integrations, ORG), status: 'dead' });
+    const body = { integrationId, statuses: ['dead'], ids: [one, third, elsewhere] };
+    expect(await post('redeliver', body)).toEqual({ status: 202, body: { count: 1 } });
+    expect(await post('discard', { ...body, ids: [other] })).toEqual({ status: 202, body: { count: 1 } });
+    expect(await state(one)).toEqual(QUEUED);
+    expect(await state(other)).toMatchObject({ status: 'dropped', round: 1 });
+    for (const id of [third, elsewhere]) expect(await state(id)).toMatchObject({ round: 1, queue: null });
+  });
+
   it('gives each of many rows to one of the callers that race, over several chunks', async () => {
     const integrationId = makeKnown(api.integrations, ORG);
     const first = await recorded({ integrationId, status: 'dead' });

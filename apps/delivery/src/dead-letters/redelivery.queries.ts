@@ -10,6 +10,8 @@ export interface Selected {
   organizationId: string;
   integrationId: string;
   statuses: readonly DeliveryStatus[];
+  /** Only these, where they are named. */
+  ids?: readonly string[];
   since?: Date;
   until?: Date;
 }
@@ -115,18 +117,28 @@ interface ChunkOf {
   limit: number;
 }
 
-/**
- * Finds the chunk in the integration's index, locks its rows in the order in which the drain locks them, and changes
- * those whose status is still one that was asked for: of callers that race, each row goes to one.
- */
-const changeSql = (change: string): string => `
-  WITH chosen AS MATERIALIZED (
+/** The next ones of the selection, from the integration's index. */
+const OF_ALL = `
     SELECT k.* FROM unnest($3::text[]) s(status) CROSS JOIN unnest($4::text[]) t(event_type) CROSS JOIN LATERAL (
       SELECT id, event_at, event_id FROM deliveries
       WHERE organization_id = $1 AND integration_id = $2 AND status = s.status AND event_type = t.event_type AND NOT test
         AND event_at >= $5 AND event_at < $6 AND event_at >= $7 AND (event_at, id) > ($7, $8)
       ORDER BY event_at, id LIMIT $9
-    ) k ORDER BY k.event_at, k.id LIMIT $9
+    ) k ORDER BY k.event_at, k.id LIMIT $9`;
+
+/** Those that were named, from the primary key. */
+const OF_THESE = `
+    SELECT id, event_at, event_id FROM deliveries
+    WHERE id = ANY($10::uuid[]) AND organization_id = $1 AND integration_id = $2 AND status = ANY($3) AND event_type = ANY($4)
+      AND NOT test AND event_at >= $5 AND event_at < $6 AND event_at >= $7 AND (event_at, id) > ($7, $8)
+    ORDER BY event_at, id LIMIT $9`;
+
+/**
+ * Finds the chunk, locks its rows in the order in which the drain locks them, and changes those whose status is still one
+ * that was asked for: of callers that race, each row goes to one.
+ */
+const changeSql = (change: string, chosen: string): string => `
+  WITH chosen AS MATERIALIZED (${chosen}
   ), locked AS MATERIALIZED (
     SELECT d.id, d.event_at FROM (SELECT * FROM chosen ORDER BY event_at, event_id) c CROSS JOIN LATERAL (
       SELECT id, event_at FROM deliveries WHERE id = c.id AND event_at = c.event_at AND status = ANY($3) LIMIT 1 FOR UPDATE
@@ -142,12 +154,12 @@ async function changeChunk(
   change: string,
   { selected, after, limit }: ChunkOf,
 ): Promise<Chunk> {
-  const { organizationId, integrationId, statuses, since, until } = selected;
+  const { organizationId, integrationId, statuses, ids, since, until } = selected;
   // each locked row is one probe into one partition; the planner, who knows nothing of the chunk's size, may scan them all
   await manager.query('SET LOCAL enable_hashjoin = off');
   await manager.query('SET LOCAL enable_mergejoin = off');
   const [row] = await manager.query<{ seen: number; changed: number; event_at: Date; id: string }[]>(
-    changeSql(change),
+    changeSql(change, ids ? OF_THESE : OF_ALL),
     [
       organizationId,
       integrationId,
@@ -158,6 +170,7 @@ async function changeChunk(
       after.eventAt,
       after.id,
       limit,
+      ...(ids ? [ids] : []),
     ],
   );
   const { seen, changed, event_at: eventAt, id } = row!;

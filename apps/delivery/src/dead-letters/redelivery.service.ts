@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, DeliveryStatus, IntegrationState } from '#libs/contracts';
 import { conflict, notFound, unprocessable } from '#libs/problems';
-import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { redeliveryActivity } from '../activity/redelivery-activity.js';
+import { ConnectedDestinations } from './connected-destinations.service.js';
 import {
   RedeliveryQueries,
   START,
@@ -27,17 +27,17 @@ type Selection = Omit<Selected, 'organizationId'>;
 export class Redelivery {
   constructor(
     private readonly queries: RedeliveryQueries,
-    private readonly integrations: KnownIntegrations,
+    private readonly destinations: ConnectedDestinations,
   ) {}
 
   /** @throws Problem 404 unknown, 409 pending or retrying, or its destination is disconnected, 422 its integration is gone */
   async redeliverOne(actor: Actor, id: string): Promise<number> {
     const target = await this.queries.target(actor.organizationId, id);
     if (!target) throw notFound('delivery');
-    const integration = this.integrations.get(target.integrationId);
+    const integration = this.destinations.find(target.integrationId);
     if (!integration) throw unprocessable('integrationId', 'The integration of this delivery no longer exists.');
     if (UNDER_WAY.includes(target.status)) throw conflict(`This delivery is ${target.status}: its tries are not over.`);
-    await this.mustBeConnected(integration);
+    await this.destinations.mustBeConnected(integration);
     const { status, about } = target;
     const done = { count: 1, statuses: [status], ...(about !== null && { about }) };
     const activity = redeliveryActivity(actor, 'deliveries.redelivered', integration, done);
@@ -49,7 +49,7 @@ export class Redelivery {
   async redeliver(actor: Actor, selection: Selection): Promise<number> {
     const selected = { ...selection, organizationId: actor.organizationId };
     const integration = this.check(selected);
-    await this.mustBeConnected(integration);
+    await this.destinations.mustBeConnected(integration);
     const activityOf = (count: number) =>
       redeliveryActivity(actor, 'deliveries.redelivered', integration, { count, statuses: selected.statuses });
     return inChunks(selected, activityOf, (...chunk) => this.queries.requeue(...chunk));
@@ -67,19 +67,8 @@ export class Redelivery {
     return inChunks(selected, activityOf, (...chunk) => this.queries.discard(...chunk));
   }
 
-  /** Nothing would be sent, and what each message failed by would be lost. */
-  private async mustBeConnected({ id, name, credentialsVersion }: IntegrationState): Promise<void> {
-    if (await this.queries.isDisconnected(id, credentialsVersion))
-      throw conflict(
-        `${name} is disconnected: it refuses every message. Reconnect it; its failed messages are then delivered automatically.`,
-      );
-  }
-
   private check({ organizationId, integrationId, statuses }: Selected): IntegrationState {
-    const integration = this.integrations.get(integrationId);
-    if (integration?.organizationId !== organizationId) {
-      throw unprocessable('integrationId', 'No integration with this id exists in your organization.');
-    }
+    const integration = this.destinations.get(organizationId, integrationId);
     const underWay = statuses.find((status) => UNDER_WAY.includes(status));
     if (underWay) {
       const message = `What is ${underWay} is still being tried; wait for its end.`;

@@ -24,16 +24,16 @@ const SUMMED_LATENCIES = Array.from({ length: LATENCY_BUCKETS }, (_, i) => `sum(
 export class RollupQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The organization's figures, once per bucket and once per integration. Empty buckets are left out. */
-  figures(organizationId: string, { start, sizeMs }: Buckets): Promise<Figures[]> {
+  /** The organization's figures, or those of one integration, once per bucket and once per integration. Empty buckets are left out. */
+  figures(organizationId: string, { start, sizeMs }: Buckets, integrationId?: string): Promise<Figures[]> {
     return this.dataSource.query<Figures[]>(
       `SELECT at, integration_id, sum(delivered)::float8 AS delivered, sum(failed)::float8 AS failed, sum(dropped)::float8 AS dropped,
          ARRAY[${SUMMED_LATENCIES}] AS latencies
        FROM (
          SELECT date_bin($3::interval, minute, 'epoch') AS at, integration_id, delivered, failed, dropped, latencies
-         FROM destination_minutes WHERE organization_id = $1 AND minute >= $2
+         FROM destination_minutes WHERE organization_id = $1 AND minute >= $2 ${integrationId ? 'AND integration_id = $4' : ''}
        ) f GROUP BY GROUPING SETS ((at), (integration_id))`,
-      [organizationId, start, `${sizeMs / 1000} seconds`],
+      [organizationId, start, `${sizeMs / 1000} seconds`, ...(integrationId ? [integrationId] : [])],
     );
   }
 

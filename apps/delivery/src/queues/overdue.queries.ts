@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { QUEUE } from '../ledger/queue.js';
+import { TAKE_UP } from '../ledger/queue.js';
 
 /** A delivery that is open, waits in no queue, and whose time was over long ago. */
 export interface OverdueRow {
@@ -50,7 +50,7 @@ export class OverdueQueries {
              LIMIT 1 FOR UPDATE SKIP LOCKED
            ) d
          ), queued AS (
-           UPDATE deliveries d SET queue = ${QUEUE.overdue}, queue_position = 0, status = 'pending', next_attempt_at = NULL, updated_at = now()
+           UPDATE deliveries d SET ${TAKE_UP}
            FROM locked WHERE d.id = locked.id AND d.event_at = locked.event_at RETURNING d.integration_id
          ) SELECT integration_id FROM queued`,
         [
