@@ -1,9 +1,9 @@
-import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { Api, stack } from '../e2e/support/api.js';
+import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+import { giveUp, paused } from './support/held.js';
 
 describe('a delivery that fails', () => {
   it('shows up by itself, tells why and what comes next, and is resent; the toast says how that ended', async () => {
@@ -51,33 +51,6 @@ it('a filter is kept in the address, and cleared where nothing matches', async (
   await receiver.close();
 });
 
-/** A destination that is disabled, and holds that many messages. */
-async function paused(many: number, name = 'Paused') {
-  const api = await Api.signIn();
-  const project = await api.project('NitroPush iOS');
-  const receiver = await startReceiver();
-  const hook = await api.webhook(receiver.url, { name, enabled: false });
-  for (let n = 0; n < many; n++) await api.release(project.id, `1.0.${n}`);
-  await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: many }));
-  return { api, project, receiver, hook };
-}
-
-/** What is held there counts as tried in vain, and the credentials as refused: the tries themselves would take minutes. */
-async function giveUp(integrationId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: stack().databaseUrls['delivery'] });
-  await client.connect();
-  await client.query(`UPDATE deliveries SET status = 'dead' WHERE integration_id = $1 AND status = 'held'`, [
-    integrationId,
-  ]);
-  await client.query(
-    `INSERT INTO destinations (integration_id, organization_id, health)
-     SELECT DISTINCT integration_id, organization_id, 'needs_reconnect' FROM deliveries WHERE integration_id = $1
-     ON CONFLICT (integration_id) DO UPDATE SET health = excluded.health`,
-    [integrationId],
-  );
-  await client.end();
-}
-
 describe('what waits for somebody', () => {
   it('is counted on the front page; its destination is enabled and has it delivered from there', async () => {
     const { api, receiver } = await paused(3);
@@ -107,7 +80,7 @@ describe('what waits for somebody', () => {
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await dialog.getByRole('button', { name: 'Discard' }).click();
-    await dialog.getByText('This cannot be undone.').waitFor();
+    await dialog.getByText('from where they can still be delivered').waitFor();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.getByRole('button', { name: 'Discard' }).click();

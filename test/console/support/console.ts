@@ -75,6 +75,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Nothing is wider than the page. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-  expect(wider).toBeLessThanOrEqual(0);
+  expect(await isWider(page)).toBe(false);
 }
+
+/** Something is wider than the page. */
+export const isWider = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');

@@ -16,4 +16,5 @@ export const keys = {
   delivery: (id: string) => ['deliveries', 'one', id] as const,
   activity: (of?: string | object) => ['activity', of] as const,
   summary: (since: string) => ['summary', since] as const,
+  destinationSummary: (id: string, since: string) => ['summary', since, id] as const,
 };

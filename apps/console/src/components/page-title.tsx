@@ -1,6 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { shellTexts } from '../texts/shell.js';
+import { useNeedYou } from './need-you.js';
 import classes from './page-title.module.css';
 
 interface Props {
@@ -10,11 +11,12 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The one h1 of a page, and the name of its tab. */
+/** The one h1 of a page, and the name of its tab with how many destinations need somebody. */
 export function PageTitle({ title, lead, children }: Props) {
+  const { count = 0 } = useNeedYou() ?? {};
   useEffect(() => {
-    document.title = `${title} · ${shellTexts.product} ${shellTexts.productPart}`;
-  }, [title]);
+    document.title = shellTexts.tabTitle(title, count);
+  }, [title, count]);
   return (
     <Group justify="space-between" align="flex-end" mb="xl" gap="md">
       <div className={classes.words}>

@@ -1,8 +1,11 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Suspense } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { IconActivity, IconHistory, IconPlugConnected, IconRocket, IconSend } from '@tabler/icons-react';
 import { useRefusal } from '../auth/permissions.js';
 import { LoadingRows } from '../components/loading-rows.js';
+import { useNeedYou } from '../components/need-you.js';
+import { HeldQuestion } from '../pages/integrations/held-question.js';
 import { shellTexts } from '../texts/shell.js';
 import { AccountMenu } from './account-menu.js';
 import { Brand } from './brand.js';
@@ -38,6 +41,7 @@ export function Shell() {
               <NavLink key={to} to={to} className={classes.link}>
                 <Icon size={18} stroke={1.7} className={classes.icon} aria-hidden />
                 {text}
+                {to === '/integrations' && <NeedYou />}
               </NavLink>
             ))}
           </nav>
@@ -55,6 +59,19 @@ export function Shell() {
           </Suspense>
         </PageBoundary>
       </main>
+      <HeldQuestion />
     </>
+  );
+}
+
+/** How many destinations need somebody, beside the way to them. */
+function NeedYou() {
+  const { count = 0 } = useNeedYou() ?? {};
+  if (count === 0) return null;
+  return (
+    <span className={classes.count}>
+      {count}
+      <VisuallyHidden> {shellTexts.needYou(count)}</VisuallyHidden>
+    </span>
   );
 }

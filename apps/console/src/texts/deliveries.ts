@@ -73,6 +73,15 @@ export const deliveriesTexts = {
       other: `${DISCONNECTED} Reconnect it first.`,
     },
     enable: (name: string) => `Enable ${name}`,
+    enableHere: 'Enable',
+    held: {
+      title: (name: string) => `${name} is enabled`,
+      what: (count: number) =>
+        `${figure(count)} ${count === 1 ? 'message was' : 'messages were'} held while it was disabled. They stay held until you deliver or discard them.`,
+      disconnected: 'The destination is disconnected: reconnect it before they can be delivered.',
+      deliver: 'Deliver',
+      later: 'Later',
+    },
     again: {
       dead: (many: string) => `Deliver ${many}`,
       held: (many: string) => `Deliver ${many}`,
@@ -83,7 +92,8 @@ export const deliveriesTexts = {
     confirm: {
       discard: {
         title: (many: string) => `Discard ${many}?`,
-        what: (name: string) => `They are never sent to ${name}. This cannot be undone.`,
+        what: (name: string) =>
+          `They are not sent to ${name}. They stay on the list of deliveries, from where they can still be delivered.`,
         action: 'Discard',
       },
       redeliver: {

@@ -1,6 +1,8 @@
 export const integrationsTexts = {
   title: 'Integrations',
   lead: 'Where your releases are announced.',
+  needYou: (count: number, of: number) =>
+    `${count} of ${of} ${of === 1 ? 'destination' : 'destinations'} ${count === 1 ? 'needs' : 'need'} you`,
   connect: 'Connect a destination',
   tile: {
     available: { oauth: (name: string) => `Sign in to ${name} and pick a channel`, form: 'Set up with a short form' },
@@ -86,6 +88,7 @@ export const integrationsTexts = {
     kept: 'I have kept it',
   },
   test: {
+    send: 'Send test',
     label: (name: string) => `Test ${name}`,
     delivered: (name: string) => `${name}: the test was delivered`,
     took: (ms: number) => `The destination answered after ${ms} ms.`,
@@ -115,6 +118,7 @@ export const integrationsTexts = {
   },
   result: {
     connected: (name: string) => `${name} is connected`,
+    open: 'See the destination',
     connectedHint: 'Send a test to see it arrive.',
     already: (name: string) => `${name} posts to the same channel: each release will be there twice.`,
     faults: {

@@ -23,10 +23,10 @@ export const operationsTexts = {
     outcomesTold: (points: Outcomes[]) =>
       `${sum(points.map(({ delivered }) => delivered))} delivered, ${sum(points.map(({ failed }) => failed))} failed`,
     failed: 'Failed',
-    latency: (each: string) => `Time to the answer, 95 % within, per ${each}`,
+    latency: (each: string) => `Response time (p95) per ${each}`,
     latencyTold: ({ p50, p95, p99 }: Schema<'LatencyPercentiles'>) =>
-      `Over all: half within ${p50} ms, 95 % within ${p95} ms, 99 % within ${p99} ms`,
-    p95: '95 % within',
+      `Over all: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`,
+    p95: 'p95',
     waiting: 'What waits for somebody, by destination',
     waitingTold: (rows: { name: string; dead: number; held: number }[]) =>
       rows.map(({ name, dead, held }) => `${name}: ${dead} dead letters, ${held} held`).join('; '),

@@ -10,6 +10,11 @@ export const shellTexts = {
     operations: 'Operations',
     activity: 'Activity',
   },
+  /** After the figure. */
+  needYou: (count: number) => (count === 1 ? 'destination needs you' : 'destinations need you'),
+  /** Of the tab. */
+  tabTitle: (title: string, needYou: number) =>
+    `${needYou > 0 ? `(${needYou}) ` : ''}${title} · NitroPush notifications`,
   account: (name: string) => `Account of ${name}`,
   organization: 'Organization',
   role: 'Role',

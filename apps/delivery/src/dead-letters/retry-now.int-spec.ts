@@ -78,6 +78,8 @@ describe('POST /api/v1/deliveries/retry-now', () => {
     ['more than 100', Array.from({ length: 101 }, () => uuidv7())],
   ])('refuses %s as ids with 400', async (_case, ids) => {
     const answer = await post({ integrationId: makeKnown(api.integrations, ORG), ids });
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'ids' }] } });
+    expect(answer.status).toBe(400);
+    const { errors } = answer.body as unknown as { errors: { field: string }[] };
+    expect(new Set(errors.map(({ field }) => field))).toEqual(new Set(['ids']));
   });
 });

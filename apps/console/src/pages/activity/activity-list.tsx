@@ -87,5 +87,5 @@ function Subject({ entry: { action, subject, projectId }, here }: { entry: Entry
 function addressOf({ kind, id }: Entry['subject'], projectId: string | null): string | undefined {
   if (kind === 'project') return `/projects/${id}`;
   if (kind === 'release') return `/projects/${projectId}/releases/${id}`;
-  return kind === 'integration' ? `/deliveries?integrationId=${id}` : undefined;
+  return kind === 'integration' ? `/integrations/${id}` : undefined;
 }

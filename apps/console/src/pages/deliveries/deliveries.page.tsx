@@ -16,6 +16,7 @@ import { StatusBadge } from '../../components/status-badge.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { DeliveryLink } from './delivery-link.js';
+import { DestinationLink } from './destination-link.js';
 import { FindDelivery } from './find-delivery.js';
 import { FilterBar } from './filter-bar.js';
 import { queryOf, useFilter, type Filter } from './filter.js';
@@ -104,7 +105,7 @@ function columnsFor(names: ReadonlyMap<string, string>): Column<Delivery>[] {
     {
       key: 'destination',
       title: columns.destination,
-      cell: ({ integrationId }) => names.get(integrationId) ?? deliveriesTexts.integrationGone,
+      cell: ({ integrationId }) => <DestinationLink id={integrationId} name={names.get(integrationId)} />,
     },
     { key: 'status', title: columns.status, cell: (row) => <State delivery={row} /> },
     { key: 'attempts', title: columns.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },

@@ -13,6 +13,7 @@ import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { DestinationLink } from './destination-link.js';
 import { NextAction } from './resend.js';
 import { Sent } from './sent.js';
 import { Timeline } from './timeline.js';
@@ -68,8 +69,8 @@ function Shown({ delivery, integration, known }: ShownProps) {
           <StatusBadge status={delivery.status} />
         </Group>
         <Text size="sm" c="dimmed" mt="xs" aria-busy={!known || undefined}>
-          {integration && `${integration.name} · ${integration.destination} · `}
-          {known && !integration && `${deliveriesTexts.integrationGone} · `}
+          {known && <DestinationLink id={delivery.integrationId} name={integration?.name} />}
+          {known && ` · ${integration ? `${integration.destination} · ` : ''}`}
           <RelativeTime at={delivery.createdAt} />
         </Text>
         <Meaning delivery={delivery} integration={integration} gone={known && !integration} />

@@ -25,7 +25,7 @@ export function ManyButtons({ integration, status, many, busy, onAct }: Props) {
   const works = enabled && !disconnected;
   return (
     <Group mt="md" gap="sm">
-      {!enabled && <Enable integration={integration} />}
+      {!enabled && <Enable integration={integration} ask={status !== 'held'} />}
       {enabled && disconnected && <ReconnectButton integration={integration} size="xs" />}
       <May do="redeliver">
         <Button
@@ -49,12 +49,21 @@ export function ManyButtons({ integration, status, many, busy, onAct }: Props) {
   );
 }
 
-export function Enable({ integration: { id, name }, size = 'xs' }: { integration: Integration; size?: MantineSize }) {
-  const change = useEnabled(id, name);
+interface EnableProps {
+  integration: Integration;
+  size?: MantineSize;
+  /** Asks what becomes of what was held; not where that is on the page already. */
+  ask?: boolean;
+  /** Without its name, on its own page. */
+  here?: boolean;
+}
+
+export function Enable({ integration: { id, name }, size = 'xs', ask = true, here = false }: EnableProps) {
+  const change = useEnabled(id, name, ask);
   return (
     <May do="manage-integrations">
       <Button size={size} loading={change.isPending} onClick={() => change.mutate(true)}>
-        {texts.enable(name)}
+        {here ? texts.enableHere : texts.enable(name)}
       </Button>
     </May>
   );

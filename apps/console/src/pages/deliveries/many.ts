@@ -37,7 +37,7 @@ export function useCount({ integrationId, status, since }: Selection) {
 }
 
 /** Delivers or discards all of them, and says how many those were; `onDone` comes before the lists are asked again. */
-export function useCommand({ integrationId, status, since }: Selection, onDone: () => void) {
+export function useCommand({ integrationId, status, since }: Selection, onDone: (count: number) => void) {
   const client = useQueryClient();
   const selection = { integrationId, statuses: [status], since };
   return useMutation({
@@ -47,11 +47,11 @@ export function useCommand({ integrationId, status, since }: Selection, onDone: 
           ? api.POST('/api/v1/deliveries/redeliver', { body: selection })
           : api.POST('/api/v1/deliveries/discard', { body: selection }),
       );
-      return texts.done[command](count);
+      return { command, count };
     },
-    onSuccess: (message) => {
-      notifications.show({ color: 'green', message });
-      onDone();
+    onSuccess: ({ command, count }) => {
+      notifications.show({ color: 'green', message: texts.done[command](count) });
+      onDone(count);
       void client.invalidateQueries({ queryKey: keys.integrations });
       return client.invalidateQueries({ queryKey: ['deliveries'] });
     },

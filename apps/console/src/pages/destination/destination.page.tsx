@@ -1,18 +1,28 @@
 import { Anchor, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { Suspense, lazy, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
 import { keys } from '../../api/keys.js';
-import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
+import { LIVE, useRefreshOnAttemptsOf } from '../../api/live.js';
 import { ApiProblem } from '../../api/problem.js';
+import type { Integration } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
+import type { Opened } from '../integrations/dialogs.js';
+import { RowMenu } from '../integrations/row-menu.js';
 import { TestButton } from '../integrations/test-button.js';
+import { useActions } from '../integrations/use-actions.js';
+import { Attempts } from './attempts.js';
 import { destinationQueries } from './destination.queries.js';
 import { HealthPanel } from './health-panel.js';
+import { History } from './history.js';
 import { Missing } from './missing.js';
 import { Recent } from './recent.js';
+import { Settings } from './settings.js';
+
+const Dialogs = lazy(() => import('../integrations/dialogs.js').then((module) => ({ default: module.Dialogs })));
 
 /** One destination: how it is doing and why, what to do about it, and what it got. */
 export function DestinationPage() {
@@ -22,10 +32,18 @@ export function DestinationPage() {
 
 function One({ id }: { id: string }) {
   const { data: integration, error, refetch } = useQuery({ ...destinationQueries.one(id), ...LIVE });
-  useRefreshOnAttempts(keys.integration(id));
+  useRefreshOnAttemptsOf(id, keys.integration(id));
   if (error instanceof ApiProblem && error.status === 404) return <Missing id={id} />;
   if (!integration)
     return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={4} />;
+  return <Shown integration={integration} />;
+}
+
+function Shown({ integration }: { integration: Integration }) {
+  const [opened, setOpened] = useState<Opened>();
+  const act = useActions(setOpened);
+  const navigate = useNavigate();
+  const { id } = integration;
   return (
     <>
       <PageTitle
@@ -37,13 +55,22 @@ function One({ id }: { id: string }) {
         }
       >
         <Group gap="xs">
-          <TestButton integration={integration} />
+          <TestButton integration={integration} here />
+          <RowMenu integration={integration} onAct={act} here />
         </Group>
       </PageTitle>
       <Stack gap="xl">
         <HealthPanel integration={integration} />
-        <Recent integrationId={id} />
+        <Attempts integrationId={id} />
+        <Recent integrationId={id} integration={integration} />
+        <Settings integration={integration} onEdit={() => act('edit', integration)} />
+        <History integrationId={id} />
       </Stack>
+      {opened && (
+        <Suspense>
+          <Dialogs opened={opened} onOpen={setOpened} onDeleted={() => void navigate('/integrations')} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,21 +1,21 @@
-import { Anchor, Button, Group, Paper, Text } from '@mantine/core';
+import { Anchor, Group, Paper, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Delivery, Integration } from '../../api/types.js';
-import { May } from '../../auth/may.js';
 import { AsOf } from '../../components/as-of.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
-import { useCommand } from '../deliveries/many.js';
-import { ReconnectButton } from '../integrations/reconnect-button.js';
-import { useEnabled } from '../integrations/use-enabled.js';
 import classes from './destination.module.css';
 import { destinationQueries } from './destination.queries.js';
 import { healthSentence } from './health-sentence.js';
+import { NextActions } from './next-actions.js';
+import { DeliveryProgress } from './progress.js';
 
 /** How it is doing and why, and what to do about it on the spot. */
 export function HealthPanel({ integration }: { integration: Integration }) {
+  const [delivering, setDelivering] = useState(0);
   const { data: recent = [] } = useQuery(destinationQueries.recent(integration.id));
   return (
     <Paper p="lg" component="section" aria-label={texts.health} className={classes.health}>
@@ -29,8 +29,9 @@ export function HealthPanel({ integration }: { integration: Integration }) {
           <NextTry integration={integration} recent={recent} />
         </Text>
         <Counts integration={integration} />
+        {delivering > 0 && <DeliveryProgress integrationId={integration.id} of={delivering} />}
       </div>
-      <Actions integration={integration} />
+      <NextActions integration={integration} onDelivering={setDelivering} />
     </Paper>
   );
 }
@@ -64,36 +65,5 @@ function Counts({ integration: { id, counts } }: { integration: Integration }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-/** What has to be done first comes alone: nothing is delivered before it works. */
-function Actions({ integration }: { integration: Integration }) {
-  const { enabled, health, counts } = integration;
-  if (!enabled) return <Enable integration={integration} />;
-  if (health === 'needs_reconnect') return <ReconnectButton integration={integration} here />;
-  const dead = counts?.dead ?? 0;
-  return dead > 0 ? <DeliverFailed integrationId={integration.id} count={dead} /> : null;
-}
-
-function Enable({ integration: { id, name } }: { integration: Integration }) {
-  const change = useEnabled(id, name);
-  return (
-    <May do="manage-integrations">
-      <Button loading={change.isPending} onClick={() => change.mutate(true)}>
-        {texts.enable}
-      </Button>
-    </May>
-  );
-}
-
-function DeliverFailed({ integrationId, count }: { integrationId: string; count: number }) {
-  const command = useCommand({ integrationId, status: 'dead' }, () => undefined);
-  return (
-    <May do="redeliver">
-      <Button loading={command.isPending} onClick={() => command.mutate('redeliver')}>
-        {texts.deliverFailed(count)}
-      </Button>
-    </May>
   );
 }

@@ -1,6 +1,6 @@
-import { Alert } from '@mantine/core';
+import { Alert, Anchor } from '@mantine/core';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
@@ -46,7 +46,10 @@ export function ConnectResult({ integrations }: { integrations: Integration[] | 
       closeButtonLabel={commonTexts.close}
       onClose={close}
     >
-      {twin === undefined ? texts.connectedHint : texts.already(twin)}
+      {twin === undefined ? texts.connectedHint : texts.already(twin)}{' '}
+      <Anchor component={Link} to={`/integrations/${connected}`} size="sm">
+        {texts.open}
+      </Anchor>
     </Alert>
   );
 }

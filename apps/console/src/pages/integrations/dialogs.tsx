@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import type { Integration, Provider } from '../../api/types.js';
@@ -19,10 +19,12 @@ export type Opened =
 interface Props {
   opened: Opened;
   onOpen: (next: Opened | undefined) => void;
+  /** Called once the destination is gone, before the lists are asked again. */
+  onDeleted?: () => void;
 }
 
 /** The one dialog that is open. A chunk of its own: the front page comes without it. */
-export function Dialogs({ opened, onOpen }: Props) {
+export function Dialogs({ opened, onOpen, onDeleted }: Props) {
   const close = (): void => onOpen(undefined);
   switch (opened.kind) {
     case 'connect':
@@ -44,19 +46,29 @@ export function Dialogs({ opened, onOpen }: Props) {
     case 'secret':
       return <SecretDialog name={opened.name} secret={opened.secret} rotated={opened.rotated} onClose={close} />;
     case 'delete':
-      return <Remove integration={opened.integration} onClose={close} />;
+      return <Remove integration={opened.integration} onClose={close} onDeleted={onDeleted} />;
     case 'dead':
     case 'held':
       return <WaitingDialog integration={opened.integration} status={opened.kind} onClose={close} />;
   }
 }
 
-function Remove({ integration: { id, name }, onClose }: { integration: Integration; onClose: () => void }) {
+interface RemoveProps extends Pick<Props, 'onDeleted'> {
+  integration: Integration;
+  onClose: () => void;
+}
+
+function Remove({ integration: { id, name }, onClose, onDeleted }: RemoveProps) {
   const client = useQueryClient();
   const texts = integrationsTexts.remove;
   const remove = useMutation({
     mutationFn: () => body(api.DELETE('/api/v1/integrations/{id}', { params: { path: { id } } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.integrations }).then(onClose),
+    onSuccess: () => {
+      onDeleted?.();
+      // it is not asked for once more: there is nothing to be had
+      const others = { queryKey: keys.integrations, predicate: ({ queryKey }: Query) => !queryKey.includes(id) };
+      return client.invalidateQueries(others).then(onClose);
+    },
     onError: (error) => notifications.show({ color: 'red', title: texts.failed(name), message: error.message }),
   });
   return (

@@ -1,9 +1,11 @@
 import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Integration, Project } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { withValue } from '../../components/search.js';
 import { useProviders, type Providers } from '../../components/use-providers.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { commonTexts } from '../../texts/common.js';
@@ -29,10 +31,10 @@ interface Props {
 
 export function IntegrationsTable({ integrations, projects, lit, onAct }: Props) {
   const [search, setSearch] = useState('');
-  const [only, setOnly] = useState<Shown>('all');
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
   const providers = useProviders();
+  const [only, setOnly] = useShown(providers.all);
   const columns = useMemo(() => columnsFor(names, onAct), [names, onAct]);
   const shown = useMemo(
     () => integrations.filter((one) => isShown(one, only) && words(one, names, providers).includes(wanted)),
@@ -64,6 +66,13 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
       )}
     </>
   );
+}
+
+/** Kept in the address, so that Back works; one that nobody knows is all of them. */
+function useShown(tiles: Providers['all']): [Shown, (only: Shown) => void] {
+  const [query, setQuery] = useSearchParams();
+  const only = choices(tiles).find(({ value }) => value === query.get('show'))?.value ?? 'all';
+  return [only, (next) => setQuery(withValue('show', next === 'all' ? undefined : next))];
 }
 
 interface NarrowingProps {

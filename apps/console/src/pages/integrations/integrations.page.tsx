@@ -1,25 +1,25 @@
-import { Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Anchor, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { IconPlugConnected } from '@tabler/icons-react';
-import { Suspense, lazy, useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router';
-import { api, body } from '../../api/client.js';
+import { Suspense, lazy, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
+import { useNeedYou } from '../../components/need-you.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
+import { without } from '../../components/search.js';
 import { ConnectResult, useConnected } from './connect-result.js';
 import type { Opened } from './dialogs.js';
 import { IntegrationsTable } from './integrations-table.js';
 import { ProviderTiles } from './provider-tiles.js';
 import type { RowAction } from './row-menu.js';
-import { signInAt } from './sign-in-at.js';
+import { useActions } from './use-actions.js';
 
 const DeliveriesDrawer = lazy(() =>
   import('../deliveries/deliveries-drawer.js').then((module) => ({ default: module.DeliveriesDrawer })),
@@ -34,6 +34,7 @@ export function IntegrationsPage() {
   return (
     <>
       <PageTitle title={integrationsTexts.title} lead={integrationsTexts.lead} />
+      <NeedYouLine />
       <ConnectResult integrations={integrations.data} />
       <ProviderTiles onConnect={(provider) => setOpened({ kind: 'connect', provider })} />
       <Title order={2} mt="2.5rem" mb="md">
@@ -50,6 +51,17 @@ export function IntegrationsPage() {
   );
 }
 
+/** One line that leads to the destinations that need somebody. */
+function NeedYouLine() {
+  const { count = 0, of = 0 } = useNeedYou() ?? {};
+  if (count === 0) return null;
+  return (
+    <Anchor component={Link} to="?show=attention" display="inline-block" mb="lg" fw={550} c="var(--np-bad)">
+      {integrationsTexts.needYou(count, of)}
+    </Anchor>
+  );
+}
+
 /** The drawer of the destination that the address names: Back closes it, and does not open it again once it was closed. */
 function Recent({ integrations }: { integrations: Integration[] | undefined }) {
   const [query, setQuery] = useSearchParams();
@@ -57,33 +69,8 @@ function Recent({ integrations }: { integrations: Integration[] | undefined }) {
   if (!integration) return null;
   return (
     <Suspense>
-      <DeliveriesDrawer integration={integration} onClose={() => setQuery({}, { replace: true })} />
+      <DeliveriesDrawer integration={integration} onClose={() => setQuery(without('deliveries'), { replace: true })} />
     </Suspense>
-  );
-}
-
-/** What a row's menu does: most opens a dialog, some happens at once. */
-function useActions(open: (next: Opened) => void): (action: RowAction, integration: Integration) => void {
-  const onError = (error: Error): void => {
-    notifications.show({ color: 'red', title: integrationsTexts.failed, message: error.message });
-  };
-  const { mutate: rotate } = useMutation({
-    mutationFn: ({ id }: Integration) =>
-      body(api.POST('/api/v1/integrations/{id}/signing-secret/rotate', { params: { path: { id } } })),
-    onSuccess: ({ signingSecret: secret }, { name }) => open({ kind: 'secret', name, secret, rotated: true }),
-    onError,
-  });
-  const { mutate: reconnect } = useMutation({
-    mutationFn: ({ id, provider, projectId }: Integration) => signInAt(provider, { projectId, integrationId: id }),
-    onError,
-  });
-  return useCallback(
-    (action, integration) => {
-      if (action === 'rotate') rotate(integration);
-      else if (action === 'reconnect') reconnect(integration);
-      else open({ kind: action, integration });
-    },
-    [open, reconnect, rotate],
   );
 }
 

@@ -13,12 +13,14 @@ export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete' | Waiting;
 interface Props {
   integration: Integration;
   onAct: (action: RowAction, integration: Integration) => void;
+  /** On the page of the destination: what is shown there needs no way to it. */
+  here?: boolean;
 }
 
 const texts = integrationsTexts.menu;
 
 /** What else can be done with a destination. */
-export function RowMenu({ integration, onAct }: Props) {
+export function RowMenu({ integration, onAct, here = false }: Props) {
   const { id, name, provider } = integration;
   const tile = useProviders().tile(provider);
   const act = (action: RowAction) => (): void => onAct(action, integration);
@@ -28,13 +30,15 @@ export function RowMenu({ integration, onAct }: Props) {
         <MenuButton name={name} />
       </May>
       <Menu.Dropdown>
-        <Menu.Item component={Link} to={`?deliveries=${id}`}>
-          {deliveriesTexts.drawer.open}
-        </Menu.Item>
-        <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>
+        {!here && (
+          <Menu.Item component={Link} to={`?deliveries=${id}`}>
+            {deliveriesTexts.drawer.open}
+          </Menu.Item>
+        )}
+        {!here && <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>}
         {tile?.setup === 'oauth' && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
         {tile?.signs && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
-        <Menu.Divider />
+        {(!here || tile?.setup === 'oauth' || tile?.signs) && <Menu.Divider />}
         <Menu.Item color="red" onClick={act('delete')}>
           {texts.delete}
         </Menu.Item>

@@ -16,7 +16,7 @@ const GIVE_UP_AFTER_MS = 15_000;
 const LATEST = 10;
 
 /** Sends a sample, and says within a second how it went. */
-export function TestButton({ integration: { id, name } }: { integration: Integration }) {
+export function TestButton({ integration: { id, name }, here = false }: { integration: Integration; here?: boolean }) {
   const client = useQueryClient();
   const test = useMutation({
     mutationFn: async () => {
@@ -27,18 +27,21 @@ export function TestButton({ integration: { id, name } }: { integration: Integra
     onSuccess: (delivery) => tell(name, delivery),
     onError: (error) =>
       notifications.show({ color: 'red', title: integrationsTexts.test.notSent(name), message: error.message }),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.integrations }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ['deliveries'] });
+      return client.invalidateQueries({ queryKey: keys.integrations });
+    },
   });
   return (
     <May do="test">
       <Button
         variant="default"
-        size="xs"
+        size={here ? 'sm' : 'xs'}
         loading={test.isPending}
         onClick={() => test.mutate()}
-        aria-label={integrationsTexts.test.label(name)}
+        aria-label={here ? undefined : integrationsTexts.test.label(name)}
       >
-        {commonTexts.test}
+        {here ? integrationsTexts.test.send : commonTexts.test}
       </Button>
     </May>
   );

@@ -4,14 +4,16 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import type { Integration } from '../../api/types.js';
 import { integrationsTexts } from '../../texts/integrations.js';
+import { askAboutHeld } from './held-question.js';
 
-/** Changes at once on the page; back again where the API says no. */
-export function useEnabled(id: string, name: string) {
+/** Changes at once on the page; back again where the API says no. @param ask what becomes of the messages that it held */
+export function useEnabled(id: string, name: string, ask = true) {
   const client = useQueryClient();
   const show = (enabled: boolean): void => {
     client.setQueryData<Integration[]>(keys.integrations, (list) =>
       list?.map((integration) => (integration.id === id ? { ...integration, enabled } : integration)),
     );
+    client.setQueryData<Integration>(keys.integration(id), (one) => one && { ...one, enabled });
   };
   return useMutation({
     mutationFn: (enabled: boolean) =>
@@ -19,6 +21,9 @@ export function useEnabled(id: string, name: string) {
     onMutate: async (enabled) => {
       await client.cancelQueries({ queryKey: keys.integrations });
       show(enabled);
+    },
+    onSuccess: (integration) => {
+      if (ask && integration.enabled && (integration.counts?.held ?? 0) > 0) askAboutHeld(integration);
     },
     onError: (error, enabled) => {
       show(!enabled);

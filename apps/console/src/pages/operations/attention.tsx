@@ -54,8 +54,8 @@ const COLUMNS: Column<Row>[] = [
     key: 'name',
     title: operationsTexts.columns.name,
     cell: ({ name, integrationId }) => (
-      <Anchor component={Link} to={`/deliveries?integrationId=${integrationId}`} size="sm" fw={550}>
-        {name}
+      <Anchor component={Link} to={`/integrations/${integrationId}`} size="sm" fw={550}>
+        <bdi>{name}</bdi>
       </Anchor>
     ),
     sortBy: ({ name }) => name,

@@ -26,10 +26,29 @@ const SILENT = { accessibilityLayer: false };
 
 /** What happened over the span. A chunk of its own, for the library weighs more than all the rest. */
 export function Charts({ summary }: { summary: DeliverySummary }) {
+  return (
+    <div className={classes.charts}>
+      <Attempts summary={summary} />
+      <Waiting summary={summary} />
+    </div>
+  );
+}
+
+/** The attempts alone: of one destination. */
+export function AttemptCharts({ summary }: { summary: DeliverySummary }) {
+  return (
+    <div className={classes.charts}>
+      <Attempts summary={summary} />
+    </div>
+  );
+}
+
+/** By outcome, and how long the answers took. */
+function Attempts({ summary }: { summary: DeliverySummary }) {
   const { points, each } = useMemo(() => pointsOf(summary), [summary]);
   const attempts = points.reduce((sum, { delivered, failed }) => sum + delivered + failed, 0);
   return (
-    <div className={classes.charts}>
+    <>
       <Picture title={texts.outcomes(each)} told={texts.outcomesTold(points)} empty={attempts === 0}>
         <BarChart
           h={HEIGHT}
@@ -52,14 +71,12 @@ export function Charts({ summary }: { summary: DeliverySummary }) {
           dotProps={{ r: 2.5, strokeWidth: 0 }}
           strokeWidth={2}
           curveType="linear"
-          connectNulls
           lineChartProps={SILENT}
           lineProps={{ isAnimationActive: false }}
           {...COMMON}
         />
       </Picture>
-      <Waiting summary={summary} />
-    </div>
+    </>
   );
 }
 

@@ -1,0 +1,70 @@
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { queries } from '../../api/queries.js';
+import type { Integration } from '../../api/types.js';
+import { May } from '../../auth/may.js';
+import { RelativeTime } from '../../components/relative-time.js';
+import { useProviders } from '../../components/use-providers.js';
+import { commonTexts } from '../../texts/common.js';
+import { destinationTexts } from '../../texts/destination.js';
+import classes from './destination.module.css';
+
+const texts = destinationTexts.settings;
+
+/** Where it posts to, what it receives, and since when. */
+export function Settings({ integration, onEdit }: { integration: Integration; onEdit: () => void }) {
+  const { provider, destination, eventTypes, environments, concurrency, createdAt, updatedAt } = integration;
+  const providers = useProviders();
+  const mails = providers.tile(provider)?.fields.some(({ type }) => type === 'emails') ?? false;
+  const listed = (words: readonly string[]): string | undefined => (words.length > 0 ? words.join(', ') : undefined);
+  return (
+    <section aria-labelledby="settings">
+      <Group justify="space-between" mb="md">
+        <Title order={2} id="settings">
+          {texts.title}
+        </Title>
+        <May do="manage-integrations">
+          <Button variant="default" onClick={onEdit}>
+            {texts.edit}
+          </Button>
+        </May>
+      </Group>
+      <Paper p="lg">
+        <Text className={classes.sentence}>{texts.postsTo(providers.name(provider), destination, mails)}</Text>
+        <dl className={classes.facts}>
+          <Fact name={texts.project}>
+            <Project id={integration.projectId} />
+          </Fact>
+          <Fact name={texts.events}>
+            {listed(eventTypes.map((type) => commonTexts.events[type])) ?? texts.allEvents}
+          </Fact>
+          <Fact name={texts.environments}>
+            {listed(environments.map((one) => commonTexts.environments[one])) ?? texts.allEnvironments}
+          </Fact>
+          {concurrency !== null && <Fact name={texts.concurrency}>{concurrency}</Fact>}
+          <Fact name={texts.connected}>
+            <RelativeTime at={createdAt} />
+          </Fact>
+          {updatedAt !== createdAt && (
+            <Fact name={texts.changed}>
+              <RelativeTime at={updatedAt} />
+            </Fact>
+          )}
+        </dl>
+      </Paper>
+    </section>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+function Project({ id }: { id: string | null }) {
+  const { data } = useQuery({ ...queries.projects(), enabled: id !== null });
+  return id === null ? commonTexts.allProjects : <bdi>{data?.find((one) => one.id === id)?.name ?? id}</bdi>;
+}
