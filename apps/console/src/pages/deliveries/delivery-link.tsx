@@ -5,7 +5,7 @@ import { Subject } from '../../components/subject.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 
-const subjectOf = ({ projectName, version }: Delivery): string =>
+export const subjectOf = ({ projectName, version }: Delivery): string =>
   projectName === null ? commonTexts.alert : `${projectName} ${version}`;
 
 /** What a delivery is about, and the way to all that is known of it. */

@@ -11,6 +11,7 @@ import { Dialog } from '../../components/dialog.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ReconnectButton } from '../integrations/reconnect-button.js';
+import { subjectOf } from './delivery-link.js';
 import { Enable } from './many-buttons.js';
 import { isEnded } from './many.js';
 import { attemptedAfter, showOutcome } from './settled.js';
@@ -39,7 +40,7 @@ function Resend({ delivery, name }: { delivery: DeliveryOne; name: string }) {
     setAsking(false);
     resend.mutate();
   };
-  const subject = `${delivery.projectName} ${delivery.version}`;
+  const subject = subjectOf(delivery);
   return (
     <>
       <May do="redeliver">

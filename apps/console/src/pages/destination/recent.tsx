@@ -14,7 +14,7 @@ import { StatusBadge } from '../../components/status-badge.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
-import { DeliveryLink } from '../deliveries/delivery-link.js';
+import { DeliveryLink, subjectOf } from '../deliveries/delivery-link.js';
 import classes from './destination.module.css';
 import { destinationQueries } from './destination.queries.js';
 import { PickedBar } from './picked-bar.js';
@@ -97,7 +97,7 @@ function pickColumn(ids: ReadonlySet<string>, onPick: (ids: ReadonlySet<string>)
         <Checkbox
           checked={ids.has(row.id)}
           onChange={() => onPick(toggled(row.id))}
-          aria-label={texts.picked.one(`${row.projectName} ${row.version}`)}
+          aria-label={texts.picked.one(subjectOf(row))}
         />
       ),
   };

@@ -42,6 +42,7 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
           <Fact name={texts.environments}>
             {listed(environments.map((one) => commonTexts.environments[one])) ?? texts.allEnvironments}
           </Fact>
+          <Fact name={texts.alerts}>{integration.alerts ? texts.on : texts.off}</Fact>
           {concurrency !== null && <Fact name={texts.concurrency}>{concurrency}</Fact>}
           <Fact name={texts.connected}>
             <RelativeTime at={createdAt} />
