@@ -32,18 +32,12 @@ describe('what to do about a destination, on its page', () => {
     const { api, receiver, hook } = await paused(3, 'Ours');
     await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });
     await giveUp(hook.id, 'failing');
-    let answer: (status: number) => void = () => undefined;
-    receiver.answerWith(() => new Promise<number>((resolve) => (answer = resolve)));
     const page = await openConsole(api, { path: `/integrations/${hook.id}` });
     const health = page.getByRole('region', { name: 'Health' });
     await health.getByRole('button', { name: 'Deliver 3 failed' }).click();
-    for (const sent of ['0 of 3 sent', '1 of 3 sent', '2 of 3 sent']) {
-      await health.getByText(sent).waitFor();
-      await eventually(() => expect(receiver.received).toHaveLength(Number(sent[0]) + 1));
-      if (sent === '1 of 3 sent') await expectAccessible(page);
-      answer(200);
-    }
     await health.getByText('3 of 3 sent').waitFor();
+    await expectAccessible(page);
+    expect(receiver.received).toHaveLength(3);
     await health.getByText('Messages arrive.').waitFor();
     await health.getByRole('link', { name: 'See them' }).click();
     await page.getByRole('heading', { name: 'Deliveries', level: 1 }).waitFor();

@@ -134,6 +134,7 @@ describe('the page of a destination', () => {
     await api.release(project.id, '1.0.0');
     await eventually(async () => expect(await api.deliveries({ status: 'retrying' })).toHaveLength(1));
     const page = await openConsole(api, { path: `/integrations/${hook.id}` });
+    await page.getByRole('heading', { name, level: 1 }).waitFor(); // signed in by now
     const wider: string[] = [];
     for (const path of [`/integrations/${hook.id}`, '/integrations', '/deliveries', '/operations']) {
       await page.goto(path);
