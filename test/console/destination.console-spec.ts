@@ -92,7 +92,8 @@ describe('the page of a destination', () => {
     const hook = await api.webhook(receiver.url, { name: 'Ours', projectId: project.id, environments: ['prod'] });
     await api.webhook(receiver.url, { name: 'Another' });
     await api.release(project.id, '1.0.0');
-    const page = await openConsole(api, { path: `/integrations/${hook.id}` });
+    // it is deleted at the end, and may be asked for once more before the page is left
+    const page = await openConsole(api, { path: `/integrations/${hook.id}`, allow: NO_SUCH });
     await page.locator('figure', { hasText: /by outcome\. 1 delivered, 0 failed/ }).waitFor();
     await page.locator('figure', { hasText: /Response time \(p95\)/ }).waitFor();
     await page.getByText('7 days').click();

@@ -5,9 +5,9 @@ import { IconActivity, IconHistory, IconPlugConnected, IconRocket, IconSend } fr
 import { useRefusal } from '../auth/permissions.js';
 import { LoadingRows } from '../components/loading-rows.js';
 import { useNeedYou } from '../components/need-you.js';
-import { HeldQuestion } from '../pages/integrations/held-question.js';
 import { shellTexts } from '../texts/shell.js';
 import { AccountMenu } from './account-menu.js';
+import { AskAboutHeld } from './ask-about-held.js';
 import { Brand } from './brand.js';
 import { ConnectionBar } from './connection-bar.js';
 import { DeliveryBar } from './delivery-bar.js';
@@ -59,7 +59,7 @@ export function Shell() {
           </Suspense>
         </PageBoundary>
       </main>
-      <HeldQuestion />
+      <AskAboutHeld />
     </>
   );
 }

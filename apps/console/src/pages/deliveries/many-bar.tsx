@@ -5,7 +5,8 @@ import { Dialog } from '../../components/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { sinceOf, type Filter } from './filter.js';
 import { ConfirmMany, ManyButtons } from './many-buttons.js';
-import { hintOf, isEnded, useCommand, useCount, type Command, type Ended } from './many.js';
+import { isEnded, type Ended } from './ended.js';
+import { hintOf, useCommand, useCount, type Command } from './many.js';
 
 const texts = deliveriesTexts.many;
 

@@ -5,7 +5,8 @@ import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { useEnabled } from '../integrations/use-enabled.js';
 import { ReconnectButton } from '../integrations/reconnect-button.js';
-import { isWaiting, type Command, type Ended } from './many.js';
+import { isWaiting, type Ended } from './ended.js';
+import type { Command } from './many.js';
 
 const texts = deliveriesTexts.many;
 

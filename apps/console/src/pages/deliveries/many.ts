@@ -4,20 +4,13 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { reasonOf } from '../../api/problem.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
-import type { DeliveryStatus, Integration } from '../../api/types.js';
+import type { Integration } from '../../api/types.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import type { Ended } from './ended.js';
 
 const texts = deliveriesTexts.many;
 
-/** Whose tries are over: a new round of them can be started. */
-export type Ended = Exclude<DeliveryStatus, 'pending' | 'retrying'>;
-/** What waits for somebody to decide: it can be discarded as well. */
-export type Waiting = Extract<DeliveryStatus, 'dead' | 'held'>;
 export type Command = 'redeliver' | 'discard';
-
-export const isEnded = (status: DeliveryStatus | undefined): status is Ended =>
-  status !== undefined && status !== 'pending' && status !== 'retrying';
-export const isWaiting = (status: DeliveryStatus): status is Waiting => status === 'dead' || status === 'held';
 
 export interface Selection {
   integrationId: string;

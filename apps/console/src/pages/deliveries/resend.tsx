@@ -13,7 +13,7 @@ import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ReconnectButton } from '../integrations/reconnect-button.js';
 import { subjectOf } from './delivery-link.js';
 import { Enable } from './many-buttons.js';
-import { isEnded } from './many.js';
+import { isEnded } from './ended.js';
 import { attemptedAfter, showOutcome } from './settled.js';
 
 const texts = deliveriesTexts.one;

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../api/types.js';
-import { isEnded, isWaiting } from '../deliveries/many.js';
+import { isEnded, isWaiting } from '../deliveries/ended.js';
 
 /** What can be done about deliveries that were picked: each with those that it is about. */
 export interface Choices {

@@ -5,7 +5,7 @@ import { keys } from '../../api/keys.js';
 import type { Integration, Provider } from '../../api/types.js';
 import { ConfirmByName } from '../../components/confirm-by-name.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import type { Waiting } from '../deliveries/many.js';
+import type { Waiting } from '../deliveries/ended.js';
 import { IntegrationDialog } from './integration-dialog.js';
 import { SecretDialog } from './secret-dialog.js';
 import { WaitingDialog } from './waiting-dialog.js';

@@ -6,7 +6,7 @@ import { May } from '../../auth/may.js';
 import { useProviders } from '../../components/use-providers.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import type { Waiting } from '../deliveries/many.js';
+import type { Waiting } from '../deliveries/ended.js';
 
 export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete' | Waiting;
 

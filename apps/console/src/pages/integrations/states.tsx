@@ -6,7 +6,7 @@ import { AsOf } from '../../components/as-of.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import type { Waiting } from '../deliveries/many.js';
+import type { Waiting } from '../deliveries/ended.js';
 import classes from './integrations-table.module.css';
 
 interface Props {

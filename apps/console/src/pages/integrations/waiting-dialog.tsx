@@ -5,7 +5,8 @@ import type { Integration } from '../../api/types.js';
 import { Dialog } from '../../components/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ConfirmMany, ManyButtons } from '../deliveries/many-buttons.js';
-import { hintOf, useCommand, useCount, type Waiting } from '../deliveries/many.js';
+import type { Waiting } from '../deliveries/ended.js';
+import { hintOf, useCommand, useCount } from '../deliveries/many.js';
 import { useCurrent } from './use-current.js';
 
 const texts = deliveriesTexts.many;
