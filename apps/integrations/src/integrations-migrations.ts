@@ -3,6 +3,7 @@ import { FindActivity1700000000008 } from './activity/1700000000008-find-activit
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { AskForAlerts1700000000006 } from './integrations/1700000000006-ask-for-alerts.migration.js';
 import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
+import { KeepSecrets1700000000007 } from './integrations/1700000000007-keep-secrets.migration.js';
 import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
 import { CountTests1700000000004 } from './test-deliveries/1700000000004-count-tests.migration.js';
 import { KeepSealedVersion1700000000003 } from './integrations/1700000000003-keep-sealed-version.migration.js';
@@ -16,5 +17,6 @@ export const INTEGRATIONS_MIGRATIONS = [
   CountTests1700000000004,
   CreateActivity1700000000005,
   AskForAlerts1700000000006,
+  KeepSecrets1700000000007,
   FindActivity1700000000008,
 ];

@@ -50,6 +50,15 @@ export const SealedSigningSecret = Type.Object({
 });
 export type SealedSigningSecret = Static<typeof SealedSigningSecret>;
 
+/** Credentials of before, of which one field is still in use; opened with the version that they were sealed under. */
+export const KeptCredentials = Type.Object({
+  sealed: SealedValue,
+  version: Version,
+  /** The name of the field that is taken from them. */
+  field: Type.String({ minLength: 1, maxLength: 100 }),
+});
+export type KeptCredentials = Static<typeof KeptCredentials>;
+
 /** The whole of one integration as of now. Sent by apps/integrations on every change; a tombstone when it is deleted. */
 export const IntegrationState = Type.Object({
   id: Uuid,
@@ -74,6 +83,8 @@ export const IntegrationState = Type.Object({
   credentialsVersion: Version,
   /** The version that the credentials were sealed under; missing: `credentialsVersion`. */
   sealedVersion: Type.Optional(Version),
+  /** Missing: `credentials` are whole. */
+  keptCredentials: Type.Optional(KeptCredentials),
   signingSecrets: Type.Array(SealedSigningSecret),
   /** Grows with every change: the newer state wins. */
   version: Version,

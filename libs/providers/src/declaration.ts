@@ -16,6 +16,8 @@ export interface TileField {
   min?: number;
   /** The largest number, or the most entries of a list. */
   max?: number;
+  /** An optional secret that stays when it is left out of a change that leads to the same origin. */
+  kept?: boolean;
 }
 
 /** A part of the icon, on a drawing of 24 by 24. Drawn by ourselves, simply: a hint at each provider, not its logo. */
@@ -33,10 +35,28 @@ export interface CheckedCredentials {
   plain: unknown;
   /** Masked: no path, no token. */
   destination: string;
+  /** Names of the fields of `kept` that are set. */
+  secrets?: string[];
 }
 
-export type CredentialsCheck =
-  | { kind: 'ok'; credentials: CheckedCredentials }
+/** What is known of saved credentials without opening them. */
+export interface SavedCredentials {
+  destination: string;
+  /** As `secrets` of CheckedCredentials; null: they were saved before that was recorded. */
+  secrets: readonly string[] | null;
+}
+
+/** What of a change is to be sealed. */
+export interface ChangedCredentials extends CheckedCredentials {
+  /** The field that stays as it was saved, and is not in `plain`; null: none. */
+  keep: string | null;
+}
+
+export type CredentialsCheck = { kind: 'ok'; credentials: CheckedCredentials } | NotTaken;
+
+export type CredentialsChange = { kind: 'ok'; credentials: ChangedCredentials } | NotTaken;
+
+export type NotTaken =
   /** Malformed. Fields are relative to the credentials. */
   | { kind: 'invalid'; errors: FieldError[] }
   /** Well-formed, but it may not be called. */
@@ -59,6 +79,8 @@ export interface FormSetup {
   needs: readonly string[];
   /** Checks what was typed in. Says what is wrong without repeating it. */
   check: (credentials: Record<string, unknown>, tools: CheckTools) => Promise<CredentialsCheck>;
+  /** Where a part of saved credentials can stay: checks what was typed in to change them. Left out: they are replaced as a whole. */
+  change?: (typed: Record<string, unknown>, saved: SavedCredentials, tools: CheckTools) => Promise<CredentialsChange>;
   /** Names where checked credentials lead and gives no secret away: the same for every integration that leads there. */
   target: (plain: unknown) => string;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { IntegrationState, SealedSigningSecret } from '#libs/contracts';
+import type { IntegrationState, KeptCredentials, SealedSigningSecret } from '#libs/contracts';
 import { Opener } from '#libs/credentials';
+import { withKept } from './with-kept.js';
 
 export interface OpenedCredentials {
   credentials: unknown;
@@ -20,11 +21,12 @@ const KEPT = 10_000;
  * Names sealed values by their content: after the owner's table was restored, a version may stand for other credentials
  * than before. A tag differs with every sealing.
  */
-const sealsOf = ({ id, organizationId, credentials, signingSecrets }: IntegrationState): string =>
+const sealsOf = ({ id, organizationId, credentials, keptCredentials, signingSecrets }: IntegrationState): string =>
   [
     organizationId,
     id,
     credentials.tag,
+    ...(keptCredentials ? [`${keptCredentials.field} of ${keptCredentials.sealed.tag}`] : []),
     ...signingSecrets.map(({ sealed, validUntil }) => `${sealed.tag} ${validUntil}`),
   ].join();
 
@@ -54,14 +56,24 @@ export class OpenCredentials {
   private async open(state: IntegrationState): Promise<Cached> {
     const { id: integrationId, organizationId } = state;
     const context = { organizationId, integrationId };
-    const [credentials, ...secrets] = await Promise.all([
+    const [credentials, kept, ...secrets] = await Promise.all([
       this.opener.open<unknown>(
         { ...context, purpose: 'credentials', version: state.sealedVersion ?? state.credentialsVersion },
         state.credentials,
       ),
+      this.openKept(context, state.keptCredentials),
       ...state.signingSecrets.map((secret) => this.openSecret(context, secret)),
     ]);
-    return { credentials, secrets: secrets as Cached['secrets'] };
+    const whole = state.keptCredentials ? withKept(credentials, kept, state.keptCredentials.field) : credentials;
+    return { credentials: whole, secrets: secrets as Cached['secrets'] };
+  }
+
+  private openKept(
+    context: { organizationId: string; integrationId: string },
+    kept: KeptCredentials | undefined,
+  ): Promise<unknown> {
+    if (!kept) return Promise.resolve(undefined);
+    return this.opener.open<unknown>({ ...context, purpose: 'credentials', version: kept.version }, kept.sealed);
   }
 
   private async openSecret(

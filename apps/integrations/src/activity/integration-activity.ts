@@ -13,6 +13,7 @@ const FIELDS = [
   'alerts',
   'concurrency',
   'destination',
+  'storedSecrets',
 ] as const;
 type Shown = Pick<IntegrationEntity, (typeof FIELDS)[number] | 'credentialsVersion'>;
 

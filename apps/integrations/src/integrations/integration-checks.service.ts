@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import { invalidInput, unprocessable, type FieldError } from '#libs/problems';
-import type { CheckedCredentials } from '#libs/providers';
+import type { ChangedCredentials, CheckedCredentials, NotTaken } from '#libs/providers';
 import { KnownProjects } from '../projects/known-projects.service.js';
 import { ProviderList } from '../providers/provider-list.js';
+import type { IntegrationEntity } from './integration.entity.js';
 
 /** Whether what is well-formed can be: asked before a row is locked, since a name server or Kafka may take its time. */
 @Injectable()
@@ -19,17 +20,20 @@ export class IntegrationChecks {
     input: Record<string, unknown>,
   ): Promise<CheckedCredentials & { target: string | null }> {
     const provider = this.providers.form(id);
-    const result = await provider.check(input);
-    switch (result.kind) {
-      case 'ok':
-        return { ...result.credentials, target: provider.target?.(result.credentials.plain) ?? null };
-      case 'invalid':
-        throw invalidInput(result.errors.map(within));
-      case 'refused': {
-        const { field, message } = within(result.error);
-        throw unprocessable(field, message);
-      }
-    }
+    const credentials = taken(await provider.check(input));
+    return { ...credentials, target: provider.target(credentials.plain) };
+  }
+
+  /** What of saved credentials changes; `target` is left out where it stays. @throws Problem 400, 422 */
+  async change(
+    { provider: id, destination, storedSecrets }: Pick<IntegrationEntity, 'provider' | 'destination' | 'storedSecrets'>,
+    input: Record<string, unknown>,
+  ): Promise<ChangedCredentials & { target?: string }> {
+    const provider = this.providers.form(id);
+    const credentials = taken(await provider.change(input, { destination, secrets: storedSecrets }));
+    const isSecret = provider.fields.some(({ name, kept }) => kept === true && name === credentials.keep);
+    if (credentials.keep !== null && !isSecret) return credentials;
+    return { ...credentials, target: provider.target(credentials.plain) };
   }
 
   /** @throws Problem 422 */
@@ -47,6 +51,20 @@ export class IntegrationChecks {
   /** Whether messages to this provider are signed. */
   signs(id: string): boolean {
     return this.providers.find(id)?.signs ?? false;
+  }
+}
+
+/** @throws Problem 400, 422 */
+function taken<T extends CheckedCredentials>(result: { kind: 'ok'; credentials: T } | NotTaken): T {
+  switch (result.kind) {
+    case 'ok':
+      return result.credentials;
+    case 'invalid':
+      throw invalidInput(result.errors.map(within));
+    case 'refused': {
+      const { field, message } = within(result.error);
+      throw unprocessable(field, message);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { KeptCredentials } from '#libs/contracts';
 import { Sealer } from '#libs/credentials';
-import type { CheckedCredentials } from '#libs/providers';
+import type { CheckedCredentials, ChangedCredentials } from '#libs/providers';
 import type { IntegrationEntity } from './integration.entity.js';
 import { newSigningSecret, rotated } from './signing-secret.js';
 
@@ -10,12 +11,22 @@ export class IntegrationSeals {
   constructor(private readonly sealer: Sealer) {}
 
   /** Seals under the entity's `credentialsVersion`, which must be the new one already. */
-  async credentials(entity: IntegrationEntity, { plain, destination }: CheckedCredentials): Promise<void> {
+  async credentials(entity: IntegrationEntity, { plain, destination, secrets }: CheckedCredentials): Promise<void> {
     const { organizationId, id: integrationId, credentialsVersion: version } = entity;
     const context = { organizationId, integrationId, purpose: 'credentials', version } as const;
     entity.sealedVersion = null;
     entity.credentials = await this.sealer.seal(context, plain);
     entity.destination = destination;
+    entity.keptCredentials = null;
+    entity.storedSecrets = secrets ?? null;
+  }
+
+  /** Seals what changes under a new version; what stays remains in the sealed value that holds it. */
+  async change(entity: IntegrationEntity, changed: ChangedCredentials): Promise<void> {
+    const kept = keptFor(entity, changed.keep);
+    entity.credentialsVersion += 1;
+    await this.credentials(entity, changed);
+    entity.keptCredentials = kept;
   }
 
   /** Answers the new secret; the one before it signs along for 24 hours. */
@@ -31,4 +42,12 @@ export class IntegrationSeals {
     );
     return secret;
   }
+}
+
+/** Each of two sealed values holds one part once something was kept: the kept one its `field`, the current one the rest. */
+function keptFor(entity: IntegrationEntity, field: string | null): KeptCredentials | null {
+  const { credentials: sealed, credentialsVersion, sealedVersion, keptCredentials } = entity;
+  if (field === null) return null;
+  if (keptCredentials?.field === field) return keptCredentials;
+  return { sealed, version: sealedVersion ?? credentialsVersion, field };
 }

@@ -8,7 +8,7 @@ export const SOURCE = '/nitropush/integrations';
 export function stateOf(entity: IntegrationEntity): IntegrationState {
   const { id, organizationId, provider, name, projectId, eventTypes, environments, enabled, destination, concurrency } =
     entity;
-  const { alerts, credentials, credentialsVersion, sealedVersion, signingSecrets, version } = entity;
+  const { alerts, credentials, credentialsVersion, sealedVersion, keptCredentials, signingSecrets, version } = entity;
   return {
     id,
     organizationId,
@@ -24,6 +24,7 @@ export function stateOf(entity: IntegrationEntity): IntegrationState {
     credentials,
     credentialsVersion,
     ...(sealedVersion !== null && { sealedVersion }),
+    ...(keptCredentials !== null && { keptCredentials }),
     signingSecrets,
     version,
   };

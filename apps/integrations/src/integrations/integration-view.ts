@@ -15,6 +15,7 @@ export function integrationView(entity: IntegrationEntity, { status, freshness }
     alerts,
     destination,
     concurrency,
+    storedSecrets,
     createdAt,
     updatedAt,
   } = entity;
@@ -29,6 +30,7 @@ export function integrationView(entity: IntegrationEntity, { status, freshness }
     alerts,
     destination,
     concurrency,
+    storedSecrets,
     statusFreshness: freshness,
     health: status?.health ?? null,
     counts: status?.counts ?? null,

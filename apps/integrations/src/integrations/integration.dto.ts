@@ -72,6 +72,13 @@ export class Integration {
   @ApiProperty({ example: 'https://hooks.example.com/…', description: 'Masked' }) destination: string;
   @ApiProperty({ ...INTEGER, nullable: true, description: 'Attempts at once; null: one, in order' }) concurrency:
     number | null;
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    example: ['authorization'],
+    description: 'Which optional secrets of its form are set; null: not known, because an earlier version saved them',
+  })
+  storedSecrets: string[] | null;
   @ApiProperty() statusFreshness: StatusFreshness;
   @ApiProperty({
     type: String,

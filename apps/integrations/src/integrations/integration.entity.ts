@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Environment, EventType, SealedSigningSecret, SealedValue } from '#libs/contracts';
+import type { Environment, EventType, KeptCredentials, SealedSigningSecret, SealedValue } from '#libs/contracts';
 
 /** One connected destination. Credentials are sealed: nothing here can open them. */
 @Entity('integrations')
@@ -28,6 +28,10 @@ export class IntegrationEntity {
   @Column('integer', { name: 'credentials_version' }) credentialsVersion: number;
   /** The version that the credentials were sealed under, where theirs has grown past it; null: the same. */
   @Column('integer', { name: 'sealed_version', nullable: true }) sealedVersion: number | null;
+  /** Credentials of before that one field is still taken from; null: the current ones are whole. */
+  @Column('jsonb', { name: 'kept_credentials', nullable: true }) keptCredentials: KeptCredentials | null;
+  /** Names of the optional secrets that are set; null: saved before that was recorded. */
+  @Column('text', { name: 'stored_secrets', array: true, nullable: true }) storedSecrets: string[] | null;
   /** The current one first. */
   @Column('jsonb', { name: 'signing_secrets' }) signingSecrets: SealedSigningSecret[];
   /** Grows with every change: the newer state wins. */

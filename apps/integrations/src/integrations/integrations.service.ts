@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import { uuidv7, type Actor } from '#libs/contracts';
-import { unprocessable } from '#libs/problems';
+import { conflict, unprocessable } from '#libs/problems';
 import type { Granted } from '#libs/providers';
 import { IntegrationCaps } from './integration-caps.js';
 import { IntegrationChecks } from './integration-checks.service.js';
@@ -60,12 +60,12 @@ export class Integrations {
     });
   }
 
-  /** What is left out stays as it is; credentials replace the old ones as a whole. @throws Problem 400, 404, 422 */
+  /** What is left out stays as it is, also an optional secret of the credentials. @throws Problem 400, 404, 409, 422 */
   async change(caller: Caller, id: string, change: IntegrationChange): Promise<IntegrationEntity> {
     const { checks, seals, caps, queries } = this;
-    const { provider } = await queries.one(caller.organizationId, id);
-    const fresh = change.credentials && (await checks.credentials(provider, change.credentials));
-    checks.concurrency(provider, change.concurrency ?? null);
+    const saved = await queries.one(caller.organizationId, id);
+    const fresh = change.credentials && (await checks.change(saved, change.credentials));
+    checks.concurrency(saved.provider, change.concurrency ?? null);
     await checks.project(caller, change.projectId ?? null);
     return this.store.update(caller, id, 'integration.changed', async (entity, manager) => {
       for (const field of [
@@ -79,10 +79,12 @@ export class Integrations {
       ] as const)
         if (change[field] !== undefined) Object.assign(entity, { [field]: change[field] });
       if (!fresh) return;
-      entity.credentialsVersion += 1;
-      entity.targetKey = fresh.target;
-      await caps.admitTarget(manager, entity);
-      await seals.credentials(entity, fresh);
+      requireUnchanged(saved, entity);
+      if (fresh.target !== undefined) {
+        entity.targetKey = fresh.target;
+        await caps.admitTarget(manager, entity);
+      }
+      await seals.change(entity, fresh);
     });
   }
 
@@ -101,6 +103,12 @@ export class Integrations {
     });
     return secret;
   }
+}
+
+/** What stays was judged by the credentials as they were before the row was locked. @throws Problem 409 */
+function requireUnchanged(judged: IntegrationEntity, locked: IntegrationEntity): void {
+  if (judged.credentialsVersion !== locked.credentialsVersion)
+    throw conflict('The credentials were changed by somebody else at the same time. Look at them, and save again.');
 }
 
 function newIntegration(
@@ -123,6 +131,8 @@ function newIntegration(
     targetKey,
     credentialsVersion: 1,
     sealedVersion: null,
+    keptCredentials: null,
+    storedSecrets: [],
     signingSecrets: [],
     version: 1,
     createdAt: now,

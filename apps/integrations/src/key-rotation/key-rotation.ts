@@ -55,8 +55,9 @@ export class KeyRotation {
     }
   }
 
-  private isOld({ credentials, signingSecrets }: IntegrationEntity): boolean {
-    const values = [credentials, ...signingSecrets.map(({ sealed }) => sealed)];
+  private isOld({ credentials, keptCredentials, signingSecrets }: IntegrationEntity): boolean {
+    const kept = keptCredentials ? [keptCredentials.sealed] : [];
+    const values = [credentials, ...kept, ...signingSecrets.map(({ sealed }) => sealed)];
     return values.some((value) => kidOf(value) !== this.on.sealer.kid);
   }
 
@@ -85,6 +86,11 @@ export class KeyRotation {
       { ...bound, purpose: 'credentials', version: entity.sealedVersion ?? entity.credentialsVersion },
       entity.credentials,
     );
+    const kept = entity.keptCredentials;
+    if (kept) {
+      const context = { ...bound, purpose: 'credentials', version: kept.version } as const;
+      entity.keptCredentials = { ...kept, sealed: await this.again(context, kept.sealed) };
+    }
     const secrets = entity.signingSecrets.map(async (secret) => ({
       ...secret,
       sealed: await this.again({ ...bound, purpose: 'signing-secret', version: secret.version }, secret.sealed),

@@ -3,6 +3,9 @@ import { DECLARATIONS, PROVIDERS, ownerOf, type CheckTools, type Provider } from
 import type { IntegrationsSettings } from '../integrations.config.js';
 import { setUp, type ProviderSetup, type SignInSetup } from './provider.js';
 
+/** One that is set up by a form. */
+export type FormProvider = ProviderSetup & Required<Pick<ProviderSetup, 'check' | 'change' | 'target'>>;
+
 /** Every kind of destination that is declared, in the order of its tiles, as it is set up on this server. */
 export class ProviderList {
   readonly all: readonly ProviderSetup[];
@@ -24,12 +27,12 @@ export class ProviderList {
   }
 
   /** The provider of a form that was filled in. @throws Problem 422 where it cannot be set up that way */
-  form(id: string): ProviderSetup & Required<Pick<ProviderSetup, 'check'>> {
+  form(id: string): FormProvider {
     const provider = this.known(id);
     if (!provider.check && provider.setup === 'oauth')
       throw unprocessable('provider', `${provider.name} is connected by signing in there, not by a form.`);
     this.requireAvailable(provider);
-    return provider as ProviderSetup & Required<Pick<ProviderSetup, 'check'>>;
+    return provider as FormProvider;
   }
 
   /** The provider of a sign-in. @throws Problem 422 where it cannot be set up that way */

@@ -1,6 +1,7 @@
 import { settingsOf } from '#libs/config';
 import type {
   CheckTools,
+  CredentialsChange,
   CredentialsCheck,
   Granted,
   IconShape,
@@ -8,6 +9,7 @@ import type {
   OAuthSetup,
   Provider,
   ProviderDeclaration,
+  SavedCredentials,
   TileField,
 } from '#libs/providers';
 import { IntegrationsSettings } from '../integrations.config.js';
@@ -42,6 +44,8 @@ export interface ProviderSetup {
   readonly oauth?: SignInSetup;
   /** Form providers: checks what was typed in. */
   check?(credentials: Record<string, unknown>): Promise<CredentialsCheck>;
+  /** Form providers: checks what was typed in to change saved ones. */
+  change?(typed: Record<string, unknown>, saved: SavedCredentials): Promise<CredentialsChange>;
   target?(plain: unknown): string;
 }
 
@@ -63,13 +67,23 @@ export function setUp(
   if (setup.kind === 'form') {
     const missing = lacking(setup.needs);
     const status = missing.length === 0 ? 'available' : 'coming_soon';
-    const { fields, check, target } = setup;
-    return { ...common, setup: 'form', status, missing, fields, check: (typed) => check(typed, tools), target };
+    const { fields, check, change, target } = setup;
+    const checks = {
+      check: (typed: Record<string, unknown>) => check(typed, tools),
+      change: (typed: Record<string, unknown>, saved: SavedCredentials) =>
+        change ? change(typed, saved, tools) : replaced(check(typed, tools)),
+    };
+    return { ...common, setup: 'form', status, missing, fields, ...checks, target };
   }
   const missing = lacking([setup.settings.clientId, setup.settings.clientSecret]);
   const status = missing.length === 0 ? 'available' : 'not_configured';
   const oauth = missing.length === 0 ? signIn(setup, value) : undefined;
   return { ...common, setup: 'oauth', status, missing, fields: [], oauth };
+}
+
+async function replaced(checking: Promise<CredentialsCheck>): Promise<CredentialsChange> {
+  const checked = await checking;
+  return checked.kind === 'ok' ? { ...checked, credentials: { ...checked.credentials, keep: null } } : checked;
 }
 
 function signIn(setup: OAuthSetup, value: (env: string) => string): SignInSetup {

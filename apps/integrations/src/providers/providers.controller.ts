@@ -15,6 +15,10 @@ class ProviderTileField implements TileField {
   @ApiPropertyOptional({ description: 'An example' }) placeholder?: string;
   @ApiPropertyOptional({ type: 'integer', description: 'The smallest number' }) min?: number;
   @ApiPropertyOptional({ type: 'integer', description: 'The largest number, or the most entries' }) max?: number;
+  @ApiPropertyOptional({
+    description: 'A secret that stays when it is left out of a change that leads to the same origin',
+  })
+  kept?: boolean;
 }
 
 class ProviderIconShape implements IconShape {

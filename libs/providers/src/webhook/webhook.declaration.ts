@@ -6,6 +6,7 @@ import type { CheckTools, CredentialsCheck, ProviderDeclaration } from '../decla
 import { hostAddresses } from '../host-addresses.js';
 import { pastedAuthorization, pastedUrl } from '../pasted.js';
 import { targetOfUrl } from '../target.js';
+import { changeWebhook } from './change-webhook.js';
 import { refusalOfForeign } from './foreign-receivers.js';
 
 const MAX_URL = 2_000;
@@ -40,6 +41,7 @@ export const WEBHOOK: ProviderDeclaration = {
         credential: true,
         hint: 'Sent with every delivery. Stored encrypted; you cannot view it later.',
         placeholder: 'Bearer …',
+        kept: true,
       },
       {
         name: 'concurrency',
@@ -54,6 +56,7 @@ export const WEBHOOK: ProviderDeclaration = {
     ],
     needs: [],
     check,
+    change: (typed, saved, tools) => changeWebhook(typed, saved, (credentials) => check(credentials, tools)),
     target: (plain) => targetOfUrl('webhook', plain),
   },
   signs: true,
@@ -77,7 +80,8 @@ async function check(
   const refusal = await refusalOf(url as string, tools);
   if (refusal !== null) return { kind: 'refused', error: { field: 'url', message: refusal } };
   const { href, origin } = new URL(url as string);
-  return { kind: 'ok', credentials: { plain: { url: href, authorization }, destination: `${origin}/…` } };
+  const secrets = authorization === null ? [] : ['authorization'];
+  return { kind: 'ok', credentials: { plain: { url: href, authorization }, destination: `${origin}/…`, secrets } };
 }
 
 /** Every attempt checks the address that it connects to; this tells the user as early as possible. A name that does not resolve now may later. */
