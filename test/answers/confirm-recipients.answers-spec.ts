@@ -218,13 +218,15 @@ describe('the page by which a recipient confirms', () => {
 });
 
 describe('recipients', () => {
-  it('are shown to those who may change them, and their number to everybody else', async () => {
+  it('are shown to those who may change them, and masked to everybody else of their organization', async () => {
     const { api, addresses } = await people('ada');
     const list = await connect(api, addresses);
     await eventually(async () => expect((await email(api, list)).recipients).toMatchObject({ total: 1 }));
     for (const role of ['viewer', 'developer'] as const) {
       const other = await Api.signIn(role, api.organizationId);
-      expect((await other.call('GET', `/integrations/${list.id}/recipients`)).status).toBe(403);
+      expect(await other.must('GET', `/integrations/${list.id}/recipients`)).toMatchObject({
+        items: [{ address: addresses[0]!.replace(/^(.)[^@]*/, '$1…'), state: 'unconfirmed' }],
+      });
       expect((await other.call('POST', `/integrations/${list.id}/recipients/ask`)).status).toBe(403);
       expect(JSON.stringify(await email(other, list))).not.toContain(addresses[0]);
       expect((await email(other, list)).recipients).toMatchObject({ total: 1, unconfirmed: 1 });

@@ -76,6 +76,46 @@ describe('a webhook', () => {
     await receiver.close();
   });
 
+  it('keeps its header while its URL is edited on the same host, and asks for another host', async () => {
+    const api = await Api.signIn();
+    const [receiver, elsewhere] = [await startReceiver(), await startReceiver()];
+    const credentials = { url: `${receiver.url}/one`, authorization: 'Bearer kept' };
+    const hook = await api.webhook('', { credentials });
+    const page = await openConsole(api);
+    const edit = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'More for A webhook' }).click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+      await page.getByText('An Authorization header is set.').waitFor();
+    };
+    await edit();
+    await page.getByLabel('Deliveries at once').fill('4');
+    await page.getByRole('button', { name: 'Replace the URL' }).click();
+    await page.getByRole('textbox', { name: 'URL', exact: true }).fill(`${receiver.url}/two`);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('A webhook is saved').waitFor();
+    expect(await api.integration(hook.id)).toMatchObject({ concurrency: 4, storedSecrets: ['authorization'] });
+    await api.must('POST', `/integrations/${hook.id}/test`);
+    await eventually(() =>
+      expect(receiver.received).toMatchObject([{ path: '/two', headers: { authorization: 'Bearer kept' } }]),
+    );
+
+    await edit();
+    await page.getByRole('button', { name: 'Replace the URL' }).click();
+    await page.getByRole('textbox', { name: 'URL', exact: true }).fill(`${elsewhere.url}/take`);
+    await page.getByText(`is sent to ${receiver.url} only`).waitFor();
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Remove the Authorization header' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await api.must('POST', `/integrations/${hook.id}/test`);
+    await eventually(() => expect(elsewhere.received).toHaveLength(1));
+    expect(elsewhere.received[0]!.headers.authorization).toBeUndefined();
+    await receiver.close();
+    await elsewhere.close();
+  });
+
   it('is deleted once its name is typed', async () => {
     const api = await Api.signIn();
     await api.webhook('http://127.0.0.1:9/');
@@ -153,8 +193,12 @@ it('email shows who has unsubscribed, and takes one off the list', async () => {
   await expectAccessible(page);
   await page.getByRole('button', { name: `Remove ${ada}` }).click();
   await recipients.getByText('1 recipient', { exact: true }).waitFor();
-  await page.getByText(`Saved: b…@${api.organizationId}.example.com`, { exact: true }).waitFor();
   expect(await page.getByRole('button', { name: `Remove ${bob}` }).isDisabled()).toBe(true);
+  await page.getByRole('combobox', { name: 'Add recipients' }).fill(`cyd@${api.organizationId}.example.com`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await recipients.getByText('2 recipients', { exact: true }).waitFor();
+  await recipients.getByText(`cyd@${api.organizationId}.example.com`).waitFor();
   const viewer = await openConsole(await Api.signIn('viewer', api.organizationId), PHONE);
   await viewer.getByText('The team').waitFor();
   await expectNoSidewaysScroll(viewer);

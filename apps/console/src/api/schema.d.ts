@@ -624,6 +624,8 @@ export interface components {
       min?: number;
       /** @description The largest number, or the most entries */
       max?: number;
+      /** @description A secret that stays when it is left out of a change that leads to the same origin */
+      kept?: boolean;
     };
     ProviderIconShape: {
       /** @description The `d` of an SVG path, on a drawing of 24 by 24 */
@@ -769,6 +771,13 @@ export interface components {
       destination: string;
       /** @description Attempts at once; null: one, in order */
       concurrency: number | null;
+      /**
+       * @description Which optional secrets of its form are set; null: not known, because an earlier version saved them
+       * @example [
+       *       "authorization"
+       *     ]
+       */
+      storedSecrets: string[] | null;
       statusFreshness: components['schemas']['StatusFreshness'];
       /**
        * @description unknown: not tried yet; null: not known right now
@@ -816,6 +825,13 @@ export interface components {
       destination: string;
       /** @description Attempts at once; null: one, in order */
       concurrency: number | null;
+      /**
+       * @description Which optional secrets of its form are set; null: not known, because an earlier version saved them
+       * @example [
+       *       "authorization"
+       *     ]
+       */
+      storedSecrets: string[] | null;
       statusFreshness: components['schemas']['StatusFreshness'];
       /**
        * @description unknown: not tried yet; null: not known right now

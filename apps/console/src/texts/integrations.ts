@@ -52,6 +52,20 @@ export const integrationsTexts = {
     allOfThem: 'None chosen: all of them.',
     saved: (destination: string) => `Saved: ${destination}`,
     replace: 'Replace',
+    replaceOne: (label: string) => `Replace the ${label}`,
+    kept: {
+      isSet: (what: string) => `An ${what} is set.`,
+      maybe: (what: string) => `An ${what} may be set.`,
+      removed: (what: string) => `The ${what} is removed when you save.`,
+      otherHost: (what: string, origin: string) =>
+        `The saved ${what} is sent to ${origin} only. Enter it again for the new host, or remove it.`,
+      keep: (what: string) => `Keep the saved ${what}`,
+      replace: 'Replace',
+      replaceOne: (what: string) => `Replace the ${what}`,
+      remove: 'Remove',
+      removeOne: (what: string) => `Remove the ${what}`,
+      undo: 'Undo',
+    },
     willDrain: (dead: number) =>
       `Saving delivers ${dead === 1 ? 'the failed message' : `the ${dead} failed messages`} of this destination, oldest first.`,
   },
@@ -78,7 +92,9 @@ export const integrationsTexts = {
     },
     remove: 'Remove',
     removeOne: (address: string) => `Remove ${address}`,
-    removalDrains: 'Removing a recipient also resends every failed message of this destination.',
+    changeDrains: 'Adding or removing a recipient also resends every failed message of this destination.',
+    add: 'Add recipients',
+    addNow: 'Add',
   },
   secret: {
     title: (name: string) => `Signing secret of ${name}`,

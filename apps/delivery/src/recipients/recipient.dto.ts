@@ -5,7 +5,11 @@ export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /** Somebody on the list of an email integration. */
 export class Recipient {
-  @ApiProperty({ format: 'email', example: 'ada@example.com' }) address: string;
+  @ApiProperty({
+    example: 'ada@example.com',
+    description: 'Masked for who may not change integrations: `a…@example.com`',
+  })
+  address: string;
   @ApiProperty({
     enum: RECIPIENT_STATES,
     enumName: 'RecipientState',

@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { CurrentCaller, Requires, type Caller } from '#libs/auth';
+import { CurrentCaller, Requires, may, type Caller } from '#libs/auth';
 import { PathId, Refuses } from '#libs/http';
+import { maskedAddress } from '../providers/email/email.credentials.js';
 import { AskedRecipients, RecipientList } from './recipient.dto.js';
 import { Recipients } from './recipients.service.js';
 
@@ -12,7 +13,6 @@ const Id = (): ParameterDecorator => Param('id', new PathId('integration'));
 @ApiTags('integrations')
 @ApiBearerAuth()
 @ApiParam({ name: 'id', schema: { type: 'string', format: 'uuid' } })
-@Requires('manage-integrations')
 @Controller('api/v1/integrations/:id/recipients')
 export class RecipientsController {
   constructor(private readonly recipients: Recipients) {}
@@ -20,16 +20,20 @@ export class RecipientsController {
   @Get()
   @ApiOperation({
     summary: 'The recipients of an email integration, and who of them gets mails',
-    description: 'To take somebody off, save the integration with the others.',
+    description:
+      'To take somebody off, save the integration with the others. Who may not change integrations sees masked addresses.',
   })
   @ApiOkResponse({ type: RecipientList })
   @Refuses(REFUSALS)
   async listRecipients(@CurrentCaller() caller: Caller, @Id() id: string): Promise<RecipientList> {
-    return { items: await this.recipients.list(caller.organizationId, id) };
+    const items = await this.recipients.list(caller.organizationId, id);
+    if (may(caller.role, 'manage-integrations')) return { items };
+    return { items: items.map((one) => ({ ...one, address: maskedAddress(one.address) })) };
   }
 
   @Post('ask')
   @HttpCode(202)
+  @Requires('manage-integrations')
   @ApiOperation({
     summary: 'Ask recipients again who have not confirmed',
     description: 'No address is asked more than once an hour.',

@@ -40,7 +40,7 @@ describe('the credentials of a webhook', () => {
   ])('%s is shown as %s', async (address, destination) => {
     expect(await provider.check({ url: address })).toEqual({
       kind: 'ok',
-      credentials: { plain: { url: new URL(address).href, authorization: null }, destination },
+      credentials: { plain: { url: new URL(address).href, authorization: null }, destination, secrets: [] },
     });
   });
 

@@ -9,12 +9,14 @@ export interface Draft {
   environments: Environment[];
   /** It is also notified when another destination stops working. */
   alerts: boolean;
-  /** Of the credentials only what is typed in anew: what is saved is never shown. */
-  fresh: boolean;
+  /** Credentials are saved already, and never shown: each stays unless `edits` says otherwise. */
+  saved: boolean;
+  edits: Readonly<Record<string, Edit>>;
   /** By the name of the field, as its provider's tile has it. */
   values: Readonly<Record<string, FieldValue>>;
 }
 
+export type Edit = 'replace' | 'remove';
 export type FieldValue = string | number | readonly string[];
 
 export const newDraft = (): Draft => ({
@@ -23,7 +25,8 @@ export const newDraft = (): Draft => ({
   eventTypes: [],
   environments: [],
   alerts: false,
-  fresh: true,
+  saved: false,
+  edits: {},
   values: {},
 });
 
@@ -34,7 +37,7 @@ export const draftOf = ({ name, projectId, eventTypes, environments, alerts, con
   eventTypes,
   environments,
   alerts,
-  fresh: false,
+  saved: true,
   values: concurrency === null ? {} : { concurrency },
 });
 
@@ -48,20 +51,20 @@ export interface Change {
   credentials?: Record<string, unknown>;
 }
 
-/** What the API is sent. Credentials replace the old ones as a whole, so they are left out where nothing was typed in. */
+/** What the API is sent. What is left out of saved credentials stays. */
 export function changeOf(fields: readonly TileField[], draft: Draft): Change {
-  const { name, projectId, eventTypes, environments, alerts, fresh } = draft;
-  const sealed = fields.filter(({ credential }) => credential);
+  const { name, projectId, eventTypes, environments, alerts } = draft;
+  const credentials = draft.saved
+    ? editsOf(fields.filter(isSealed), draft)
+    : credentialsOf(fields.filter(isSealed), draft);
   return {
     name,
     projectId: projectId ?? null,
     eventTypes,
     environments,
     alerts,
-    ...Object.fromEntries(
-      fields.filter(({ credential }) => !credential).map((field) => [field.name, plain(field, draft)]),
-    ),
-    ...(fresh && sealed.length > 0 && { credentials: credentialsOf(sealed, draft) }),
+    ...Object.fromEntries(fields.filter((field) => !isSealed(field)).map((field) => [field.name, plain(field, draft)])),
+    ...(credentials && { credentials }),
   };
 }
 
@@ -71,14 +74,44 @@ function plain({ name, min = 1 }: TileField, { values }: Draft): number | null {
   return typeof value === 'number' && value > min ? value : null;
 }
 
+const isSealed = ({ credential }: TileField): boolean => credential;
+
+/** Undefined where nothing was typed in or removed. A list is edited one by one, by itself. */
+function editsOf(fields: readonly TileField[], { values, edits }: Draft): Record<string, unknown> | undefined {
+  const changed = fields
+    .filter(({ type }) => type !== 'emails')
+    .map(({ name }) => [name, edits[name] === 'remove' ? null : textIn(values[name])] as const)
+    .filter(([name, value]) => value === null || (edits[name] === 'replace' && value !== ''));
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
 /** Optional fields that were left empty are left out. */
-function credentialsOf(fields: readonly TileField[], { values }: Draft): Record<string, unknown> {
+function credentialsOf(fields: readonly TileField[], { values }: Draft): Record<string, unknown> | undefined {
+  if (fields.length === 0) return undefined;
   const typed = fields.map(
     (field) => [field, field.type === 'emails' ? listIn(values[field.name]) : textIn(values[field.name])] as const,
   );
   return Object.fromEntries(
     typed.filter(([{ required }, value]) => required || value.length > 0).map(([{ name }, value]) => [name, value]),
   );
+}
+
+/**
+ * Whether a secret that is kept would go to another origin than the one it was saved for: the API refuses that. False where
+ * what was typed in is no whole URL yet.
+ */
+export function leavesOrigin(destination: string, { edits, values }: Draft): boolean {
+  const typed = edits['url'] === 'replace' ? textIn(values['url']) : '';
+  const [before, after] = [destination, typed].map(originOf);
+  return before !== undefined && after !== undefined && before !== after;
+}
+
+function originOf(text: string): string | undefined {
+  try {
+    return new URL(text).origin;
+  } catch {
+    return undefined; // not typed in whole yet
+  }
 }
 
 export const textIn = (value: FieldValue | undefined): string => (typeof value === 'string' ? value.trim() : '');

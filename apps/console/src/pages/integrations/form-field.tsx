@@ -6,11 +6,13 @@ interface Props {
   field: TileField;
   value: FieldValue | undefined;
   error: string | undefined;
+  /** It has just taken the place of the button that was pressed. */
+  focused?: boolean;
   onChange: (value: FieldValue) => void;
 }
 
 /** One field of a provider's form, as its tile describes it. */
-export function FormField({ field, value, error, onChange }: Props) {
+export function FormField({ field, value, error, focused = false, onChange }: Props) {
   const { type, label, hint: description, placeholder, required, min = 1, max } = field;
   const common = { label, description, error };
   const text = typeof value === 'string' ? value : '';
@@ -47,6 +49,7 @@ export function FormField({ field, value, error, onChange }: Props) {
           {...common}
           placeholder={placeholder}
           autoComplete="off"
+          autoFocus={focused}
           required={required}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}

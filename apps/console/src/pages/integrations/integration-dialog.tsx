@@ -10,8 +10,8 @@ import { Dialog } from '../../components/dialog.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import { CredentialsFields } from './credentials-fields.js';
-import { changeOf, draftOf, newDraft, type Change, type Draft } from './draft.js';
+import { CredentialsFields, isList } from './credentials-fields.js';
+import { changeOf, draftOf, leavesOrigin, newDraft, type Change, type Draft } from './draft.js';
 import { Recipients } from './recipients.js';
 import { RouteFields } from './route-fields.js';
 import { signInAt } from './sign-in-at.js';
@@ -32,7 +32,6 @@ const texts = integrationsTexts.form;
 export function IntegrationDialog({ provider, integration: opened, onClose, onDone }: Props) {
   const integration = useCurrent(opened);
   const [draft, setDraft] = useState<Draft>(() => (integration ? draftOf(integration) : newDraft()));
-  const projects = useQuery(queries.projects());
   const providers = useProviders();
   const tile = providers.tile(provider);
   const fields = tile?.fields ?? [];
@@ -41,28 +40,14 @@ export function IntegrationDialog({ provider, integration: opened, onClose, onDo
   const leaves = !integration && tile?.setup === 'oauth';
   const name = providers.name(provider);
   const onChange = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
-  const saved = integration ? { destination: integration.destination, dead: integration.counts?.dead ?? 0 } : null;
+  const undecided = integration !== undefined && isUndecided(fields, integration, draft);
   return (
     <Dialog onClose={onClose} title={integration ? texts.edit(integration.name) : texts.connect(name)} size="lg">
       <form onSubmit={submitted(() => save.mutate(draft))}>
         <Stack gap="lg">
-          <TextInput
-            label={texts.name}
-            description={leaves ? texts.nameOfChannel : undefined}
-            value={draft.name}
-            onChange={(event) => onChange({ name: event.currentTarget.value })}
-            required={!leaves}
-            maxLength={200}
-            error={errors['name']}
-            data-autofocus
-          />
-          {fields.length > 0 && (
-            <CredentialsFields fields={fields} draft={draft} saved={saved} errors={errors} onChange={onChange} />
-          )}
-          {integration && fields.some(isList) && <Recipients integration={integration} />}
-          <RouteFields draft={draft} projects={projects.data ?? []} errors={errors} onChange={onChange} />
+          <Fields tile={tile} integration={integration} draft={draft} errors={errors} onChange={onChange} />
           <Fault error={save.error} errors={errors} />
-          <Buttons onClose={onClose} busy={save.isPending} disabled={draft.projectId === undefined}>
+          <Buttons onClose={onClose} busy={save.isPending} disabled={draft.projectId === undefined || undecided}>
             {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
           </Buttons>
         </Stack>
@@ -71,7 +56,49 @@ export function IntegrationDialog({ provider, integration: opened, onClose, onDo
   );
 }
 
-const isList = ({ type }: TileField): boolean => type === 'emails';
+interface FieldsProps {
+  tile: Tile | undefined;
+  integration: Integration | undefined;
+  draft: Draft;
+  errors: Readonly<Record<string, string>>;
+  onChange: (change: Partial<Draft>) => void;
+}
+
+function Fields({ tile, integration, draft, errors, onChange }: FieldsProps) {
+  const projects = useQuery(queries.projects());
+  const fields = tile?.fields ?? [];
+  const list = fields.find(isList);
+  const leaves = !integration && tile?.setup === 'oauth';
+  const common = { draft, errors, onChange };
+  return (
+    <>
+      <TextInput
+        label={texts.name}
+        description={leaves ? texts.nameOfChannel : undefined}
+        value={draft.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        required={!leaves}
+        maxLength={200}
+        error={errors['name']}
+        data-autofocus
+      />
+      {!(integration && fields.every(isList)) && (
+        <CredentialsFields {...common} fields={fields} integration={integration} />
+      )}
+      {integration && list && <Recipients integration={integration} most={list.max ?? Infinity} />}
+      <RouteFields {...common} projects={projects.data ?? []} />
+    </>
+  );
+}
+
+/** The saved secret cannot stay with the new URL, and what becomes of it was not chosen yet. */
+const isUndecided = (
+  fields: readonly TileField[],
+  { destination, storedSecrets }: Integration,
+  draft: Draft,
+): boolean =>
+  leavesOrigin(destination, draft) &&
+  fields.some(({ kept, name }) => kept && (storedSecrets?.includes(name) ?? true) && draft.edits[name] === undefined);
 
 interface ButtonsProps {
   onClose: () => void;

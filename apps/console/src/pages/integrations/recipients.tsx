@@ -9,21 +9,29 @@ import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { ToneBadge, type Tone } from '../../components/tone-badge.js';
+
 import { integrationsTexts } from '../../texts/integrations.js';
+import { AddRecipients } from './add-recipients.js';
 
 const texts = integrationsTexts.recipients;
 const TONES: Record<Recipient['state'], Tone> = { active: 'good', unconfirmed: 'warn', unsubscribed: 'idle' };
 const TALLEST = 260;
 
+interface Props {
+  integration: Integration;
+  /** How many there may be. */
+  most: number;
+}
+
 /** Who gets the mails of an integration, and who does not, with what can be done about that. */
-export function Recipients({ integration: { id, counts } }: { integration: Integration }) {
+export function Recipients({ integration: { id, counts }, most }: Props) {
   const { data, error, refetch } = useQuery({
     queryKey: keys.recipients(id),
     queryFn: async ({ signal }) =>
       (await body(api.GET('/api/v1/integrations/{id}/recipients', { params: { path: { id } }, signal }))).items,
   });
   const again = useAskAgain(id);
-  const remove = useRemove(id);
+  const save = useSaveList(id);
   if (!data) return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <LoadingRows />;
   const unconfirmed = data.filter(({ state }) => state === 'unconfirmed').length;
   const without = ({ address }: Recipient): string[] => data.map((one) => one.address).filter((one) => one !== address);
@@ -47,15 +55,20 @@ export function Recipients({ integration: { id, counts } }: { integration: Integ
               key={one.address}
               recipient={one}
               only={data.length === 1}
-              busy={remove.isPending}
-              onRemove={() => remove.mutate(without(one))}
+              busy={save.isPending}
+              onRemove={() => save.mutate(without(one))}
             />
           ))}
         </Stack>
       </ScrollArea.Autosize>
+      <AddRecipients
+        busy={save.isPending}
+        room={most - data.length}
+        onAdd={(added) => save.mutateAsync([...data.map(({ address }) => address), ...added])}
+      />
       {(counts?.dead ?? 0) > 0 && (
         <Text size="xs" c="dimmed">
-          {texts.removalDrains}
+          {texts.changeDrains}
         </Text>
       )}
     </Stack>
@@ -114,8 +127,8 @@ function useAskAgain(id: string) {
   });
 }
 
-/** The list is saved as a whole, without the one. */
-function useRemove(id: string) {
+/** The list is saved as a whole. */
+function useSaveList(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (recipients: string[]) =>
