@@ -468,7 +468,7 @@ export interface paths {
     };
     /**
      * The recipients of an email integration, and who of them gets mails
-     * @description To take somebody off, save the integration with the others.
+     * @description To take somebody off, save the integration with the others. Who may not change integrations sees masked addresses.
      */
     get: operations['listRecipients'];
     put?: never;
@@ -1337,7 +1337,7 @@ export interface components {
     RecipientState: 'active' | 'unconfirmed' | 'unsubscribed';
     Recipient: {
       /**
-       * Format: email
+       * @description Masked for who may not change integrations: `a…@example.com`
        * @example ada@example.com
        */
       address: string;
