@@ -76,6 +76,7 @@ describe('connecting a webhook', () => {
       alerts: false,
       destination: 'http://127.0.0.1:9/…',
       concurrency: 8,
+      storedSecrets: ['authorization'],
       health: 'unknown',
       counts: { pending: 0, retrying: 0, dead: 0, held: 0 },
       statusFreshness: { state: 'current', asOf: expect.any(String) as unknown, unavailableSince: null },
@@ -170,7 +171,9 @@ describe('changing an integration', () => {
     await patch(organizationId, id, { name: 'Renamed', enabled: false });
     const renamed = await stateAt(id, 2);
     expect(renamed).toEqual({ ...first, name: 'Renamed', enabled: false, version: 2 });
-    const { body } = await patch(organizationId, id, { credentials: { url: 'http://127.0.0.1:10/new' } });
+    const { body } = await patch(organizationId, id, {
+      credentials: { url: 'http://127.0.0.1:10/new', authorization: null },
+    });
     expect(body.destination).toBe('http://127.0.0.1:10/…');
     const fresh = await stateAt(id, 3);
     expect(fresh).toMatchObject({ credentialsVersion: 2, signingSecrets: first.signingSecrets, enabled: false });

@@ -79,7 +79,7 @@ export class Integrations {
       ] as const)
         if (change[field] !== undefined) Object.assign(entity, { [field]: change[field] });
       if (!fresh) return;
-      requireUnchanged(saved, entity);
+      if (fresh.keep !== null || String(saved.storedSecrets) !== String(entity.storedSecrets)) requireSame(saved, entity);
       if (fresh.target !== undefined) {
         entity.targetKey = fresh.target;
         await caps.admitTarget(manager, entity);
@@ -106,7 +106,7 @@ export class Integrations {
 }
 
 /** What stays was judged by the credentials as they were before the row was locked. @throws Problem 409 */
-function requireUnchanged(judged: IntegrationEntity, locked: IntegrationEntity): void {
+function requireSame(judged: IntegrationEntity, locked: IntegrationEntity): void {
   if (judged.credentialsVersion !== locked.credentialsVersion)
     throw conflict('The credentials were changed by somebody else at the same time. Look at them, and save again.');
 }

@@ -60,6 +60,22 @@ describe('a rotation of the key', () => {
     expect(await rotate()).toMatchObject({ sealedAnew: 0, unopened: [] }); // nothing is left to do
   });
 
+  it('seals again what is kept of credentials', async () => {
+    const [organizationId, credentials] = [uuidv7(), { url: 'http://127.0.0.1:9/old', authorization: 'Bearer kept' }];
+    const { body } = await api.call(organizationId, 'POST /integrations', { body: buildWebhook({ credentials }) });
+    const id = String(body['id']);
+    const change = { credentials: { url: 'http://127.0.0.1:9/new' } };
+    expect(await api.call(organizationId, `PATCH /integrations/${id}`, { body: change })).toMatchObject({
+      status: 200,
+    });
+    expect(await rotate()).toMatchObject({ sealedAnew: 1, unopened: [] });
+    const kept = (await entity(id)).keptCredentials!;
+    const context = { organizationId, integrationId: id, purpose: 'credentials', version: kept.version } as const;
+    expect(kept).toMatchObject({ version: 1, field: 'authorization' });
+    expect(await next.opener.open(context, kept.sealed)).toEqual(credentials);
+    expect(await rotate()).toMatchObject({ sealedAnew: 0 });
+  });
+
   it('goes on where it was stopped', async () => {
     const ids = [await connected('http://127.0.0.1:9/a'), await connected('http://127.0.0.1:9/b')];
     const stopped = new AbortController();
