@@ -4,6 +4,7 @@ import { addDatabaseChecks, databaseModule } from '#libs/database';
 import { Readiness } from '#libs/http';
 import { ActivityModule } from './activity/activity.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
+import { BeforeSavingModule } from './before-saving/before-saving.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { OutcomeFeedModule } from './dashboards/outcome-feed.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
@@ -28,6 +29,7 @@ import { StartupModule } from './startup/startup.module.js';
     LedgerModule,
     AlertsModule,
     ActivityModule,
+    BeforeSavingModule,
     ConfirmationMailsModule,
     StartupModule,
   ],

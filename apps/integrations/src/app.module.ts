@@ -5,6 +5,7 @@ import { Readiness } from '#libs/http';
 import { INTEGRATIONS_MIGRATIONS } from './integrations-migrations.js';
 import { ActivityEntity } from './activity/activity.entity.js';
 import { ActivityModule } from './activity/activity.module.js';
+import { BeforeSavingModule } from './before-saving/before-saving.module.js';
 import { IntegrationEntity } from './integrations/integration.entity.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { OAuthModule } from './oauth/oauth.module.js';
@@ -19,6 +20,7 @@ import { TestDeliveriesModule } from './test-deliveries/test-deliveries.module.j
     ProvidersModule,
     RoutesModule,
     TestDeliveriesModule,
+    BeforeSavingModule,
     OAuthModule,
     IntegrationsModule,
     ActivityModule,

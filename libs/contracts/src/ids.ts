@@ -16,5 +16,10 @@ export function deliveryIdOf({ id, source }: { id: string; source?: string }, in
 export const alertIdOf = (destinationId: string, change: number): string =>
   v5(`destination-change:${change}`, destinationId);
 
+/** In place of the id of an integration that is not saved: the same for all of an organization, so that who unsubscribes from its tests is left out of all. */
+export const unsavedIdOf = (organizationId: string): string => v5(organizationId, UNSAVED);
+
+const UNSAVED = 'b0c8a0c6-2a0c-4d0f-9a57-6d5b8c3e4f10';
+
 /** Not in any source, so that no two pairs make the same name. */
 const BETWEEN = '\u0000';

@@ -46,11 +46,12 @@ export class OpenCredentials {
       this.opened.set(key, opening);
       opening.catch(() => this.opened.delete(key));
     }
-    const { credentials, secrets } = await opening;
-    return {
-      credentials,
-      signingSecrets: secrets.filter(({ validUntil }) => validUntil > now).map(({ value }) => value),
-    };
+    return validAt(await opening, now);
+  }
+
+  /** The same, and not kept in memory. @throws where no key of ours opens them */
+  async once(state: IntegrationState, now: number): Promise<OpenedCredentials> {
+    return validAt(await this.open(state), now);
   }
 
   private async open(state: IntegrationState): Promise<Cached> {
@@ -87,3 +88,8 @@ export class OpenCredentials {
     return { value, validUntil: secret.validUntil === null ? Infinity : Date.parse(secret.validUntil) };
   }
 }
+
+const validAt = ({ credentials, secrets }: Cached, now: number): OpenedCredentials => ({
+  credentials,
+  signingSecrets: secrets.filter(({ validUntil }) => validUntil > now).map(({ value }) => value),
+});

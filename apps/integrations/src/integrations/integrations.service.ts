@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
-import { uuidv7, type Actor } from '#libs/contracts';
+import { unsavedIdOf, uuidv7, type Actor } from '#libs/contracts';
 import { conflict, unprocessable } from '#libs/problems';
 import type { Granted } from '#libs/providers';
 import { IntegrationCaps } from './integration-caps.js';
@@ -16,6 +16,8 @@ export interface Created {
   /** Of a provider that signs; never stored in the clear. */
   signingSecret?: string;
 }
+
+export type Unsaved = Pick<IntegrationInput, 'provider' | 'credentials'> & { integrationId?: string };
 
 type NewRoute = Pick<IntegrationInput, 'provider' | 'name' | 'projectId'> & Partial<IntegrationInput>;
 
@@ -79,13 +81,32 @@ export class Integrations {
       ] as const)
         if (change[field] !== undefined) Object.assign(entity, { [field]: change[field] });
       if (!fresh) return;
-      if (fresh.keep !== null || String(saved.storedSecrets) !== String(entity.storedSecrets)) requireSame(saved, entity);
+      if (fresh.keep !== null || String(saved.storedSecrets) !== String(entity.storedSecrets))
+        requireSame(saved, entity);
       if (fresh.target !== undefined) {
         entity.targetKey = fresh.target;
         await caps.admitTarget(manager, entity);
       }
       await seals.change(entity, fresh);
     });
+  }
+
+  /** One as it would be once this is saved, for a test of it; nothing is written. @throws Problem 400, 404, 422 */
+  async unsaved(caller: Caller, { provider, credentials, integrationId }: Unsaved): Promise<IntegrationEntity> {
+    const { checks, seals, queries } = this;
+    const { organizationId } = caller;
+    if (integrationId !== undefined) {
+      const entity = await queries.one(organizationId, integrationId);
+      if (entity.provider !== provider) throw unprocessable('provider', 'The integration is one of another provider.');
+      await seals.change(entity, await checks.change(entity, credentials));
+      return entity;
+    }
+    const checked = await checks.credentials(provider, credentials);
+    const entity = newIntegration(organizationId, { provider, name: 'Not saved', projectId: null });
+    entity.id = unsavedIdOf(organizationId);
+    await seals.credentials(entity, checked);
+    if (checks.signs(provider)) await seals.newSigningSecret(entity, entity.createdAt);
+    return entity;
   }
 
   /** @throws Problem 404 */

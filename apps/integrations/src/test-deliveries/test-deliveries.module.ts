@@ -11,5 +11,6 @@ import { TestPublisher } from './test-publisher.service.js';
   imports: [integrationsOutbox, IntegrationsModule, ProjectsModule],
   controllers: [TestDeliveriesController],
   providers: [TestCap, TestDeliveries, TestPublisher],
+  exports: [TestCap],
 })
 export class TestDeliveriesModule {}

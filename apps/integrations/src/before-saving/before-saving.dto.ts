@@ -1,0 +1,96 @@
+import { ApiProperty, ApiPropertyOptional, PickType, IntersectionType } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import {
+  ENVIRONMENTS,
+  ERROR_CODES,
+  EVENT_TYPES,
+  type Environment,
+  type ErrorCode,
+  type EventType,
+} from '#libs/contracts';
+import { IsTextOf, WellFormed } from '#libs/http';
+import { SampleChoice } from '../test-deliveries/sample-choice.dto.js';
+import { IntegrationInput } from '../integrations/integration-input.dto.js';
+
+const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
+const PERCENTAGE = 'must be a whole number from 0 to 100';
+
+export class UnsavedTestInput extends IntersectionType(
+  PickType(IntegrationInput, ['provider', 'credentials'] as const),
+  SampleChoice,
+) {
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'A saved one that is being edited: what is left out of its credentials stays',
+  })
+  @unlessLeftOut
+  @IsUUID('all', { message: 'must be the id of an integration' })
+  integrationId?: string;
+}
+
+/** How a test of what is not saved ended. */
+export class UnsavedTestResult {
+  @ApiProperty({ enum: ['delivered', 'failed'] }) outcome: 'delivered' | 'failed';
+  @ApiProperty({ type: 'integer', nullable: true }) statusCode: number | null;
+  @ApiProperty({ type: String, enum: ERROR_CODES, enumName: 'ErrorCode', nullable: true }) errorCode: ErrorCode | null;
+  @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person' }) error: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The first 4 KB, secrets masked' }) responseBody:
+    string | null;
+  @ApiProperty({ type: 'integer' }) durationMs: number;
+}
+
+/** What is left out is a sample. */
+export class PreviewInput extends SampleChoice {
+  @ApiProperty({ description: 'As in GET /providers', example: 'slack' })
+  @WellFormed()
+  @IsTextOf(1, 100, 'must be the id of a provider')
+  provider: string;
+
+  @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
+  @unlessLeftOut
+  @WellFormed()
+  @IsTextOf(1, 200, 'must be 1 to 200 characters')
+  version?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 10_000 })
+  @IsOptional()
+  @WellFormed()
+  @IsTextOf(0, 10_000, 'must be at most 10,000 characters')
+  description?: string | null;
+
+  @ApiPropertyOptional()
+  @unlessLeftOut
+  @IsBoolean({ message: 'must be true or false' })
+  mandatory?: boolean;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100 })
+  @unlessLeftOut
+  @IsInt({ message: PERCENTAGE })
+  @Min(0, { message: PERCENTAGE })
+  @Max(100, { message: PERCENTAGE })
+  rolloutPercentage?: number;
+
+  @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', description: 'Of a promotion' })
+  @unlessLeftOut
+  @IsIn(ENVIRONMENTS, { message: `must be one of ${ENVIRONMENTS.join(', ')}` })
+  previousEnvironment?: Environment;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100, description: 'Of a changed rollout' })
+  @unlessLeftOut
+  @IsInt({ message: PERCENTAGE })
+  @Min(0, { message: PERCENTAGE })
+  @Max(100, { message: PERCENTAGE })
+  previousRolloutPercentage?: number;
+}
+
+export class MessagePreview {
+  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) eventType: EventType;
+  @ApiProperty({ enum: ['POST', 'MAIL'] }) method: 'POST' | 'MAIL';
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Secrets masked' })
+  headers: Record<string, string>;
+  @ApiProperty({ description: 'As it is posted; the text of a mail' }) body: string;
+}
+
+export class MessagePreviews {
+  @ApiProperty({ type: [MessagePreview] }) items: MessagePreview[];
+}
