@@ -220,6 +220,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/integrations/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test to a destination that is not saved, and answer how it ended
+     * @description Nothing is stored. What may be called, how often, and what is masked is as for a saved one.
+     */
+    post: operations['testUnsaved'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/integrations/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The messages of a provider, one for each event type, as they would be posted
+     * @description Made by what makes them for a delivery. Nothing is sent or stored.
+     */
+    post: operations['previewMessages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/integrations/oauth/{provider}': {
     parameters: {
       query?: never;
@@ -892,12 +932,107 @@ export interface components {
        */
       signingSecret: string;
     };
+    SampleChoice: {
+      /**
+       * Format: uuid
+       * @description The project that it tells of; null or left out: the newest
+       */
+      projectId?: string | null;
+      eventType?: components['schemas']['EventType'];
+      environment?: components['schemas']['Environment'];
+    };
     RequestedTest: {
       /**
        * Format: uuid
        * @description Shows in Recent deliveries
        */
       deliveryId: string;
+    };
+    UnsavedTestInput: {
+      provider: components['schemas']['Provider'];
+      /**
+       * @description As the provider’s tile says. Write-only.
+       * @example {
+       *       "url": "https://hooks.example.com/nitropush",
+       *       "authorization": "Bearer …"
+       *     }
+       */
+      credentials: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @description The project that it tells of; null or left out: the newest
+       */
+      projectId?: string | null;
+      eventType?: components['schemas']['EventType'];
+      environment?: components['schemas']['Environment'];
+      /**
+       * Format: uuid
+       * @description A saved one that is being edited: what is left out of its credentials stays
+       */
+      integrationId?: string;
+    };
+    UnsavedTestResult: {
+      /** @enum {string} */
+      outcome: 'delivered' | 'failed';
+      statusCode: number | null;
+      /** @enum {string|null} */
+      errorCode:
+        | 'connection_refused'
+        | 'connection_reset'
+        | 'dns_failed'
+        | 'tls_failed'
+        | 'timeout'
+        | 'address_forbidden'
+        | 'redirected'
+        | 'response_too_large'
+        | 'rate_limited'
+        | 'client_error'
+        | 'server_error'
+        | 'credentials_revoked'
+        | 'destination_missing'
+        | 'message_rejected'
+        | 'needs_reconnect'
+        | 'malformed_response'
+        | null;
+      /** @description A sentence for a person */
+      error: string | null;
+      /** @description The first 4 KB, secrets masked */
+      responseBody: string | null;
+      durationMs: number;
+    };
+    PreviewInput: {
+      provider: components['schemas']['Provider'];
+      /**
+       * Format: uuid
+       * @description The project that it tells of; null or left out: the newest
+       */
+      projectId?: string | null;
+      eventType?: components['schemas']['EventType'];
+      environment?: components['schemas']['Environment'];
+      version?: string;
+      description?: string | null;
+      mandatory?: boolean;
+      rolloutPercentage?: number;
+      /** @description Of a promotion */
+      previousEnvironment?: components['schemas']['Environment'];
+      /** @description Of a changed rollout */
+      previousRolloutPercentage?: number;
+    };
+    MessagePreview: {
+      eventType: components['schemas']['EventType'];
+      /** @enum {string} */
+      method: 'POST' | 'MAIL';
+      /** @description Secrets masked */
+      headers: {
+        [key: string]: string;
+      };
+      /** @description As it is posted; the text of a mail */
+      body: string;
+    };
+    MessagePreviews: {
+      items: components['schemas']['MessagePreview'][];
     };
     ConnectionInput: {
       /** @description Empty: all */
@@ -2435,7 +2570,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SampleChoice'];
+      };
+    };
     responses: {
       202: {
         headers: {
@@ -2445,8 +2584,26 @@ export interface operations {
           'application/json': components['schemas']['RequestedTest'];
         };
       };
+      /** @description A field is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Unknown, or another organization’s */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The project is not there */
+      422: {
         headers: {
           [name: string]: unknown;
         };
@@ -2464,6 +2621,142 @@ export interface operations {
         };
       };
       /** @description Kafka cannot be reached; nothing was sent */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testUnsaved: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UnsavedTestInput'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnsavedTestResult'];
+        };
+      };
+      /** @description A field is missing or malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The integration is unknown, or another organization’s */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The provider is not set up by a form, the URL may not be called, or the project is not there */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The organization sent too many tests in a minute */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The delivery service does not answer */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewMessages: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewInput'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MessagePreviews'];
+        };
+      };
+      /** @description A field is missing or malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The provider or the project is not there */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The delivery service does not answer */
       503: {
         headers: {
           [name: string]: unknown;

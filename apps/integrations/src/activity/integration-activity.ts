@@ -13,7 +13,6 @@ const FIELDS = [
   'alerts',
   'concurrency',
   'destination',
-  'storedSecrets',
 ] as const;
 type Shown = Pick<IntegrationEntity, (typeof FIELDS)[number] | 'credentialsVersion'>;
 

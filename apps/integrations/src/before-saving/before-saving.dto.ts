@@ -40,12 +40,7 @@ export class UnsavedTestResult {
 }
 
 /** What is left out is a sample. */
-export class PreviewInput extends SampleChoice {
-  @ApiProperty({ description: 'As in GET /providers', example: 'slack' })
-  @WellFormed()
-  @IsTextOf(1, 100, 'must be the id of a provider')
-  provider: string;
-
+export class PreviewInput extends IntersectionType(PickType(IntegrationInput, ['provider'] as const), SampleChoice) {
   @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
   @unlessLeftOut
   @WellFormed()

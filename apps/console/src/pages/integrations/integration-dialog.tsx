@@ -12,9 +12,11 @@ import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { CredentialsFields, isList } from './credentials-fields.js';
 import { changeOf, draftOf, leavesOrigin, newDraft, type Change, type Draft } from './draft.js';
+import { PreviewPanel } from '../../components/message/preview-panel.js';
 import { Recipients } from './recipients.js';
 import { RouteFields } from './route-fields.js';
 import { signInAt } from './sign-in-at.js';
+import { TestTyped } from './test-typed.js';
 import { useCurrent } from './use-current.js';
 
 interface Props {
@@ -46,6 +48,7 @@ export function IntegrationDialog({ provider, integration: opened, onClose, onDo
       <form onSubmit={submitted(() => save.mutate(draft))}>
         <Stack gap="lg">
           <Fields tile={tile} integration={integration} draft={draft} errors={errors} onChange={onChange} />
+          <BeforeSaving provider={provider} tile={tile} integration={integration} draft={draft} />
           <Fault error={save.error} errors={errors} />
           <Buttons onClose={onClose} busy={save.isPending} disabled={draft.projectId === undefined || undecided}>
             {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
@@ -87,6 +90,20 @@ function Fields({ tile, integration, draft, errors, onChange }: FieldsProps) {
       )}
       {integration && list && <Recipients integration={integration} most={list.max ?? Infinity} />}
       <RouteFields {...common} projects={projects.data ?? []} />
+    </>
+  );
+}
+
+type BeforeSavingProps = Omit<FieldsProps, 'errors' | 'onChange'> & { provider: Provider };
+
+/** A test of what is typed in, where something is, and the messages. */
+function BeforeSaving({ provider, tile, integration, draft }: BeforeSavingProps) {
+  const change = changeOf(tile?.fields ?? [], draft);
+  const typed = Object.keys(change.credentials ?? {}).length > 0;
+  return (
+    <>
+      {typed && <TestTyped provider={provider} integration={integration} change={change} />}
+      <PreviewPanel input={{ provider, projectId: change.projectId }} />
     </>
   );
 }

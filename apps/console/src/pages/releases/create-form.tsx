@@ -8,6 +8,7 @@ import { releasesTexts } from '../../texts/releases.js';
 import { FormFrame, fieldsOf, type FormProps } from './form-frame.js';
 import { Hear } from './hear.js';
 import { ENVIRONMENTS } from './promotion.js';
+import { ReleasePreview } from './release-preview.js';
 import { RolloutField } from './rollout-field.js';
 import { useExpected, useShowChanged } from './use-release-change.js';
 
@@ -49,6 +50,7 @@ export function CreateForm({ project: { id: projectId }, environment, onCancel, 
         onChange={(change) => setDraft((before) => ({ ...before, ...change }))}
       />
       <Hear route={route} />
+      <ReleasePreview route={route} release={previewOf(draft)} />
     </FormFrame>
   );
 }
@@ -68,6 +70,12 @@ const releaseOf = ({ version, description, ...more }: Draft) => ({
   version: version.trim(),
   description: description.trim() || null,
 });
+
+/** A sample in place of what is not typed yet. */
+const previewOf = (draft: Draft) => {
+  const { environment: _ofRoute, version, ...more } = releaseOf(draft);
+  return { ...more, version: version || undefined };
+};
 
 interface FieldsProps {
   draft: Draft;

@@ -8,6 +8,7 @@ import { releasesTexts } from '../../texts/releases.js';
 import { FormFrame, fieldsOf, type FormProps } from './form-frame.js';
 import { Hear } from './hear.js';
 import { above } from './promotion.js';
+import { ReleasePreview, writtenOf } from './release-preview.js';
 import { RolloutField } from './rollout-field.js';
 import { useExpected, useShowChanged } from './use-release-change.js';
 
@@ -18,7 +19,8 @@ interface Props extends FormProps {
   release: Release;
 }
 
-export function PromoteForm({ release: { id, projectId, environment: from }, onCancel, onDone }: Props) {
+export function PromoteForm({ release: promoted, onCancel, onDone }: Props) {
+  const { id, projectId, environment: from } = promoted;
   const targets = above(from);
   const [environment, setEnvironment] = useState<Environment>(targets[0] ?? 'prod');
   const [rolloutPercentage, setRollout] = useState(100);
@@ -55,6 +57,10 @@ export function PromoteForm({ release: { id, projectId, environment: from }, onC
       />
       <RolloutField value={rolloutPercentage} onChange={setRollout} error={errors['rolloutPercentage']} />
       <Hear route={route} />
+      <ReleasePreview
+        route={route}
+        release={{ ...writtenOf(promoted), rolloutPercentage, previousEnvironment: from }}
+      />
     </FormFrame>
   );
 }

@@ -6,6 +6,7 @@ import type { Release } from '../../api/types.js';
 import { releasesTexts } from '../../texts/releases.js';
 import { FormFrame, fieldsOf, type FormProps } from './form-frame.js';
 import { Hear } from './hear.js';
+import { ReleasePreview, writtenOf } from './release-preview.js';
 import { RolloutField } from './rollout-field.js';
 import { useExpected, useShowChanged } from './use-release-change.js';
 
@@ -50,7 +51,13 @@ export function RolloutForm({ release, onCancel, onDone }: Props) {
           {texts.unchanged(before)}
         </Text>
       ) : (
-        <Hear route={route} />
+        <>
+          <Hear route={route} />
+          <ReleasePreview
+            route={route}
+            release={{ ...writtenOf(release), rolloutPercentage, previousRolloutPercentage: before }}
+          />
+        </>
       )}
     </FormFrame>
   );

@@ -1,0 +1,75 @@
+import { Alert, Button, SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { api, body, type Schema } from '../../api/client.js';
+import { reasonOf } from '../../api/problem.js';
+import type { EventType } from '../../api/types.js';
+import { commonTexts } from '../../texts/common.js';
+import { previewTexts as texts } from '../../texts/preview.js';
+import { MessagePreview } from './message-preview.js';
+
+interface Props {
+  /** What the messages are made of; with an event type there is one message alone. */
+  input: Schema<'PreviewInput'>;
+  /** What else can be chosen. */
+  children?: ReactNode;
+}
+
+/** Shows what a provider would be posted, once it is asked for. */
+export function PreviewPanel({ input, children }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Stack gap="sm" component="section" aria-label={texts.title}>
+      <Button
+        variant="default"
+        size="xs"
+        style={{ alignSelf: 'flex-start' }}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? texts.hide : texts.show}
+      </Button>
+      {open && children}
+      {open && <Messages input={input} />}
+    </Stack>
+  );
+}
+
+/** While somebody types there is no call for each letter. */
+const AFTER_MS = 300;
+
+function Messages({ input: typed }: Pick<Props, 'input'>) {
+  const [input] = useDebouncedValue(typed, AFTER_MS);
+  const [chosen, setChosen] = useState<EventType>();
+  const { data, error } = useQuery({
+    queryKey: ['preview', input],
+    queryFn: async ({ signal }) =>
+      (await body(api.POST('/api/v1/integrations/preview', { body: input, signal }))).items,
+    placeholderData: (before) => before,
+    staleTime: Infinity,
+  });
+  if (error)
+    return (
+      <Alert color="red" title={texts.failed}>
+        {reasonOf(error)}
+      </Alert>
+    );
+  if (!data) return <Skeleton height={120} />;
+  const message = data.find(({ eventType }) => eventType === chosen) ?? data[0];
+  if (!message) return null;
+  return (
+    <>
+      {data.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={texts.event}
+          data={data.map(({ eventType }) => ({ value: eventType, label: commonTexts.events[eventType] }))}
+          value={message.eventType}
+          onChange={setChosen}
+        />
+      )}
+      <MessagePreview message={message} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { Api } from '../e2e/support/api.js';
+import { startReceiver } from '../support/receiver.js';
+import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+
+it('a webhook is tested and its messages are seen before it is saved', async () => {
+  const api = await Api.signIn();
+  const receiver = await startReceiver();
+  const page = await openConsole(api, PHONE);
+  await page.getByRole('button', { name: /^Custom webhook/ }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours');
+  await page.getByRole('textbox', { name: 'URL', exact: true }).fill(`${receiver.url}/typed`);
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByText(/^The test was delivered/).waitFor();
+  receiver.answerWith(() => 404);
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByText('says that there is nothing at this address').waitFor();
+  await page.getByRole('button', { name: 'Preview messages' }).click();
+  const preview = page.getByRole('region', { name: 'Message preview' });
+  await preview.getByText('"type": "release.created"').waitFor();
+  await preview.getByText('Promoted').click();
+  await preview.getByText('"type": "release.promoted"').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/typed', '/typed']);
+  expect(await api.must('GET', '/integrations')).toMatchObject({ items: [] });
+  await receiver.close();
+});
+
+it.each([
+  ['Slack', 'Open release'],
+  ['Discord', 'Environment'],
+  ['Email', 'Environment: prod'],
+  ['Microsoft Teams', 'Open release'],
+])('the messages of %s are shown before it is connected', async (tile, seen) => {
+  const page = await openConsole(await Api.signIn());
+  await page.getByRole('button', { name: new RegExp(`^${tile}`) }).click();
+  await page.getByRole('button', { name: 'Preview messages' }).click();
+  const preview = page.getByRole('region', { name: 'Message preview' });
+  await preview.getByText('Your first project 1.4.2 released to prod').first().waitFor();
+  await preview.getByText(seen).first().waitFor();
+  await preview.getByText('Rollout changed').click();
+  await preview
+    .getByText(/rollout 10 % → 50 %/)
+    .first()
+    .waitFor();
+  await expectAccessible(page);
+});
+
+it('a release shows the message that it is about to send', async () => {
+  const api = await Api.signIn();
+  const project = await api.project('Checkout');
+  await api.webhook('http://127.0.0.1:9/');
+  const page = await openConsole(api, { path: `/projects/${project.id}` });
+  await page
+    .getByRole('button', { name: /New release/ })
+    .first()
+    .click();
+  await page.getByRole('textbox', { name: 'Version' }).fill('9.8.7');
+  await page.getByRole('button', { name: 'Preview messages' }).click();
+  await page.getByRole('region', { name: 'Message preview' }).getByText('"version": "9.8.7"').waitFor();
+  await expectAccessible(page);
+});
