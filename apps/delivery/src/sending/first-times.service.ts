@@ -27,7 +27,7 @@ const emptyGeneration = (): Generation => ({ ids: new Set(), latest: -Infinity }
 /**
  * Which requests certainly come for the first time, so that the ledger need not be asked whether they were attempted
  * before. Nothing is done for an event before the time that it says. So where that time is later than this instance's
- * partitions, all that was ever done for its delivery was done by this instance, which remembers it (ADR 33).
+ * partitions, all that was ever done for its delivery was done by this instance, which remembers it (ADR 35).
  */
 @Injectable()
 export class FirstTimes {
