@@ -20,10 +20,12 @@ afterAll(async () => {
 });
 
 const newOrganization = (): string => `org-${uuidv7()}`;
+/** One that reached the topic late came twice. */
 const statesOf = (id: string): IntegrationState[] =>
   onTopic
     .filter(({ key, value }) => key === id && value !== null)
-    .map((record) => parseEvent(INTEGRATION_STATE, record));
+    .map((record) => parseEvent(INTEGRATION_STATE, record))
+    .filter(({ version }, index, all) => version !== all[index - 1]?.version);
 const stateAt = (id: string, version: number): Promise<IntegrationState> =>
   eventually(() => {
     const state = statesOf(id).find((one) => one.version === version);
