@@ -54,7 +54,7 @@ describe.each([
     await page.reload();
     await page.getByText(UNAVAILABLE).waitFor();
     await page.getByRole('combobox', { name: 'Show' }).selectOption('Needs attention');
-    await page.getByText('1 of 2').waitFor();
+    await page.getByText('1 of 2', { exact: true }).waitFor();
     await row(page, 'Broken').getByText('1 failed').waitFor();
 
     await signalService('delivery', 'SIGCONT');
