@@ -2,18 +2,10 @@ import { activityRecord, type Activity, type ActivityAction, type Actor } from '
 import type { OutboxMessage } from '#libs/outbox';
 import { SOURCE } from '../integrations/integration-state.js';
 import type { IntegrationEntity } from '../integrations/integration.entity.js';
+import { PLAIN_FIELDS } from '../integrations/plain-fields.js';
 
 /** What is told of an integration: nothing that is sealed. */
-const FIELDS = [
-  'name',
-  'projectId',
-  'eventTypes',
-  'environments',
-  'enabled',
-  'alerts',
-  'concurrency',
-  'destination',
-] as const;
+const FIELDS = [...PLAIN_FIELDS, 'destination'] as const;
 type Shown = Pick<IntegrationEntity, (typeof FIELDS)[number] | 'credentialsVersion'>;
 
 /** What differs, as texts. That credentials were saved is told by where they lead, also where that is the same. */

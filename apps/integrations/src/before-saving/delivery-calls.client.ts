@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Axios } from 'axios';
+import type { Axios } from 'axios';
 import { SETTINGS } from '#libs/config';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { unavailable } from '#libs/problems';
 import type { IntegrationsSettings } from '../integrations.config.js';
+import { deliveryHttp } from '../integrations/delivery-http.js';
 
 /** An attempt takes 10 s at most, and the gateway waits for 30. */
 const WITHIN_MS = 15_000;
@@ -17,14 +18,7 @@ export class DeliveryCalls {
     @Inject(SETTINGS) { deliveryUrl }: Pick<IntegrationsSettings, 'deliveryUrl'>,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.http = new Axios({
-      baseURL: `${deliveryUrl}/internal/v1/before-saving`,
-      timeout: WITHIN_MS,
-      proxy: false,
-      maxRedirects: 0,
-      responseType: 'text',
-      maxContentLength: 1_000_000,
-    });
+    this.http = deliveryHttp(`${deliveryUrl}/internal/v1/before-saving`, WITHIN_MS);
   }
 
   /** @throws Problem 503 where it does not answer, or not with a success */

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Axios } from 'axios';
+import type { Axios } from 'axios';
 import { LRUCache } from 'lru-cache';
 import { SETTINGS } from '#libs/config';
 import type { Health } from '#libs/contracts';
 import { within } from '#libs/deadline';
 import type { IntegrationsSettings } from '../integrations.config.js';
+import { deliveryHttp } from './delivery-http.js';
 import type { LastDelivery, OpenDeliveryCounts, RecipientCounts, StatusFreshness } from './integration.dto.js';
 
 /** What `delivery` knows of a destination. */
@@ -62,14 +63,7 @@ export class DestinationStatusClient {
   private answered = new Date(0);
 
   constructor(@Inject(SETTINGS) { deliveryUrl }: Pick<IntegrationsSettings, 'deliveryUrl'>) {
-    this.http = new Axios({
-      baseURL: deliveryUrl,
-      timeout: LATE_MS,
-      proxy: false,
-      maxRedirects: 0,
-      responseType: 'text',
-      maxContentLength: 1_000_000,
-    });
+    this.http = deliveryHttp(deliveryUrl, LATE_MS);
   }
 
   /** One call for each hundred of them. What is not answered in time is as it was last known. */

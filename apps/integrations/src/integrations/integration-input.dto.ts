@@ -16,6 +16,7 @@ import {
 import { ENVIRONMENTS, EVENT_TYPES, type Environment, type EventType } from '#libs/contracts';
 import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed } from '#libs/http';
 import { PROVIDERS, type Provider } from '#libs/providers';
+import { PLAIN_FIELDS } from './plain-fields.js';
 
 const lowerCase = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.toLowerCase() : value,
@@ -108,18 +109,10 @@ export class IntegrationInput {
   credentials: Record<string, unknown>;
 }
 
-const CHANGEABLE = [
-  'name',
-  'projectId',
-  'eventTypes',
-  'environments',
-  'enabled',
-  'alerts',
-  'concurrency',
-  'credentials',
-] as const;
-
 /** What is left out stays as it is. Fresh credentials deliver the dead letters. */
-export class IntegrationChange extends PartialType(PickType(IntegrationInput, CHANGEABLE), {
-  skipNullProperties: false,
-}) {}
+export class IntegrationChange extends PartialType(
+  PickType(IntegrationInput, [...PLAIN_FIELDS, 'credentials'] as const),
+  {
+    skipNullProperties: false,
+  },
+) {}

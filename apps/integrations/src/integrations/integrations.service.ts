@@ -10,6 +10,7 @@ import { IntegrationSeals } from './integration-seals.service.js';
 import { IntegrationStore } from './integration-store.service.js';
 import { IntegrationEntity } from './integration.entity.js';
 import { IntegrationsQueries } from './integrations.queries.js';
+import { PLAIN_FIELDS } from './plain-fields.js';
 
 export interface Created {
   entity: IntegrationEntity;
@@ -70,15 +71,7 @@ export class Integrations {
     checks.concurrency(saved.provider, change.concurrency ?? null);
     await checks.project(caller, change.projectId ?? null);
     return this.store.update(caller, id, 'integration.changed', async (entity, manager) => {
-      for (const field of [
-        'name',
-        'projectId',
-        'eventTypes',
-        'environments',
-        'enabled',
-        'alerts',
-        'concurrency',
-      ] as const)
+      for (const field of PLAIN_FIELDS)
         if (change[field] !== undefined) Object.assign(entity, { [field]: change[field] });
       if (!fresh) return;
       if (fresh.keep !== null || String(saved.storedSecrets) !== String(entity.storedSecrets))
