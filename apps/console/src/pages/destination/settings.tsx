@@ -1,9 +1,9 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
+import { Fact } from '../../components/fact.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
@@ -57,13 +57,6 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
     </section>
   );
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 function Project({ id }: { id: string | null }) {
   const { data } = useQuery({ ...queries.projects(), enabled: id !== null });

@@ -1,9 +1,10 @@
 import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Release } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
+import { Fact } from '../../components/fact.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
@@ -87,13 +88,6 @@ function Facts({ release }: { release: Release }) {
     </Paper>
   );
 }
-
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 /** Where it was before. */
 function Origin({ projectId, id }: { projectId: string; id: string }) {
