@@ -1,1 +1,1 @@
-export { Coalescer, type PieceLimits } from './coalescer.js';
+export { Coalescer } from './coalescer.js';

@@ -26,7 +26,7 @@ const NO_ERROR = 0;
 const UNKNOWN_PARTITION = 3;
 
 /** A leader is no longer that, or gone. */
-export class EndsNotKnown extends Error {}
+class EndsNotKnown extends Error {}
 
 /**
  * Where each partition that is known ends, by one request to each leader. Each is asked for the partition behind the last

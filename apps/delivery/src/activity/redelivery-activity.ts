@@ -6,7 +6,7 @@ const SOURCE = '/nitropush/delivery';
 type Done = Extract<ActivityAction, 'deliveries.redelivered' | 'deliveries.discarded'>;
 
 /** Which deliveries: how many, what they were before, and of one of them what it is about. */
-export interface DoneTo {
+interface DoneTo {
   count: number;
   statuses: readonly string[];
   /** Such as `NitroPush iOS 1.0.5`. */

@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const OF_RELEASES = ['project_id', 'project_name', 'release_id', 'version', 'environment'];
 
 /**
- * A trigger notes each change of a destination's health that somebody is to be alerted of, in the transaction of the change
- * itself: whoever makes it, an instance of an older version too, cannot die between the two.
+ * A trigger notes each change of a destination's health that somebody is to be alerted of, in the transaction of the change.
+ * So no crash comes between the two, also where an instance of an older version makes the change.
  */
 export class TellOfStandings1700000000006 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -6,9 +6,9 @@ const OTHER_HOST =
   'is sent to the origin that it was saved for only; give it again for the new URL, or null to remove it';
 
 /**
- * Saved is either a URL with its header, or nothing is known of the header. The URL and the header can be changed by
- * themselves. A header stays with its origin: whoever may change the URL could have it sent to a host of their own. What
- * is sealed by itself says which origin it is for, and the delivery service sends it nowhere else.
+ * What is saved is a URL with its header, or nothing is known of the header. Each can be changed without the other. A header
+ * stays with its origin: else a person who may change the URL could have it sent to a host of their own. A header that is
+ * sealed without its URL has its origin beside it, and the delivery service sends it nowhere else.
  */
 export async function changeWebhook(
   typed: Record<string, unknown>,
