@@ -35,7 +35,7 @@ async function connectWebhook(page: Page, url: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Build server');
   await page.getByRole('textbox', { name: 'URL', exact: true }).fill(url);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Close without copying' }).click();
   await row(page, 'Build server').waitFor();
 }
 

@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 import { giveUp, paused } from './support/held.js';
+import { pastUndo } from './support/undo.js';
 
 describe('a delivery that fails', () => {
   it('shows up by itself, tells why and what comes next, and is resent; the toast says how that ended', async () => {
@@ -84,7 +85,7 @@ describe('what waits for somebody', () => {
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.getByRole('button', { name: 'Discard' }).click();
-    await dialog.getByRole('button', { name: 'Discard' }).click();
+    await pastUndo(page, () => dialog.getByRole('button', { name: 'Discard' }).click());
     await page.getByText('2 messages are discarded').waitFor();
     await eventually(async () =>
       expect((await api.deliveries()).map(({ status }) => status)).toEqual(['dropped', 'dropped']),
@@ -138,7 +139,7 @@ describe('what waits for somebody', () => {
       expect(await page.getByRole('dialog').count()).toBe(0);
       await page.getByRole('button', { name: 'Discard' }).click();
       await expectAccessible(page);
-      await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+      await pastUndo(page, () => page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click());
       await page.getByText('Nothing matches the filter').waitFor();
     }
     expect(await api.deliveries({ status: 'dropped' })).toHaveLength(2);

@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
 import { giveUp, paused } from './support/held.js';
+import { pastUndo } from './support/undo.js';
 
 describe('what to do about a destination, on its page', () => {
   it('is to retry now while it is retrying, long before the next try is due', async () => {
@@ -74,7 +75,8 @@ describe('what to do about a destination, on its page', () => {
     await eventually(() => expect(receiver.received).toHaveLength(2));
     await page.getByRole('checkbox', { name: 'Select NitroPush iOS 1.0.1' }).check();
     await page.getByRole('button', { name: 'Discard 1' }).click();
-    await page.getByRole('dialog', { name: 'Discard 1 message?' }).getByRole('button', { name: 'Discard' }).click();
+    const discard = page.getByRole('dialog', { name: 'Discard 1 message?' }).getByRole('button', { name: 'Discard' });
+    await pastUndo(page, () => discard.click());
     await page.getByText('1 message is discarded').waitFor();
     await page.getByRole('row', { name: /1\.0\.1.*Discarded/ }).waitFor();
     expect((await api.deliveries()).map(({ status }) => status).toSorted()).toEqual([
@@ -137,7 +139,7 @@ describe('enabling a destination that holds messages', () => {
     const confirm = page.getByRole('dialog', { name: 'Discard 2 held messages?' });
     await confirm.getByText('can still be delivered').waitFor();
     await expectAccessible(page);
-    await confirm.getByRole('button', { name: 'Discard' }).click();
+    await pastUndo(page, () => confirm.getByRole('button', { name: 'Discard' }).click());
     await page.getByText('2 messages are discarded').waitFor();
     expect(receiver.received).toEqual([]);
     expect((await api.deliveries()).map(({ status }) => status)).toEqual(['dropped', 'dropped']);

@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, isWider, openConsole } from './support/console.js';
 import { paused } from './support/held.js';
+import { pastUndo } from './support/undo.js';
 
 const NO_SUCH = [/404: GET/, /status of 404/];
 
@@ -119,7 +120,7 @@ describe('the page of a destination', () => {
     await page.getByRole('button', { name: 'More for Renamed' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByLabel(/^Type/).fill('Renamed');
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await pastUndo(page, () => page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click());
     await page.getByRole('heading', { name: 'Integrations', level: 1 }).waitFor();
     await receiver.close();
   });

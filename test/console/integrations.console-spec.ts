@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.js';
 import { expectInTime } from '../support/expect-in-time.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+import { pastUndo } from './support/undo.js';
 
 const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 const tile = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
@@ -16,7 +17,8 @@ async function connectWebhook(page: Page, url: string): Promise<string> {
   await page.getByRole('textbox', { name: 'URL', exact: true }).fill(url);
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
   const secret = await page.locator('code').first().innerText();
-  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByRole('button', { name: "I've saved it" }).click();
   await row(page, 'My receiver').waitFor();
   return secret;
 }
@@ -53,7 +55,7 @@ describe('a webhook', () => {
     await expectAccessible(page);
     await page.getByRole('textbox', { name: 'URL', exact: true }).fill('http://127.0.0.1:9/hook');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'Close without copying' }).click();
     await row(page, 'Ours').waitFor();
   });
 
@@ -125,9 +127,9 @@ describe('a webhook', () => {
     const action = page.getByRole('button', { name: 'Delete', exact: true });
     expect(await action.isDisabled()).toBe(true);
     await page.getByLabel(/^Type/).fill('A webhook');
-    await action.click();
+    await pastUndo(page, () => action.click());
     await page.getByText('No destination is connected').waitFor();
-    expect((await api.must<{ items: unknown[] }>('GET', '/integrations')).items).toEqual([]);
+    await eventually(async () => expect(await api.must('GET', '/integrations')).toMatchObject({ items: [] }));
   });
 });
 

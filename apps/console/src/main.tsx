@@ -10,8 +10,10 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { queryClient } from './api/query-client.js';
 import { App } from './app.js';
+import { rememberOpeners } from './components/dialog/opener.js';
 import { theme, variables } from './theme.js';
 
+rememberOpeners();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

@@ -36,6 +36,7 @@ export async function openConsole(api: Api | undefined, look: Look = {}): Promis
     viewport: { width, height },
     colorScheme: scheme,
     reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'], // headless, nobody is there to be asked
   });
   const page = await context.newPage();
   const faults = faultsOf(context);

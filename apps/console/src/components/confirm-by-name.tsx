@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { commonTexts } from '../texts/common.js';
-import { Dialog } from './dialog.js';
+import { CancelButton, DialogFooter } from './dialog/dialog-footer.js';
+import { Dialog } from './dialog/dialog.js';
 
 interface Props {
   onClose: () => void;
@@ -18,12 +19,8 @@ interface Props {
 /** For what cannot be undone: the name is typed first. */
 export function ConfirmByName({ onClose, title, children, name, action, busy, onConfirm }: Props) {
   const [typed, setTyped] = useState('');
-  const close = (): void => {
-    setTyped('');
-    onClose();
-  };
   return (
-    <Dialog onClose={close} title={title}>
+    <Dialog onClose={onClose} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -39,15 +36,13 @@ export function ConfirmByName({ onClose, title, children, name, action, busy, on
             autoComplete="off"
             data-autofocus
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {commonTexts.confirm.cancel}
-            </Button>
-            <Button type="submit" color="red.9" loading={busy} disabled={typed.trim() !== name}>
-              {action}
-            </Button>
-          </Group>
         </Stack>
+        <DialogFooter>
+          <CancelButton />
+          <Button type="submit" color="red.9" loading={busy} disabled={typed.trim() !== name}>
+            {action}
+          </Button>
+        </DialogFooter>
       </form>
     </Dialog>
   );

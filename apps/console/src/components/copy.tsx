@@ -1,13 +1,24 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { useEffect } from 'react';
 import { commonTexts } from '../texts/common.js';
 
-/** Puts a text on the clipboard, and says so. */
-export const Copy = ({ value }: { value: string }) => (
-  <CopyButton value={value}>
-    {({ copied, copy }) => (
-      <Button variant="default" size="xs" onClick={copy}>
-        {copied ? commonTexts.copied : commonTexts.copy}
-      </Button>
-    )}
-  </CopyButton>
-);
+interface Props {
+  value: string;
+  /** It has the focus as its dialog opens. */
+  focused?: boolean;
+  onCopied?: () => void;
+}
+
+/** Puts a text on the clipboard, and says so; also where the browser refuses that. */
+export function Copy({ value, focused = false, onCopied }: Props) {
+  const { copy, copied, error } = useClipboard();
+  useEffect(() => {
+    if (copied) onCopied?.();
+  });
+  return (
+    <Button variant="default" size="xs" onClick={() => copy(value)} data-autofocus={focused || undefined}>
+      {error ? commonTexts.copyFailed : copied ? commonTexts.copied : commonTexts.copy}
+    </Button>
+  );
+}

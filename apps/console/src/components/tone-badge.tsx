@@ -7,14 +7,14 @@ export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'idle';
 interface Props {
   tone: Tone;
   children: ReactNode;
-  /** What the word means, on hover and on focus. */
+  /** What the word means, on hover. */
   hint?: string;
 }
 
 /** A state as a word with a dot. Never the colour alone. */
 export function ToneBadge({ tone, children, hint }: Props) {
   const badge = (
-    <span className={`${classes.badge} ${classes[tone]}`} tabIndex={hint === undefined ? undefined : 0}>
+    <span className={`${classes.badge} ${classes[tone]}`}>
       <span className={classes.dot} aria-hidden />
       {children}
     </span>

@@ -3,7 +3,14 @@ import { IconApi, IconChevronDown, IconLogout } from '@tabler/icons-react';
 import { authTexts } from '../texts/auth.js';
 import { session, useSession } from '../auth/session-store.js';
 import { shellTexts } from '../texts/shell.js';
+import { pendingChanges } from '../undo/use-pending.js';
 import classes from './account-menu.module.css';
+
+/** What can still be undone is done with the session that it was begun in. */
+function signOut(): void {
+  pendingChanges.hurry();
+  void session.end();
+}
 
 /** Who is signed in, as what, for which organization. */
 export function AccountMenu() {
@@ -40,7 +47,7 @@ export function AccountMenu() {
         <Menu.Item component="a" href="/api/docs" leftSection={<IconApi size={16} stroke={1.7} />}>
           {shellTexts.apiDocs}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={() => void session.end()}>
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={signOut}>
           {shellTexts.signOut}
         </Menu.Item>
       </Menu.Dropdown>

@@ -14,6 +14,7 @@ import { DeliveryBar } from './delivery-bar.js';
 import { PageBoundary } from './page-boundary.js';
 import { SchemeSwitch } from './scheme-switch.js';
 import classes from './shell.module.css';
+import { UndoPlace } from './undo-place.js';
 
 const PAGES = [
   { to: '/integrations', text: shellTexts.nav.integrations, Icon: IconPlugConnected },
@@ -51,6 +52,7 @@ export function Shell() {
           </div>
         </div>
       </header>
+      <UndoPlace />
       <main id="content" className={classes.main} tabIndex={-1}>
         <DeliveryBar />
         <PageBoundary key={pathname.split('/')[1]}>

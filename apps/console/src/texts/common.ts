@@ -53,6 +53,7 @@ export const commonTexts = {
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
+  copyFailed: 'Not copied: select it',
   unavailable: {
     title: 'Not available right now',
     hint: 'The delivery service does not answer. This page fills itself as soon as it does.',
@@ -61,6 +62,12 @@ export const commonTexts = {
   confirm: {
     cancel: 'Cancel',
     typeName: (name: string) => `Type “${name}” to go on`,
+  },
+  unsaved: {
+    title: 'Discard what you typed?',
+    what: 'It is not saved.',
+    keep: 'Keep editing',
+    discard: 'Discard',
   },
   sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
 };

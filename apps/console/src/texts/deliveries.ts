@@ -93,7 +93,7 @@ export const deliveriesTexts = {
       discard: {
         title: (many: string) => `Discard ${many}?`,
         what: (name: string) =>
-          `They are not sent to ${name}. They stay on the list of deliveries, from where they can still be delivered.`,
+          `They are not sent to ${name}. You can undo this for 10 seconds. They stay on the list of deliveries, from where they can still be delivered.`,
         action: 'Discard',
       },
       redeliver: {
@@ -102,6 +102,7 @@ export const deliveriesTexts = {
         action: 'Resend',
       },
     },
+    soon: (many: string) => `${begun(many)} will be discarded`,
     none: 'None is left: all of them were delivered or discarded meanwhile.',
     see: 'See them one by one',
     done: {

@@ -1,3 +1,7 @@
+import type { Changed } from '../pages/integrations/changed-in.js';
+import type { Draft } from '../pages/integrations/draft.js';
+import { commonTexts } from './common.js';
+
 export const integrationsTexts = {
   title: 'Integrations',
   lead: 'Where your releases are announced.',
@@ -38,6 +42,18 @@ export const integrationsTexts = {
     edit: (name: string) => `Edit ${name}`,
     connectNow: 'Connect',
     save: 'Save',
+    /** What the button beside it does. */
+    receives: (
+      { projectId, eventTypes, environments }: Pick<Draft, 'projectId' | 'eventTypes' | 'environments'>,
+      project: string | undefined,
+    ) =>
+      [
+        eventTypes.map((type) => commonTexts.events[type]).join(', ') || 'All events',
+        projectId === null ? commonTexts.allProjects : (project ?? 'No project chosen'),
+        environments.map((one) => commonTexts.environments[one]).join(', ') || 'All environments',
+      ].join(' · '),
+    changes: (changed: readonly Changed[]) =>
+      changed.length === 0 ? 'No changes' : `Changes the ${changed.join(', ')}`,
     continueTo: (provider: string) => `Continue to ${provider}`,
     name: 'Name',
     nameOfChannel: 'Left empty, it is called like the channel that you pick.',
@@ -101,7 +117,19 @@ export const integrationsTexts = {
     once: 'Your receiver verifies our messages with it. It is shown this once: copy it now.',
     rotated: 'Give it to your receiver: both the old and the new one are good for 24 hours. It is shown this once.',
     verify: 'How a receiver uses it',
-    kept: 'I have kept it',
+    notCopied: 'Copy it before you close this.',
+    copied: 'Copied. Keep it where only your receiver reads it.',
+    withoutCopying: 'Close without copying',
+    kept: "I've saved it",
+  },
+  rotate: {
+    title: (name: string) => `Rotate the signing secret of ${name}?`,
+    what: 'You get a new secret, once. Every message is signed with the new and the old secret for 24 hours.',
+    consequences: [
+      'Give your receiver the new secret within 24 hours.',
+      'After that the old secret is not used any more: a receiver that knows only the old one refuses every message.',
+    ],
+    action: 'Rotate the secret',
   },
   test: {
     send: 'Send test',
@@ -121,8 +149,9 @@ export const integrationsTexts = {
   },
   remove: {
     title: (name: string) => `Delete ${name}?`,
-    what: 'It hears of no release any more, and what waits for it is dropped. This cannot be undone.',
+    what: 'It stops receiving releases, and waiting messages are deleted. You can undo this for 10 seconds.',
     action: 'Delete',
+    soon: (name: string) => `${name} will be deleted`,
     failed: (name: string) => `${name} could not be deleted`,
   },
   changed: (name: string) => `${name} is saved`,

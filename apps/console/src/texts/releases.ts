@@ -2,6 +2,12 @@ import type { Environment, EventType } from '../api/types.js';
 import { commonTexts } from './common.js';
 
 const { environments } = commonTexts;
+type Notify = { now: number; of: number } | undefined;
+const notified = (notify: Notify): string => {
+  if (notify === undefined) return '';
+  const { now, of } = notify;
+  return now === of ? ` · notify ${now}` : ` · notify ${now} of ${of}`;
+};
 const destinations = (count: number): string => `${count} ${count === 1 ? 'destination' : 'destinations'}`;
 
 export const releasesTexts = {
@@ -53,6 +59,15 @@ export const releasesTexts = {
     rolloutHint: 'The share of devices that are offered it.',
     unchanged: (percentage: number) => `Already at ${percentage} %. Change the value to notify anyone.`,
     change: 'Change the rollout',
+    /** What the button beside it does. */
+    sentence: {
+      create: (version: string, to: Environment, notify: Notify) =>
+        `Release ${version === '' ? '' : `${version} `}to ${environments[to]}${notified(notify)}`,
+      promote: (version: string, to: Environment, notify: Notify) =>
+        `Promote ${version} to ${environments[to]}${notified(notify)}`,
+      rollout: (version: string, percentage: number, where: Environment, notify: Notify) =>
+        `Roll ${version} out to ${percentage} % in ${environments[where]}${notified(notify)}`,
+    },
     failed: 'That did not work',
   },
   hear: {

@@ -61,7 +61,7 @@ function One({ entry, projects, here }: { entry: Entry; projects: Props['project
         <strong>{actor.name}</strong> {activityTexts.did(action)} <Subject entry={entry} here={here} />
       </span>
       <span className={classes.time}>
-        <RelativeTime at={at} plain />
+        <RelativeTime at={at} />
       </span>
       {changes.length > 0 && (
         <ul className={classes.changes}>

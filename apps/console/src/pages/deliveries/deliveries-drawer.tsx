@@ -5,6 +5,7 @@ import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { Delivery, Integration } from '../../api/types.js';
+import { useReturnFocus } from '../../components/dialog/opener.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { RelativeTime } from '../../components/relative-time.js';
@@ -24,6 +25,7 @@ interface Props {
 
 /** What one destination got last, beside the page that it was asked from; live. */
 export function DeliveriesDrawer({ integration: { id, name, destination }, onClose }: Props) {
+  useReturnFocus();
   const queryKey = keys.deliveries({ newestOf: id });
   const { data, error, refetch } = useQuery({
     queryKey,
@@ -34,7 +36,7 @@ export function DeliveriesDrawer({ integration: { id, name, destination }, onClo
   });
   useRefreshOnAttempts(queryKey);
   return (
-    <Drawer.Root opened onClose={onClose} position="right" size="md">
+    <Drawer.Root opened onClose={onClose} position="right" size="md" returnFocus={false}>
       <Drawer.Overlay />
       <Drawer.Content aria-label={texts.title(name)}>
         <Drawer.Body pt="md">

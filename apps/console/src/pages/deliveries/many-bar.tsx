@@ -1,7 +1,7 @@
 import { Alert, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Integration } from '../../api/types.js';
-import { Dialog } from '../../components/dialog.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { sinceOf, type Filter } from './filter.js';
 import { ConfirmMany, ManyButtons } from './many-buttons.js';
@@ -42,7 +42,7 @@ function EndedBar({ integration, status, filter }: { integration: Integration; s
   const many = texts.count[status](counted.count, counted.more);
   const act = (next: Command): void => {
     if (next === 'discard' || status === 'delivered') setAsked(next);
-    else command.mutate(next);
+    else command.run(next, many);
   };
   return (
     <Alert
@@ -61,7 +61,7 @@ function EndedBar({ integration, status, filter }: { integration: Integration; s
             name={integration.name}
             busy={command.isPending}
             onCancel={stop}
-            onConfirm={() => command.mutate(asked)}
+            onConfirm={() => command.run(asked, many)}
           />
         </Dialog>
       )}

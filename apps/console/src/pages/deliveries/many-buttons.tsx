@@ -1,6 +1,7 @@
 import { Button, Group, Text, type MantineSize } from '@mantine/core';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
+import { DialogFooter } from '../../components/dialog/dialog-footer.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { useEnabled } from '../integrations/use-enabled.js';
@@ -84,14 +85,14 @@ export function ConfirmMany({ command, name, busy, onCancel, onConfirm }: Confir
   return (
     <>
       <Text size="sm">{what(name)}</Text>
-      <Group mt="lg" justify="flex-end">
+      <DialogFooter>
         <Button variant="default" onClick={onCancel} data-autofocus>
           {commonTexts.confirm.cancel}
         </Button>
         <Button color={command === 'discard' ? 'red.9' : undefined} loading={busy} onClick={onConfirm}>
           {action}
         </Button>
-      </Group>
+      </DialogFooter>
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, body } from '../../api/client.js';
+import { api, body, type Schema } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { reasonOf } from '../../api/problem.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { Integration } from '../../api/types.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { discardSoon } from './discard-soon.js';
 import type { Ended } from './ended.js';
 
 const texts = deliveriesTexts.many;
@@ -29,21 +30,33 @@ export function useCount({ integrationId, status, since }: Selection) {
   }).data;
 }
 
+interface Commands {
+  isPending: boolean;
+  redeliver: () => void;
+  /** `many`: what they are, such as "3 held messages". It can be undone for ten seconds. */
+  discard: (many: string) => void;
+  run: (command: Command, many: string) => void;
+}
+
 /** Delivers or discards all of them, and says how many those were; `onDone` comes before the lists are asked again. */
-export function useCommand({ integrationId, status, since }: Selection, onDone: (count: number) => void) {
-  const client = useQueryClient();
+export function useCommand({ integrationId, status, since }: Selection, onDone: (count: number) => void): Commands {
   const selection = { integrationId, statuses: [status], since };
+  const { mutate, isPending } = useRedelivery(selection, onDone);
+  const redeliver = (): void => mutate();
+  const discard = (many: string): void => {
+    discardSoon(many, { ...selection, until: new Date().toISOString() });
+    onDone(0);
+  };
+  const run = (command: Command, many: string): void => (command === 'discard' ? discard(many) : redeliver());
+  return { isPending, redeliver, discard, run };
+}
+
+function useRedelivery(selection: Schema<'DeliverySelection'>, onDone: (count: number) => void) {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: async (command: Command) => {
-      const { count } = await body(
-        command === 'redeliver'
-          ? api.POST('/api/v1/deliveries/redeliver', { body: selection })
-          : api.POST('/api/v1/deliveries/discard', { body: selection }),
-      );
-      return { command, count };
-    },
-    onSuccess: ({ command, count }) => {
-      notifications.show({ color: 'green', message: texts.done[command](count) });
+    mutationFn: async () => (await body(api.POST('/api/v1/deliveries/redeliver', { body: selection }))).count,
+    onSuccess: (count) => {
+      notifications.show({ color: 'green', message: texts.done.redeliver(count) });
       onDone(count);
       void client.invalidateQueries({ queryKey: keys.integrations });
       return client.invalidateQueries({ queryKey: ['deliveries'] });

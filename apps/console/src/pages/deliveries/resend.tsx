@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,8 +7,8 @@ import { keys } from '../../api/keys.js';
 import { reasonOf } from '../../api/problem.js';
 import type { DeliveryOne, Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
-import { Dialog } from '../../components/dialog.js';
-import { commonTexts } from '../../texts/common.js';
+import { CancelButton, DialogFooter } from '../../components/dialog/dialog-footer.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ReconnectButton } from '../integrations/reconnect-button.js';
 import { subjectOf } from './delivery-link.js';
@@ -54,12 +54,10 @@ function Resend({ delivery, name }: { delivery: DeliveryOne; name: string }) {
       {asking && (
         <Dialog title={texts.confirm.title(subject, name)} onClose={() => setAsking(false)}>
           <Text size="sm">{texts.confirm.what(name)}</Text>
-          <Group mt="lg" justify="flex-end">
-            <Button variant="default" onClick={() => setAsking(false)} data-autofocus>
-              {commonTexts.confirm.cancel}
-            </Button>
+          <DialogFooter>
+            <CancelButton focused />
             <Button onClick={confirmed}>{texts.again}</Button>
-          </Group>
+          </DialogFooter>
         </Dialog>
       )}
     </>

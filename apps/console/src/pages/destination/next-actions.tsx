@@ -47,7 +47,7 @@ function DeliverFailed({ integrationId, count, onDelivering }: DeliverProps) {
   const command = useCommand({ integrationId, status: 'dead' }, onDelivering);
   return (
     <May do="redeliver">
-      <Button loading={command.isPending} onClick={() => command.mutate('redeliver')}>
+      <Button loading={command.isPending} onClick={() => command.redeliver()}>
         {texts.deliverFailed(count)}
       </Button>
     </May>

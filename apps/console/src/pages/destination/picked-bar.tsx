@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Delivery, Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
-import { Dialog } from '../../components/dialog.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { destinationTexts } from '../../texts/destination.js';
 import { ConfirmMany } from '../deliveries/many-buttons.js';
@@ -31,7 +31,7 @@ export function PickedBar({ integration: { id, name, enabled, health }, picked, 
   const retry = useRetryNow(id, done);
   const choices = choicesOf(picked);
   const works = enabled && health !== 'needs_reconnect';
-  const run = (next: Command): void => command.mutate({ command: next, deliveries: choices[next] });
+  const run = (next: Command): void => command.run({ command: next, deliveries: choices[next] });
   const act = (next: Command): void => (next === 'discard' || someArrived(choices[next]) ? setAsked(next) : run(next));
   return (
     <>

@@ -1,5 +1,6 @@
 import { Button, Group, TagsInput } from '@mantine/core';
 import { useState } from 'react';
+import { useUnsaved } from '../../components/dialog/unsaved.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { addressesIn } from './draft.js';
 
@@ -15,6 +16,7 @@ const texts = integrationsTexts.recipients;
 /** Adds to a list that is saved already; what is refused stays typed in. */
 export function AddRecipients({ busy, room, onAdd }: Props) {
   const [typed, setTyped] = useState<string[]>([]);
+  useUnsaved(typed.length > 0);
   const add = (): void => {
     void onAdd(typed).then(
       () => setTyped([]),

@@ -1,25 +1,24 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQueryClient, type Query } from '@tanstack/react-query';
-import { api, body } from '../../api/client.js';
-import { keys } from '../../api/keys.js';
 import type { Integration, Provider } from '../../api/types.js';
 import { ConfirmByName } from '../../components/confirm-by-name.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/ended.js';
 import { IntegrationDialog } from './integration-dialog.js';
+import { RotateDialog } from './rotate-dialog.js';
+import { removeSoon } from './remove-soon.js';
 import { SecretDialog } from './secret-dialog.js';
 import { WaitingDialog } from './waiting-dialog.js';
 
 export type Opened =
   | { kind: 'connect'; provider: Provider }
   | { kind: 'edit'; integration: Integration }
-  | { kind: 'delete' | Waiting; integration: Integration }
+  | { kind: 'delete' | 'rotate' | Waiting; integration: Integration }
   | { kind: 'secret'; name: string; secret: string; rotated: boolean };
 
 interface Props {
   opened: Opened;
   onOpen: (next: Opened | undefined) => void;
-  /** Called once the destination is gone, before the lists are asked again. */
+  /** Called once the destination is gone from the lists. */
   onDeleted?: () => void;
 }
 
@@ -45,6 +44,14 @@ export function Dialogs({ opened, onOpen, onDeleted }: Props) {
     }
     case 'secret':
       return <SecretDialog name={opened.name} secret={opened.secret} rotated={opened.rotated} onClose={close} />;
+    case 'rotate':
+      return (
+        <RotateDialog
+          integration={opened.integration}
+          onClose={close}
+          onRotated={(secret) => onOpen({ kind: 'secret', name: opened.integration.name, secret, rotated: true })}
+        />
+      );
     case 'delete':
       return <Remove integration={opened.integration} onClose={close} onDeleted={onDeleted} />;
     case 'dead':
@@ -58,28 +65,16 @@ interface RemoveProps extends Pick<Props, 'onDeleted'> {
   onClose: () => void;
 }
 
-function Remove({ integration: { id, name }, onClose, onDeleted }: RemoveProps) {
-  const client = useQueryClient();
+function Remove({ integration, onClose, onDeleted }: RemoveProps) {
+  const { name } = integration;
   const texts = integrationsTexts.remove;
-  const remove = useMutation({
-    mutationFn: () => body(api.DELETE('/api/v1/integrations/{id}', { params: { path: { id } } })),
-    onSuccess: () => {
-      onDeleted?.();
-      // it is not asked for once more: there is nothing to be had
-      const others = { queryKey: keys.integrations, predicate: ({ queryKey }: Query) => !queryKey.includes(id) };
-      return client.invalidateQueries(others).then(onClose);
-    },
-    onError: (error) => notifications.show({ color: 'red', title: texts.failed(name), message: error.message }),
-  });
+  const remove = (): void => {
+    removeSoon(integration);
+    onDeleted?.();
+    onClose();
+  };
   return (
-    <ConfirmByName
-      onClose={onClose}
-      title={texts.title(name)}
-      name={name}
-      action={texts.action}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
-    >
+    <ConfirmByName onClose={onClose} title={texts.title(name)} name={name} action={texts.action} onConfirm={remove}>
       {texts.what}
     </ConfirmByName>
   );

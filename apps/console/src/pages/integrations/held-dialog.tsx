@@ -1,8 +1,9 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
-import { Dialog } from '../../components/dialog.js';
+import { DialogFooter } from '../../components/dialog/dialog-footer.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ConfirmMany } from '../deliveries/many-buttons.js';
 import { useCommand } from '../deliveries/many.js';
@@ -20,16 +21,17 @@ export function HeldDialog({ integration: { id, name, counts, health }, onClose 
   const [discarding, setDiscarding] = useState(false);
   const command = useCommand({ integrationId: id, status: 'held' }, onClose);
   const held = counts?.held ?? 0;
+  const many = texts.count.held(held, false);
   const disconnected = health === 'needs_reconnect';
   if (discarding)
     return (
-      <Dialog title={texts.confirm.discard.title(texts.count.held(held, false))} onClose={onClose}>
+      <Dialog title={texts.confirm.discard.title(many)} onClose={onClose}>
         <ConfirmMany
           command="discard"
           name={name}
           busy={command.isPending}
           onCancel={() => setDiscarding(false)}
-          onConfirm={() => command.mutate('discard')}
+          onConfirm={() => command.discard(many)}
         />
       </Dialog>
     );
@@ -41,7 +43,7 @@ export function HeldDialog({ integration: { id, name, counts, health }, onClose 
           {texts.held.disconnected}
         </Text>
       )}
-      <Group mt="lg" justify="flex-end">
+      <DialogFooter>
         <Button variant="default" onClick={onClose} data-autofocus>
           {texts.held.later}
         </Button>
@@ -51,11 +53,11 @@ export function HeldDialog({ integration: { id, name, counts, health }, onClose 
           </Button>
         </May>
         <May do="redeliver">
-          <Button disabled={disconnected} loading={command.isPending} onClick={() => command.mutate('redeliver')}>
+          <Button disabled={disconnected} loading={command.isPending} onClick={() => command.redeliver()}>
             {texts.held.deliver}
           </Button>
         </May>
-      </Group>
+      </DialogFooter>
     </Dialog>
   );
 }

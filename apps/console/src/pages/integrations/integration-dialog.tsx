@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, body } from '../../api/client.js';
@@ -6,12 +6,14 @@ import { keys } from '../../api/keys.js';
 import { ApiProblem } from '../../api/problem.js';
 import { queries } from '../../api/queries.js';
 import type { Integration, Provider, Tile, TileField } from '../../api/types.js';
-import { Dialog } from '../../components/dialog.js';
+import { CancelButton, DialogFooter } from '../../components/dialog/dialog-footer.js';
+import { Dialog } from '../../components/dialog/dialog.js';
+import { useUnsaved } from '../../components/dialog/unsaved.js';
 import { useProviders } from '../../components/use-providers.js';
-import { commonTexts } from '../../texts/common.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { CredentialsFields, isList } from './credentials-fields.js';
 import { changeOf, draftOf, leavesOrigin, newDraft, type Change, type Draft } from './draft.js';
+import { changedIn } from './changed-in.js';
 import { PreviewPanel } from '../../components/message/preview-panel.js';
 import { Recipients } from './recipients.js';
 import { RouteFields } from './route-fields.js';
@@ -33,7 +35,8 @@ const texts = integrationsTexts.form;
 /** Connects a destination, or changes one. */
 export function IntegrationDialog({ provider, integration: opened, onClose, onDone }: Props) {
   const integration = useCurrent(opened);
-  const [draft, setDraft] = useState<Draft>(() => (integration ? draftOf(integration) : newDraft()));
+  const [initial] = useState<Draft>(() => (integration ? draftOf(integration) : newDraft()));
+  const [draft, setDraft] = useState(initial);
   const providers = useProviders();
   const tile = providers.tile(provider);
   const fields = tile?.fields ?? [];
@@ -50,10 +53,15 @@ export function IntegrationDialog({ provider, integration: opened, onClose, onDo
           <Fields tile={tile} integration={integration} draft={draft} errors={errors} onChange={onChange} />
           <BeforeSaving provider={provider} tile={tile} integration={integration} draft={draft} />
           <Fault error={save.error} errors={errors} />
-          <Buttons onClose={onClose} busy={save.isPending} disabled={draft.projectId === undefined || undecided}>
-            {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
-          </Buttons>
         </Stack>
+        <Footer
+          draft={draft}
+          initial={initial}
+          busy={save.isPending}
+          disabled={draft.projectId === undefined || undecided}
+        >
+          {leaves ? texts.continueTo(name) : integration ? texts.save : texts.connectNow}
+        </Footer>
       </form>
     </Dialog>
   );
@@ -117,23 +125,31 @@ const isUndecided = (
   leavesOrigin(destination, draft) &&
   fields.some(({ kept, name }) => kept && (storedSecrets?.includes(name) ?? true) && draft.edits[name] === undefined);
 
-interface ButtonsProps {
-  onClose: () => void;
+interface FooterProps {
+  draft: Draft;
+  /** As it was when the form was opened. */
+  initial: Draft;
   busy: boolean;
   disabled: boolean;
   children: string;
 }
 
-const Buttons = ({ onClose, busy, disabled, children }: ButtonsProps) => (
-  <Group justify="flex-end">
-    <Button variant="default" onClick={onClose}>
-      {commonTexts.confirm.cancel}
-    </Button>
-    <Button type="submit" loading={busy} disabled={disabled}>
-      {children}
-    </Button>
-  </Group>
-);
+function Footer({ draft, initial, busy, disabled, children }: FooterProps) {
+  const { data: projects = [] } = useQuery(queries.projects());
+  const changed = changedIn(draft, initial);
+  useUnsaved(changed.length > 0 && !busy); // signing in at a provider leaves the page, and loses nothing
+  const sentence = draft.saved
+    ? texts.changes(changed)
+    : texts.receives(draft, projects.find(({ id }) => id === draft.projectId)?.name);
+  return (
+    <DialogFooter sentence={sentence}>
+      <CancelButton />
+      <Button type="submit" loading={busy} disabled={disabled}>
+        {children}
+      </Button>
+    </DialogFooter>
+  );
+}
 
 const submitted =
   (work: () => void) =>

@@ -13,6 +13,7 @@ import { useNeedYou } from '../../components/need-you.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
+import { useWithoutLeaving } from '../../undo/use-pending.js';
 import { without } from '../../components/search.js';
 import { ConnectResult, useConnected } from './connect-result.js';
 import type { Opened } from './dialogs.js';
@@ -76,13 +77,14 @@ function Recent({ integrations }: { integrations: Integration[] | undefined }) {
 
 function Connected({ onAct }: { onAct: (action: RowAction, integration: Integration) => void }) {
   const integrations = useQuery(queries.integrations());
+  const shown = useWithoutLeaving(integrations.data);
   const projects = useQuery(queries.projects());
   const lit = useConnected();
   useRefreshOnAttempts(keys.integrations);
   const failed = [integrations, projects].find(({ error }) => error !== null);
-  if (integrations.data && projects.data) {
-    if (integrations.data.length > 0)
-      return <IntegrationsTable integrations={integrations.data} projects={projects.data} lit={lit} onAct={onAct} />;
+  if (shown && projects.data) {
+    if (shown.length > 0)
+      return <IntegrationsTable integrations={shown} projects={projects.data} lit={lit} onAct={onAct} />;
     return (
       <EmptyState
         title={integrationsTexts.empty}

@@ -21,7 +21,7 @@ export function LastDelivery({ integration: { id, name, lastDelivery } }: { inte
         <span className={classes.line}>
           <StatusBadge status={lastDelivery.status} />
           <Anchor component={Link} to={`?deliveries=${id}`} size="sm" c="dimmed" aria-label={drawerTexts.of(name)}>
-            <RelativeTime at={lastDelivery.at} plain />
+            <RelativeTime at={lastDelivery.at} />
           </Anchor>
         </span>
       )}

@@ -1,6 +1,9 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { Copy } from '../../components/copy.js';
-import { Dialog } from '../../components/dialog.js';
+import { DialogFooter } from '../../components/dialog/dialog-footer.js';
+import { Dialog } from '../../components/dialog/dialog.js';
+import { useUnsaved } from '../../components/dialog/unsaved.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 
 interface Props {
@@ -17,15 +20,28 @@ const snippet = `import { Webhook } from 'standardwebhooks';
 
 new Webhook(process.env.WEBHOOK_SECRET).verify(rawBody, request.headers);`;
 
-/** A signing secret, for the only time that it is shown. */
+/** A signing secret, for the only time that it is shown: nothing closes it by accident. */
 export function SecretDialog({ name, secret, rotated, onClose }: Props) {
   return (
-    <Dialog onClose={onClose} title={texts.title(name)} size="lg" closeOnClickOutside={false}>
+    <Dialog onClose={onClose} title={texts.title(name)} size="lg" closable={false}>
+      <Secret secret={secret} rotated={rotated} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Secret({ secret, rotated, onClose }: Omit<Props, 'name'>) {
+  const [copied, setCopied] = useState(false);
+  const taken = (): void => setCopied(true);
+  useUnsaved(!copied);
+  return (
+    <>
       <Stack>
         <Text size="sm">{rotated ? texts.rotated : texts.once}</Text>
         <Group wrap="nowrap" gap="xs">
-          <Code style={{ flex: 1, overflowWrap: 'anywhere' }}>{secret}</Code>
-          <Copy value={secret} />
+          <Code style={{ flex: 1, overflowWrap: 'anywhere' }} onCopy={taken}>
+            {secret}
+          </Code>
+          <Copy value={secret} focused onCopied={taken} />
         </Group>
         <Text size="sm" fw={600}>
           {texts.verify}
@@ -33,10 +49,17 @@ export function SecretDialog({ name, secret, rotated, onClose }: Props) {
         <Code block tabIndex={0}>
           {snippet}
         </Code>
-        <Group justify="flex-end">
-          <Button onClick={onClose}>{texts.kept}</Button>
-        </Group>
       </Stack>
-    </Dialog>
+      <DialogFooter sentence={copied ? texts.copied : texts.notCopied}>
+        {!copied && (
+          <Button variant="default" onClick={onClose}>
+            {texts.withoutCopying}
+          </Button>
+        )}
+        <Button disabled={!copied} onClick={onClose}>
+          {texts.kept}
+        </Button>
+      </DialogFooter>
+    </>
   );
 }

@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { api, body } from '../../api/client.js';
 import type { Integration } from '../../api/types.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Opened } from './dialogs.js';
@@ -13,22 +12,15 @@ export function useActions(open: (next: Opened) => void): (action: RowAction, in
   const onError = (error: Error): void => {
     notifications.show({ color: 'red', title: integrationsTexts.failed, message: error.message });
   };
-  const { mutate: rotate } = useMutation({
-    mutationFn: ({ id }: Integration) =>
-      body(api.POST('/api/v1/integrations/{id}/signing-secret/rotate', { params: { path: { id } } })),
-    onSuccess: ({ signingSecret: secret }, { name }) => open({ kind: 'secret', name, secret, rotated: true }),
-    onError,
-  });
   const { mutate: reconnect } = useMutation({
     mutationFn: ({ id, provider, projectId }: Integration) => signInAt(provider, { projectId, integrationId: id }),
     onError,
   });
   return useCallback(
     (action, integration) => {
-      if (action === 'rotate') rotate(integration);
-      else if (action === 'reconnect') reconnect(integration);
+      if (action === 'reconnect') reconnect(integration);
       else open({ kind: action, integration });
     },
-    [open, reconnect, rotate],
+    [open, reconnect],
   );
 }

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Integration } from '../../api/types.js';
-import { Dialog } from '../../components/dialog.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { ConfirmMany, ManyButtons } from '../deliveries/many-buttons.js';
 import type { Waiting } from '../deliveries/ended.js';
@@ -36,7 +36,7 @@ export function WaitingDialog({ integration: opened, status, onClose }: Props) {
           name={integration.name}
           busy={command.isPending}
           onCancel={() => setDiscarding(false)}
-          onConfirm={() => command.mutate('discard')}
+          onConfirm={() => command.discard(many)}
         />
       ) : (
         <>
@@ -57,7 +57,7 @@ export function WaitingDialog({ integration: opened, status, onClose }: Props) {
             busy={command.isPending}
             onAct={(next) => {
               if (next === 'discard') setDiscarding(true);
-              else command.mutate(next);
+              else command.redeliver();
             }}
           />
         </>

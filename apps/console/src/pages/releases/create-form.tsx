@@ -10,7 +10,7 @@ import { Hear } from './hear.js';
 import { ENVIRONMENTS } from './promotion.js';
 import { ReleasePreview } from './release-preview.js';
 import { RolloutField } from './rollout-field.js';
-import { useExpected, useShowChanged } from './use-release-change.js';
+import { useExpected, useNotify, useShowChanged } from './use-release-change.js';
 
 const texts = releasesTexts.form;
 const CHOICES = ENVIRONMENTS.map((value) => ({ value, label: commonTexts.environments[value] }));
@@ -21,10 +21,11 @@ interface Props extends FormProps {
   environment: Environment;
 }
 
-export function CreateForm({ project: { id: projectId }, environment, onCancel, onDone }: Props) {
+export function CreateForm({ project: { id: projectId }, environment, onDone }: Props) {
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, environment });
   const route = { projectId, environment: draft.environment, eventType: TYPE } as const;
   const expected = useExpected(route);
+  const notify = useNotify(route);
   const showChanged = useShowChanged();
   const create = useMutation({
     mutationFn: () => {
@@ -38,10 +39,11 @@ export function CreateForm({ project: { id: projectId }, environment, onCancel, 
   });
   return (
     <FormFrame
+      draft={draft}
+      sentence={texts.sentence.create(draft.version.trim(), draft.environment, notify)}
       action={texts.createNow}
       busy={create.isPending}
       error={create.error}
-      onCancel={onCancel}
       onSubmit={() => create.mutate()}
     >
       <Fields

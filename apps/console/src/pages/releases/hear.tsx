@@ -1,10 +1,10 @@
 import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { Schema } from '../../api/client.js';
 import { ProviderIcon } from '../../components/provider-icon.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { releasesTexts } from '../../texts/releases.js';
+import { fateOf, fatesOf, type Fate, type Preview } from './fate.js';
 import classes from './hear.module.css';
 import { releaseQueries, type Route } from './releases.queries.js';
 
@@ -14,8 +14,6 @@ const texts = releasesTexts.hear;
 export function Hear({ route }: { route: Route }) {
   const preview = useQuery(releaseQueries.preview(route));
   const all = preview.data ?? [];
-  const counts = { notified: 0, disconnected: 0, held: 0, unknown: 0 };
-  for (const one of all) counts[fateOf(one)] += 1;
   return (
     <section className={classes.hear} aria-label={texts.title} aria-busy={preview.isPending}>
       <Text size="sm" fw={550}>
@@ -37,7 +35,7 @@ export function Hear({ route }: { route: Route }) {
       ) : (
         <>
           <Text size="sm" c="dimmed" mt={2}>
-            {texts.sum(counts)}
+            {texts.sum(fatesOf(all))}
           </Text>
           <Stack component="ul" gap={6} mt="xs" className={classes.list} tabIndex={0} aria-label={texts.title}>
             {all
@@ -52,18 +50,8 @@ export function Hear({ route }: { route: Route }) {
   );
 }
 
-type Preview = Schema<'PreviewedIntegration'>;
-type Fate = 'notified' | 'disconnected' | 'held' | 'unknown';
-
 /** Who is not notified comes first: it is what somebody may want to change before the release. */
 const ORDER: Record<Fate, number> = { disconnected: 0, held: 1, unknown: 2, notified: 3 };
-
-/** What becomes of its message. */
-function fateOf({ enabled, health }: Preview): Fate {
-  if (!enabled) return 'held';
-  if (health === null) return 'unknown';
-  return health === 'needs_reconnect' ? 'disconnected' : 'notified';
-}
 
 function One({ preview }: { preview: Preview }) {
   const { provider, name, destination } = preview;

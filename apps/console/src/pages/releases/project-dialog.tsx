@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import type { Project } from '../../api/types.js';
-import { Dialog } from '../../components/dialog.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { releasesTexts } from '../../texts/releases.js';
 import { FormFrame, fieldsOf } from './form-frame.js';
 
@@ -36,10 +36,10 @@ export function ProjectDialog({ project, onClose }: Props) {
   return (
     <Dialog onClose={onClose} title={project ? texts.renameOf(project.name) : texts.create}>
       <FormFrame
+        draft={name}
         action={project ? texts.rename : texts.createNow}
         busy={save.isPending}
         error={save.error}
-        onCancel={onClose}
         onSubmit={() => save.mutate()}
       >
         <TextInput

@@ -10,7 +10,7 @@ import { Hear } from './hear.js';
 import { above } from './promotion.js';
 import { ReleasePreview, writtenOf } from './release-preview.js';
 import { RolloutField } from './rollout-field.js';
-import { useExpected, useShowChanged } from './use-release-change.js';
+import { useExpected, useNotify, useShowChanged } from './use-release-change.js';
 
 const texts = releasesTexts.form;
 const TYPE = 'release.promoted';
@@ -19,13 +19,14 @@ interface Props extends FormProps {
   release: Release;
 }
 
-export function PromoteForm({ release: promoted, onCancel, onDone }: Props) {
+export function PromoteForm({ release: promoted, onDone }: Props) {
   const { id, projectId, environment: from } = promoted;
   const targets = above(from);
   const [environment, setEnvironment] = useState<Environment>(targets[0] ?? 'prod');
   const [rolloutPercentage, setRollout] = useState(100);
   const route = { projectId, environment, eventType: TYPE } as const;
   const expected = useExpected(route);
+  const notify = useNotify(route);
   const showChanged = useShowChanged();
   const promote = useMutation({
     mutationFn: () => {
@@ -40,10 +41,11 @@ export function PromoteForm({ release: promoted, onCancel, onDone }: Props) {
   const errors = fieldsOf(promote.error);
   return (
     <FormFrame
+      draft={[environment, rolloutPercentage]}
+      sentence={texts.sentence.promote(promoted.version, environment, notify)}
       action={releasesTexts.promote}
       busy={promote.isPending}
       error={promote.error}
-      onCancel={onCancel}
       onSubmit={() => promote.mutate()}
     >
       <Select

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Environment, Project, Release } from '../../api/types.js';
-import { Dialog } from '../../components/dialog.js';
+import { Dialog } from '../../components/dialog/dialog.js';
 import { releasesTexts } from '../../texts/releases.js';
 import { CreateForm } from './create-form.js';
 import type { FormProps } from './form-frame.js';
@@ -29,7 +29,6 @@ interface Props {
 export function ReleaseDialog({ action, onClose }: Props) {
   const [done, setDone] = useState<Done>();
   const form: FormProps = {
-    onCancel: onClose,
     onDone: (release, type, expected) => setDone({ release, happening: { type, at: release.updatedAt }, expected }),
   };
   return (

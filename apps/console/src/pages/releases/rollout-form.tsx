@@ -8,7 +8,7 @@ import { FormFrame, fieldsOf, type FormProps } from './form-frame.js';
 import { Hear } from './hear.js';
 import { ReleasePreview, writtenOf } from './release-preview.js';
 import { RolloutField } from './rollout-field.js';
-import { useExpected, useShowChanged } from './use-release-change.js';
+import { useExpected, useNotify, useShowChanged } from './use-release-change.js';
 
 const texts = releasesTexts.form;
 const TYPE = 'release.rollout_changed';
@@ -17,11 +17,12 @@ interface Props extends FormProps {
   release: Release;
 }
 
-export function RolloutForm({ release, onCancel, onDone }: Props) {
+export function RolloutForm({ release, onDone }: Props) {
   const { id, projectId, environment, rolloutPercentage: before } = release;
   const [rolloutPercentage, setRollout] = useState(before);
   const route = { projectId, environment, eventType: TYPE } as const;
   const expected = useExpected(route);
+  const notify = useNotify(route);
   const showChanged = useShowChanged();
   const change = useMutation({
     mutationFn: () =>
@@ -34,11 +35,12 @@ export function RolloutForm({ release, onCancel, onDone }: Props) {
   const same = rolloutPercentage === before;
   return (
     <FormFrame
+      draft={rolloutPercentage}
+      sentence={same ? undefined : texts.sentence.rollout(release.version, rolloutPercentage, environment, notify)}
       action={texts.change}
       busy={change.isPending}
       disabled={same}
       error={change.error}
-      onCancel={onCancel}
       onSubmit={() => change.mutate()}
     >
       <RolloutField

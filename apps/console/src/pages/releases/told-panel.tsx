@@ -1,8 +1,9 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { Release } from '../../api/types.js';
+import { DialogFooter } from '../../components/dialog/dialog-footer.js';
 import { releasesTexts } from '../../texts/releases.js';
 import { releaseQueries } from './releases.queries.js';
 import { tally, type Happening, type Tally } from './told.js';
@@ -25,7 +26,7 @@ export function ToldPanel({ release, happening, expected, onClose }: Props) {
     <Stack gap="lg">
       <ToldSum told={told} />
       <ToldList deliveries={deliveries} />
-      <Group justify="flex-end">
+      <DialogFooter>
         <Button
           variant="default"
           component={Link}
@@ -37,7 +38,7 @@ export function ToldPanel({ release, happening, expected, onClose }: Props) {
         <Button onClick={onClose} data-autofocus>
           {texts.close}
         </Button>
-      </Group>
+      </DialogFooter>
     </Stack>
   );
 }
