@@ -25,7 +25,7 @@ it('a refusal shows the headers of its answer once they are unfolded', async () 
   await receiver.close();
 });
 
-it('one is found by the id that its receiver was given; what is no id, or nobody’s, is said', async () => {
+it('one is found by the id that its receiver was given; an id that is nobody’s is said', async () => {
   const api = await Api.signIn();
   const project = await api.project();
   const receiver = await startReceiver();
@@ -37,10 +37,6 @@ it('one is found by the id that its receiver was given; what is no id, or nobody
   });
   const page = await openConsole(api, { path: '/deliveries', allow: [/404: GET/, /status of 404/] });
   const find = page.getByRole('search').getByRole('textbox');
-  await find.fill('3.1.4');
-  await find.press('Enter');
-  await page.getByText('An id has 36 characters').waitFor();
-  await expectAccessible(page);
   await find.fill(` ${String(headers['webhook-id'])}`);
   await find.press('Enter');
   await page.getByText('3.1.4').first().waitFor();
@@ -75,7 +71,7 @@ it('a delivery that arrived is resent only once that is confirmed, and not where
 
   await api.must('DELETE', `/integrations/${hook.id}`);
   await page.reload();
-  await page.getByText('A deleted destination').waitFor();
+  await page.getByText('A deleted destination', { exact: true }).waitFor();
   await page.getByRole('heading', { name: 'Attempts' }).waitFor();
   expect(await resend.count()).toBe(0);
   await receiver.close();

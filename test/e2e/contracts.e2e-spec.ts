@@ -96,6 +96,7 @@ const CALLS = [
   'POST /api/v1/integrations/{}/signing-secret/rotate',
   'GET /api/v1/integrations/route-preview',
   'GET /api/v1/deliveries',
+  'GET /api/v1/deliveries/export',
   'GET /api/v1/deliveries/{}',
   'POST /api/v1/deliveries/{}/redeliver',
   'POST /api/v1/deliveries/redeliver',

@@ -377,6 +377,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/deliveries/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Deliveries as a CSV file, newest first
+     * @description RFC 4180 in UTF-8 with a byte order mark. At most 100,000 rows; where there are more, the last line says so. A text that a spreadsheet would run as a formula has an apostrophe before it.
+     */
+    get: operations['exportDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/deliveries': {
     parameters: {
       query?: never;
@@ -1168,6 +1188,12 @@ export interface components {
       | 'destination.disconnected'
       | 'destination.failing'
       | 'destination.recovered';
+    AlertSubject: {
+      /** Format: uuid */
+      id: string;
+      /** @description As it was called then */
+      name: string;
+    };
     Delivery: {
       /** Format: uuid */
       id: string;
@@ -1231,6 +1257,8 @@ export interface components {
         | null;
       /** @description A sentence for a person */
       lastError: string | null;
+      /** @description null: not an alert */
+      subject: components['schemas']['AlertSubject'] | null;
     };
     Attempt: {
       /** @description In its round, from 1 */
@@ -1277,7 +1305,7 @@ export interface components {
     };
     DeliveryPage: {
       items: components['schemas']['Delivery'][];
-      /** @description null on the last page */
+      /** @description null on the last page. A page before it may hold less than the limit, where few match */
       nextCursor: string | null;
     };
     DeliveryCount: {
@@ -1432,6 +1460,8 @@ export interface components {
         | null;
       /** @description A sentence for a person */
       lastError: string | null;
+      /** @description null: not an alert */
+      subject: components['schemas']['AlertSubject'] | null;
       /** @description The body that a webhook gets */
       event: components['schemas']['EventBody'];
       /** @description Oldest first */
@@ -3082,12 +3112,68 @@ export interface operations {
       };
     };
   };
+  exportDeliveries: {
+    parameters: {
+      query?: {
+        /** @description What the version begins with */
+        version?: string;
+        environment?: components['schemas']['Environment'];
+        /** @description false leaves tests out, true shows nothing else */
+        test?: boolean;
+        integrationId?: string;
+        projectId?: string;
+        status?: components['schemas']['DeliveryStatus'];
+        eventType?: components['schemas']['DeliveredType'];
+        /** @description Events at this time or later */
+        since?: string;
+        /** @description Events before this time */
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description A filter is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listDeliveries: {
     parameters: {
       query?: {
         limit?: number;
         /** @description nextCursor of the page before */
         cursor?: string;
+        /** @description What the version begins with */
+        version?: string;
+        environment?: components['schemas']['Environment'];
+        /** @description false leaves tests out, true shows nothing else */
+        test?: boolean;
         integrationId?: string;
         projectId?: string;
         status?: components['schemas']['DeliveryStatus'];

@@ -26,11 +26,19 @@ interface Props<Row> {
   /** One row that has just come, to be seen at once. */
   lit?: string;
   footer?: ReactNode;
+  /** The link of the first cell is that of the whole row; other links and buttons in it stay their own. */
+  linked?: boolean;
+  /** Kept by the page, where its address names it; otherwise by the table. */
+  order?: Order;
+  onOrder?: (order: Order) => void;
 }
 
 /** A table; on a phone each row is a card of its own, headed by its first cell. The roles are spelled out, for `display` would take them away. */
-export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer }: Props<Row>) {
-  const [order, setOrder] = useState<Order>();
+export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer, linked, ...kept }: Props<Row>) {
+  const [own, setOwn] = useState<Order>();
+  const { order, onOrder } = kept.onOrder
+    ? { order: kept.order, onOrder: kept.onOrder }
+    : { order: own, onOrder: setOwn };
   const sortBy = columns.find(({ key }) => key === order?.key)?.sortBy;
   const { drawn, end } = useSteps(sorted(rows, sortBy, order?.descending));
   return (
@@ -39,13 +47,13 @@ export function DataTable<Row>({ label, columns, rows, rowKey, lit, footer }: Pr
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
-              <Header key={column.key} column={column} order={order} onOrder={setOrder} />
+              <Header key={column.key} column={column} order={order} onOrder={onOrder} />
             ))}
           </tr>
         </thead>
         <tbody role="rowgroup">
           {drawn.map((row) => (
-            <Row key={rowKey(row)} row={row} columns={columns} lit={rowKey(row) === lit} />
+            <Row key={rowKey(row)} row={row} columns={columns} lit={rowKey(row) === lit} linked={linked} />
           ))}
         </tbody>
       </table>
@@ -59,12 +67,13 @@ interface RowProps<Row> {
   row: Row;
   columns: Column<Row>[];
   lit: boolean;
+  linked: boolean | undefined;
 }
 
 /** Drawn again only where it has changed: the columns of a page are made once. */
-const Row = memo(function Row<Row>({ row, columns, lit }: RowProps<Row>) {
+const Row = memo(function Row<Row>({ row, columns, lit, linked }: RowProps<Row>) {
   return (
-    <tr role="row" data-lit={lit || undefined}>
+    <tr role="row" data-lit={lit || undefined} data-linked={linked || undefined}>
       {columns.map(({ key, title, hideTitle, cell, align }, place) => (
         <td key={key} role="cell" data-title={hideTitle || place === 0 ? undefined : title} data-align={align}>
           {cell(row)}

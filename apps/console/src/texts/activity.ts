@@ -58,8 +58,6 @@ export const activityTexts = {
     noneHint: 'Remove a filter to see more.',
     chosen: 'The object in the address',
     chosenPerson: 'The person in the address',
-    dropped: (names: string[]) => `Not a valid filter, so it was left out: ${names.join(', ')}`,
-    close: 'Close this notice',
   },
   older: 'Show older activity',
   empty: 'Nothing has happened yet',

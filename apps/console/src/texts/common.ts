@@ -69,5 +69,9 @@ export const commonTexts = {
     keep: 'Keep editing',
     discard: 'Discard',
   },
+  filter: {
+    dropped: (names: string[]) => `Not a valid filter, so it was left out: ${names.join(', ')}`,
+    closeNotice: 'Close this notice',
+  },
   sortBy: (column: string) => `Sort by ${column.toLowerCase()}`,
 };

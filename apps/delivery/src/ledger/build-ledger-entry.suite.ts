@@ -1,4 +1,4 @@
-import { deliveryIdOf, uuidv7, type EventType, type ReleaseEvent } from '#libs/contracts';
+import { deliveryIdOf, uuidv7, type Environment, type EventType, type ReleaseEvent } from '#libs/contracts';
 import type { AttemptRecord, LedgerEntry } from './ledger-entry.js';
 
 /** What a test cares about; the rest is full and valid. */
@@ -7,6 +7,8 @@ export interface EntryOf {
   integrationId?: string;
   projectId?: string;
   eventType?: EventType;
+  version?: string;
+  environment?: Environment;
   at?: Date;
   test?: boolean;
   round?: number;
@@ -69,7 +71,8 @@ function attemptOf(failed: boolean, at: Date, of: Partial<AttemptRecord> = {}): 
   };
 }
 
-function buildEvent({ organizationId = 'org-a', projectId = uuidv7(), eventType }: EntryOf, at: Date): ReleaseEvent {
+function buildEvent(of: EntryOf, at: Date): ReleaseEvent {
+  const { organizationId = 'org-a', projectId = uuidv7(), eventType, version = '1.0.5', environment = 'prod' } = of;
   const releaseId = uuidv7();
   return {
     id: uuidv7(),
@@ -80,8 +83,8 @@ function buildEvent({ organizationId = 'org-a', projectId = uuidv7(), eventType 
       project: { id: projectId, name: 'NitroPush iOS' },
       release: {
         id: releaseId,
-        version: '1.0.5',
-        environment: 'prod',
+        version,
+        environment,
         mandatory: true,
         description: 'Fixes a crash',
         rolloutPercentage: 50,

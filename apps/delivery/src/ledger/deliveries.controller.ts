@@ -3,15 +3,16 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { isUUID } from 'class-validator';
 import { CurrentCaller, type Caller } from '#libs/auth';
 import type { DeliveredEvent } from '#libs/contracts';
-import { PathId, Refuses, decodeCursor, notACursor, pageOf } from '#libs/http';
+import { PathId, Refuses, decodeCursor, encodeCursor, notACursor } from '#libs/http';
 import { notFound } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { eventBody } from '../providers/event-body.js';
 import { sentRequest } from '../providers/provider-list.js';
-import { DeliveriesQueries, type DeliveryPosition } from './deliveries.queries.js';
+import { DeliveriesQueries } from './deliveries.queries.js';
 import { attemptView, deliveryView, type AttemptRow, type DeliveryRow } from './delivery-view.js';
 import { DeliveryOne, DeliveryPage, type SentRequestView } from './delivery.dto.js';
 import { CountDeliveries, DeliveryCount, ListDeliveries, MOST_COUNTED } from './list-deliveries.dto.js';
+import type { DeliveryPosition } from './list-statement.js';
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries')
@@ -27,8 +28,8 @@ export class DeliveriesController {
   @Refuses({ 400: 'A filter or the cursor is malformed' })
   async listDeliveries(@CurrentCaller() caller: Caller, @Query() query: ListDeliveries): Promise<DeliveryPage> {
     const { limit, cursor, ...filter } = query;
-    const rows = await this.deliveries.list(caller.organizationId, filter, limit + 1, positionOf(cursor));
-    return pageOf(rows, limit, { item: deliveryView, key: ({ event_at, id }) => [String(event_at.getTime()), id] });
+    const { rows, next } = await this.deliveries.list(caller.organizationId, filter, limit, positionOf(cursor));
+    return { items: rows.map(deliveryView), nextCursor: next ? cursorOf(next) : null };
   }
 
   @Get('count')
@@ -71,6 +72,8 @@ export class DeliveriesController {
     return sent && { ...sent, destination: integration.destination };
   }
 }
+
+const cursorOf = ({ eventAt, id }: DeliveryPosition): string => encodeCursor([String(eventAt.getTime()), id]);
 
 function positionOf(cursor: string | undefined): DeliveryPosition | undefined {
   const key = decodeCursor(cursor, 2);

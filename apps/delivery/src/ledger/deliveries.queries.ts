@@ -1,31 +1,27 @@
 import { DataSource } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import {
-  DELIVERY_STATUSES,
-  DELIVERED_TYPES,
-  type DeliveryStatus,
-  type DeliveredType,
-  type DeliveredEvent,
-} from '#libs/contracts';
+import { DELIVERED_TYPES, type DeliveryStatus, type DeliveredEvent } from '#libs/contracts';
 import { ATTEMPT_FIELDS, DELIVERY_FIELDS, type AttemptRow, type DeliveryRow } from './delivery-view.js';
-
-export interface DeliveryFilter {
-  integrationId?: string;
-  projectId?: string;
-  status?: DeliveryStatus;
-  eventType?: DeliveredType;
-  /** Inclusive. */
-  since?: Date;
-  /** Exclusive. */
-  until?: Date;
-}
+import {
+  listStatement,
+  pageOfLooked,
+  versionsStatement,
+  type DeliveryFilter,
+  type DeliveryPosition,
+  type LookedRow,
+} from './list-statement.js';
 
 export type CountFilter = Pick<DeliveryFilter, 'since' | 'until'> & { integrationId: string; status: DeliveryStatus };
 
-/** Where a page goes on: the last row of the one before. */
-export interface DeliveryPosition {
-  eventAt: Date;
-  id: string;
+/** So many versions are looked up one by one; of more, the newest deliveries soon have a page. */
+const MOST_VERSIONS = 50;
+/** So far each stream is followed for a page. */
+const DEPTH = 5_000;
+
+/** A page, and where the list goes on: also where less than a page was found so far. */
+export interface FoundDeliveries {
+  rows: DeliveryRow[];
+  next: DeliveryPosition | undefined;
 }
 
 /** What the API reads of the ledger. Every query names the organization: nobody sees another's. */
@@ -33,15 +29,25 @@ export interface DeliveryPosition {
 export class DeliveriesQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Newest first, at most `limit` rows. */
-  list(
+  /** Newest first, at most `limit` rows, below `DEPTH`. */
+  async list(
     organizationId: string,
     filter: DeliveryFilter,
     limit: number,
     after?: DeliveryPosition,
-  ): Promise<DeliveryRow[]> {
-    const { text, values } = listStatement(organizationId, filter, limit, after);
-    return this.dataSource.query<DeliveryRow[]>(text, values);
+  ): Promise<FoundDeliveries> {
+    const versions = await this.versionsOf(organizationId, filter.version);
+    const of = { organizationId, filter, versions, limit: limit + 1, depth: DEPTH, after };
+    const { text, values } = listStatement(of);
+    return pageOfLooked(await this.dataSource.query<LookedRow[]>(text, values), limit);
+  }
+
+  /** Those that begin so; undefined where that is not asked, or they are too many. */
+  private async versionsOf(organizationId: string, begin: string | undefined): Promise<string[] | undefined> {
+    if (begin === undefined) return undefined;
+    const { text, values } = versionsStatement(organizationId, begin, MOST_VERSIONS + 1);
+    const rows = await this.dataSource.query<{ version: string }[]>(text, values);
+    return rows.length > MOST_VERSIONS ? undefined : rows.map(({ version }) => version);
   }
 
   async one(organizationId: string, id: string): Promise<(DeliveryRow & { event: DeliveredEvent }) | undefined> {
@@ -81,42 +87,4 @@ export function countStatement(
     ) counted`;
   const times = [since ?? '-infinity', until ?? 'infinity'];
   return { text, values: [organizationId, integrationId, status, DELIVERED_TYPES, ...times, most] };
-}
-
-/**
- * Reads the newest of each status and event type that may be among them, from the index of its scope, and merges those:
- * what a page costs depends neither on how many rows there are nor on how rare those are that match.
- */
-export function listStatement(
-  organizationId: string,
-  filter: DeliveryFilter,
-  limit: number,
-  after?: DeliveryPosition,
-): { text: string; values: unknown[] } {
-  const values: unknown[] = [
-    organizationId,
-    filter.status ? [filter.status] : DELIVERY_STATUSES,
-    filter.eventType ? [filter.eventType] : DELIVERED_TYPES,
-    limit,
-  ];
-  const conditions: string[] = [];
-  const where = (condition: (parameter: string) => string, value: unknown): void => {
-    if (value !== undefined) conditions.push(`AND ${condition(`$${values.push(value)}`)}`);
-  };
-  where((p) => `integration_id = ${p}`, filter.integrationId);
-  where((p) => `project_id = ${p}`, filter.projectId);
-  where((p) => `event_at >= ${p}`, filter.since);
-  where((p) => `event_at < ${p}`, filter.until);
-  where((p) => `event_at <= ${p}`, after?.eventAt);
-  where((p) => `(event_at, id) < ($${values.length - 1}, ${p})`, after?.id);
-  const text = `
-    SELECT ${DELIVERY_FIELDS} FROM (
-      SELECT k.id, k.event_at FROM unnest($2::text[]) s(status) CROSS JOIN unnest($3::text[]) t(event_type) CROSS JOIN LATERAL (
-        SELECT id, event_at FROM deliveries
-        WHERE organization_id = $1 AND status = s.status AND event_type = t.event_type ${conditions.join(' ')}
-        ORDER BY event_at DESC, id DESC LIMIT $4
-      ) k ORDER BY k.event_at DESC, k.id DESC LIMIT $4
-    ) page CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = page.id AND event_at = page.event_at LIMIT 1) d
-    ORDER BY page.event_at DESC, page.id DESC`;
-  return { text, values };
 }

@@ -22,12 +22,15 @@ export interface DeliveryRow {
   last_error_code: ErrorCode | null;
   last_error: string | null;
   updated_at: Date;
+  /** Of an alert: the destination that it is about. */
+  subject: { id: string; name: string } | null;
 }
 
 /** The columns of DeliveryRow, of a table called `d`. */
 export const DELIVERY_FIELDS = `d.id, d.event_at, d.event_id, d.event_type, d.integration_id, d.project_id, d.project_name, d.release_id,
   d.version, d.environment, d.test, d.status, d.round, d.attempt_count, d.next_attempt_at, d.last_status_code, d.last_error_code,
-  d.last_error, d.updated_at`;
+  d.last_error, d.updated_at,
+  CASE WHEN d.version IS NULL THEN json_build_object('id', d.event #>> '{data,destination,id}', 'name', d.event #>> '{data,destination,name}') END AS subject`;
 
 export interface AttemptRow {
   round: number;
@@ -67,6 +70,7 @@ export function deliveryView(row: DeliveryRow): Delivery {
     lastStatusCode: row.last_status_code,
     lastErrorCode: row.last_error_code,
     lastError: row.last_error,
+    subject: row.subject,
   };
 }
 

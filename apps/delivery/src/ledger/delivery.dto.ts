@@ -16,6 +16,12 @@ const UUID = { format: 'uuid' } as const;
 const OF_RELEASES = { nullable: true, description: 'null: an alert' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
 
+/** The destination that an alert is about. */
+export class AlertSubject {
+  @ApiProperty(UUID) id: string;
+  @ApiProperty({ description: 'As it was called then' }) name: string;
+}
+
 /** One event for one integration, and how far it got. */
 export class Delivery {
   @ApiProperty(UUID) id: string;
@@ -50,6 +56,7 @@ export class Delivery {
   @ApiProperty({ type: String, enum: ERROR_CODES, enumName: 'ErrorCode', nullable: true })
   lastErrorCode: ErrorCode | null;
   @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person' }) lastError: string | null;
+  @ApiProperty({ type: AlertSubject, nullable: true, description: 'null: not an alert' }) subject: AlertSubject | null;
 }
 
 /** One try of one delivery. */
@@ -90,5 +97,10 @@ export class DeliveryOne extends Delivery {
 
 export class DeliveryPage {
   @ApiProperty({ type: [Delivery] }) items: Delivery[];
-  @ApiProperty({ type: String, nullable: true, description: 'null on the last page' }) nextCursor: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'null on the last page. A page before it may hold less than the limit, where few match',
+  })
+  nextCursor: string | null;
 }

@@ -35,6 +35,8 @@ export interface LedgerApi {
   token: (organizationId: string, options?: { role?: Role; lastsSeconds?: number; sub?: string }) => Promise<string>;
   /** Calls as owner of the organization unless a token is given. */
   call: (organizationId: string, path: string, init?: CallInit) => Promise<Answer>;
+  /** Connections of clients that are open. */
+  connections: () => Promise<number>;
   close: () => Promise<void>;
 }
 
@@ -85,6 +87,10 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
       });
       return { status: response.status, body: (await response.json()) as Answer['body'] };
     },
+    connections: () =>
+      new Promise((resolve, reject) =>
+        app.getHttpServer().getConnections((error, count) => (error ? reject(error) : resolve(count))),
+      ),
     close: async () => {
       await app.close();
       await identity.close();

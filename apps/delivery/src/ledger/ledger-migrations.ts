@@ -2,6 +2,7 @@ import { CountMailRecipients1700000000003 } from '../providers/email/17000000000
 import { TellActivity1700000000007 } from '../activity/1700000000007-tell-activity.migration.js';
 import { TellOfStandings1700000000006 } from '../alerts/1700000000006-tell-of-standings.migration.js';
 import { CreateLedger1700000000000 } from './1700000000000-create-ledger.migration.js';
+import { FindDeliveriesByVersion1700000000008 } from './1700000000008-find-deliveries-by-version.migration.js';
 import { FindOverdueDeliveries1700000000002 } from './1700000000002-find-overdue-deliveries.migration.js';
 import { KeepConfirmations1700000000005 } from '../recipients/1700000000005-keep-confirmations.migration.js';
 import { KeepUnsubscribes1700000000004 } from '../recipients/1700000000004-keep-unsubscribes.migration.js';
@@ -17,4 +18,5 @@ export const LEDGER_MIGRATIONS = [
   KeepConfirmations1700000000005,
   TellOfStandings1700000000006,
   TellActivity1700000000007,
+  FindDeliveriesByVersion1700000000008,
 ];

@@ -5,6 +5,7 @@ import { RecipientQueries } from '../recipients/recipient.queries.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { DestinationsQueries } from './destinations.queries.js';
+import { ExportController } from './export.controller.js';
 import { InternalDestinationsController } from './internal-destinations.controller.js';
 import { Ledger } from './ledger.service.js';
 import { PartitionQueries } from './partitions.queries.js';
@@ -14,7 +15,7 @@ import { RollupQueries } from './rollup.queries.js';
 
 @Module({
   imports: [ClockModule, KnownIntegrationsModule],
-  controllers: [InternalDestinationsController, DeliveriesController],
+  controllers: [InternalDestinationsController, ExportController, DeliveriesController], // `export` before `:id`
   providers: [
     DeliveriesQueries,
     DestinationsQueries,

@@ -1,10 +1,37 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { DELIVERY_STATUSES, DELIVERED_TYPES, type DeliveryStatus, type DeliveredType } from '#libs/contracts';
-import { PageQuery, TimeField } from '#libs/http';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import {
+  DELIVERY_STATUSES,
+  DELIVERED_TYPES,
+  ENVIRONMENTS,
+  type DeliveryStatus,
+  type DeliveredType,
+  type Environment,
+} from '#libs/contracts';
+import { IsTextOf, PageQuery, TimeField, WellFormed } from '#libs/http';
+
+const BOOLEANS: Record<string, boolean> = { true: true, false: false };
 
 /** Which deliveries are asked for. */
 export class ListDeliveries extends PageQuery {
+  @ApiPropertyOptional({ description: 'What the version begins with', minLength: 1, maxLength: 64 })
+  @IsOptional()
+  @WellFormed()
+  @IsTextOf(1, 64, 'must have 1 to 64 characters')
+  version?: string;
+
+  @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment' })
+  @IsOptional()
+  @IsIn(ENVIRONMENTS, { message: `must be one of ${ENVIRONMENTS.join(', ')}` })
+  environment?: Environment;
+
+  @ApiPropertyOptional({ type: Boolean, description: 'false leaves tests out, true shows nothing else' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => BOOLEANS[String(value)] ?? value)
+  @IsBoolean({ message: 'must be true or false' })
+  test?: boolean;
+
   @ApiPropertyOptional({ format: 'uuid' })
   @IsOptional()
   @IsUUID('all', { message: 'must be a UUID' })
@@ -31,6 +58,9 @@ export class ListDeliveries extends PageQuery {
   @TimeField('Events before this time')
   until?: Date;
 }
+
+/** All of them, as far as a file goes. */
+export class ExportDeliveries extends OmitType(ListDeliveries, ['limit', 'cursor'] as const) {}
 
 /** What a command about many deliveries would be about. */
 export class CountDeliveries {

@@ -1,11 +1,13 @@
-import { Alert, Button, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, body, type Schema } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { queries } from '../../api/queries.js';
+import type { Address } from '../../components/address.js';
+import { DroppedFilters } from '../../components/dropped-filters.js';
 import { activityTexts } from '../../texts/activity.js';
-import { Choice } from '../deliveries/filter-bar.js';
-import type { ActivityFilter, useActivityFilter } from './activity-filter.js';
+import { Choice } from '../deliveries/choice.js';
+import type { ActivityFilter } from './activity-filter.js';
 
 type Entry = Schema<'ActivityEntry'>;
 interface Option {
@@ -20,7 +22,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const ACTIONS = options(activityTexts.ways).map(({ value, label }) => ({ value, label: capital(label) }));
 const SPANS = options(texts.spans);
 
-interface Props extends ReturnType<typeof useActivityFilter> {
+interface Props extends Address<ActivityFilter> {
   entries: Entry[];
 }
 
@@ -41,11 +43,7 @@ export function ActivityFilterBar({ filter, dropped, setFilter, forgetDropped, e
   );
   return (
     <>
-      {dropped.length > 0 && (
-        <Alert color="yellow" mb="md" withCloseButton closeButtonLabel={texts.close} onClose={forgetDropped}>
-          {texts.dropped(dropped)}
-        </Alert>
-      )}
+      <DroppedFilters dropped={dropped} forgetDropped={forgetDropped} />
       <Group mb="md" gap="sm" align="flex-end">
         {choice(texts.actor, 'actorId', people)}
         {choice(texts.action, 'action', ACTIONS)}

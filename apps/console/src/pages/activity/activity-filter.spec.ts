@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { filterOf, queryOf } from './activity-filter.js';
+import { filterIn } from '../../components/address.js';
+import { ACTIVITY_CHECKS, queryOf } from './activity-filter.js';
 
 const ID = '0193a5c0-0000-7000-8000-000000000001';
-const of = (query: string) => filterOf(new URLSearchParams(query));
+const of = (query: string) => filterIn(ACTIVITY_CHECKS, new URLSearchParams(query));
 
 describe('the filter of activity in the address', () => {
   it.each([

@@ -13,6 +13,7 @@ import { StatusBadge } from '../../components/status-badge.js';
 import { Subject } from '../../components/subject.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { subjectOf } from './delivery-link.js';
 import { DestinationLink } from './destination-link.js';
 import { NextAction } from './resend.js';
 import { Sent } from './sent.js';
@@ -33,7 +34,7 @@ export function DeliveryPage() {
   return (
     <>
       <PageTitle
-        title={texts.title}
+        title={delivery.data ? titleOf(delivery.data, integrations.data) : texts.title}
         lead={
           <Anchor component={Link} to="/deliveries">
             {texts.back}
@@ -51,6 +52,14 @@ export function DeliveryPage() {
       )}
     </>
   );
+}
+
+/** What it is about, and where it goes as far as that is known. */
+function titleOf(delivery: DeliveryOne, integrations: readonly Integration[] | undefined): string {
+  const subject = subjectOf(delivery);
+  if (!integrations) return subject;
+  const destination = integrations.find(({ id }) => id === delivery.integrationId);
+  return texts.titleOf(subject, destination?.name ?? texts.goneDestination);
 }
 
 interface ShownProps {

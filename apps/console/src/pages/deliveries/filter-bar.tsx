@@ -1,11 +1,17 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Group, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { IconX } from '@tabler/icons-react';
 import { queries } from '../../api/queries.js';
-import type { Integration } from '../../api/types.js';
+import type { Integration, Project } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
+import { Choice } from './choice.js';
+import { ExportButton } from './export-button.js';
 import classes from './filter-bar.module.css';
-import { eventOf, spanOf, statusOf, type Filter } from './filter.js';
+import { isNarrowed, type Filter } from './filter.js';
+import { dayOf } from './local-time.js';
+import { SearchBox } from './search-box.js';
+import { TimeRange } from './time-range.js';
 
 interface Props {
   filter: Filter;
@@ -14,64 +20,90 @@ interface Props {
 }
 
 const texts = deliveriesTexts.filter;
-const MOST_OPTIONS = 100;
+
+/** Stands for a time range of its own among the spans. */
+const OWN = 'own';
 
 const choices = (named: Record<string, string>) => Object.entries(named).map(([value, label]) => ({ value, label }));
 const STATUSES = choices(commonTexts.status);
+const ENVIRONMENTS = choices(commonTexts.environments);
 const EVENTS = choices({ ...commonTexts.events, ...commonTexts.alerts });
-const SPANS = choices(texts.spans);
+const SPANS = [...choices(texts.spans), { value: OWN, label: texts.own }];
 
+/** A change leads to the first page of what is asked then. */
 export function FilterBar({ filter, integrations, onChange }: Props) {
   const { data: projects = [] } = useQuery(queries.projects());
-  const { status, integrationId, projectId, eventType, span } = filter;
-  const change = (part: Filter): void => onChange({ ...filter, ...part });
-  const some = (id: string | null): string | undefined => id ?? undefined;
+  const { from, to, tests } = filter;
+  const change = (part: Filter): void => onChange({ ...filter, page: undefined, ...part });
   return (
-    <Group mb="md" gap="sm" align="flex-end">
-      <Choice label={texts.status} data={STATUSES} value={status} onChange={(v) => change({ status: statusOf(v) })} />
-      <Choice
-        label={texts.integration}
-        data={named(integrations)}
-        value={integrationId}
-        onChange={(id) => change({ integrationId: some(id) })}
-        searchable
-      />
-      <Choice
-        label={texts.project}
-        data={named(projects)}
-        value={projectId}
-        onChange={(id) => change({ projectId: some(id) })}
-        searchable
-      />
-      <Choice label={texts.event} data={EVENTS} value={eventType} onChange={(v) => change({ eventType: eventOf(v) })} />
-      <Choice label={texts.span} data={SPANS} value={span} onChange={(v) => change({ span: spanOf(v) })} />
-      {Object.keys(filter).length > 0 && (
-        <Button variant="subtle" onClick={() => onChange({})}>
-          {texts.clear}
-        </Button>
-      )}
-    </Group>
+    <>
+      <Group mb="md" gap="md">
+        <div role="search" className={classes.search}>
+          <SearchBox integrations={integrations} projects={projects} onFind={change} />
+        </div>
+        <Switch
+          label={texts.tests}
+          checked={tests === 'show'}
+          onChange={({ currentTarget }) => change({ tests: currentTarget.checked ? 'show' : undefined })}
+        />
+        <ExportButton filter={filter} />
+      </Group>
+      <Group mb="md" gap="sm" align="flex-end">
+        <Choices filter={filter} integrations={integrations} projects={projects} onChange={change} />
+        {isNarrowed(filter) && (
+          <Button variant="subtle" onClick={() => onChange({ tests })}>
+            {texts.clear}
+          </Button>
+        )}
+      </Group>
+      {hasRange(filter) && <TimeRange from={from} to={to} onChange={change} />}
+    </>
   );
 }
 
-interface ChoiceProps {
-  label: string;
-  data: { value: string; label: string }[];
-  value: string | undefined;
-  onChange: (value: string | null) => void;
-  searchable?: boolean;
+const hasRange = ({ from, to }: Filter): boolean => from !== undefined || to !== undefined;
+
+function Choices({ filter, integrations, projects, onChange }: Props & { projects: Project[] }) {
+  const { version } = filter;
+  const choice = (label: string, name: keyof Filter, data: { value: string; label: string }[], searchable = false) => (
+    <Choice
+      label={label}
+      data={data}
+      value={filter[name]}
+      onChange={(value) => onChange({ [name]: value ?? undefined })}
+      searchable={searchable}
+    />
+  );
+  return (
+    <>
+      {choice(texts.status, 'status', STATUSES)}
+      {choice(texts.integration, 'integrationId', named(integrations), true)}
+      {choice(texts.project, 'projectId', named(projects), true)}
+      {choice(texts.environment, 'environment', ENVIRONMENTS)}
+      {choice(texts.event, 'eventType', EVENTS)}
+      <Choice
+        label={texts.span}
+        data={SPANS}
+        value={hasRange(filter) ? OWN : filter.span}
+        onChange={(value) => onChange(timesFor(value))}
+      />
+      {version !== undefined && (
+        <Button
+          variant="light"
+          rightSection={<IconX size={14} aria-hidden />}
+          aria-label={texts.noVersion(version)}
+          onClick={() => onChange({ version: undefined })}
+        >
+          {texts.version(version)}
+        </Button>
+      )}
+    </>
+  );
 }
 
-export const Choice = ({ value, ...more }: ChoiceProps) => (
-  <Select
-    className={classes.field}
-    placeholder={texts.any}
-    value={value ?? null}
-    limit={MOST_OPTIONS}
-    clearable
-    clearButtonProps={{ 'aria-label': texts.clearOne(more.label) }}
-    {...more}
-  />
-);
+const timesFor = (value: string | null): Filter =>
+  value === OWN
+    ? { span: undefined, from: dayOf(Date.now()), to: undefined }
+    : { span: (value ?? undefined) as Filter['span'], from: undefined, to: undefined };
 
 const named = (things: { id: string; name: string }[]) => things.map(({ id, name }) => ({ value: id, label: name }));

@@ -1,52 +1,59 @@
-import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
-import type { DeliveredType, DeliveryStatus } from '../../api/types.js';
+import type { DeliveredType, DeliveryStatus, Environment } from '../../api/types.js';
+import { isId, isOneOf, isShort, useAddress, type Address, type Checks } from '../../components/address.js';
+import { sinceOf, type Span } from '../../components/spans.js';
 import { commonTexts } from '../../texts/common.js';
-
-/** The last hour, day or week. */
-export const SPANS = { '1h': 3_600_000, '24h': 86_400_000, '7d': 7 * 86_400_000 } as const;
-export type Span = keyof typeof SPANS;
+import { deliveriesTexts } from '../../texts/deliveries.js';
 
 export interface Filter {
+  /** What the version begins with. */
+  version?: string;
   status?: DeliveryStatus;
   integrationId?: string;
   projectId?: string;
+  environment?: Environment;
   eventType?: DeliveredType;
   span?: Span;
+  /** Of a time range of its own, which takes the place of the span. */
+  from?: string;
+  to?: string;
+  /** Left out, tests are not among them. */
+  tests?: 'show';
+  /** Where the list goes on, as the API says. */
+  page?: string;
 }
 
-const oneOf =
-  <T extends string>(known: Record<T, unknown>) =>
-  (value: string | null): T | undefined =>
-    value !== null && value in known ? (value as T) : undefined;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z$/;
+const isTime = (value: string): boolean => TIME.test(value) && !Number.isNaN(Date.parse(value));
+const MOST_OF_VERSION = 64;
 
-export const statusOf = oneOf(commonTexts.status);
-export const eventOf = oneOf({ ...commonTexts.events, ...commonTexts.alerts });
-export const spanOf = oneOf(SPANS);
+export const CHECKS: Checks<Filter> = {
+  version: (value) => value.length <= MOST_OF_VERSION,
+  status: isOneOf(commonTexts.status),
+  integrationId: isId,
+  projectId: isId,
+  environment: isOneOf(commonTexts.environments),
+  eventType: isOneOf({ ...commonTexts.events, ...commonTexts.alerts }),
+  span: isOneOf(deliveriesTexts.filter.spans),
+  from: isTime,
+  to: isTime,
+  tests: isOneOf({ show: true }),
+  page: (value) => /^[\w-]+$/.test(value) && isShort(value),
+};
 
-/** Kept in the address: it survives a reload, and can be sent to somebody. */
-export function useFilter(): { filter: Filter; setFilter: (filter: Filter) => void } {
-  const [query, setQuery] = useSearchParams();
-  const filter = useMemo(() => filterOf(query), [query]);
-  const setFilter = (next: Filter): void => setQuery({ ...given(next) }, { replace: true });
-  return { filter, setFilter };
-}
+export const useFilter = (): Address<Filter> => useAddress(CHECKS);
 
-export const filterOf = (query: URLSearchParams): Filter =>
-  given({
-    status: statusOf(query.get('status')),
-    integrationId: query.get('integrationId') ?? undefined,
-    projectId: query.get('projectId') ?? undefined,
-    eventType: eventOf(query.get('eventType')),
-    span: spanOf(query.get('span')),
-  });
+/** Fewer than all are asked for; tests are not counted as something that is left out. */
+export const isNarrowed = (filter: Filter): boolean =>
+  Object.keys(filter).some((name) => name !== 'tests' && name !== 'page');
 
-/** As the API takes it. */
-export const queryOf = ({ span, ...same }: Filter, now: number) => ({ ...same, since: sinceOf(span, now) });
+type Times = Pick<Filter, 'span' | 'from' | 'to'>;
 
-/** A span begins at a whole minute, so that the same question stays the same for a while. */
-export const sinceOf = (span: Span | undefined, now: number): string | undefined =>
-  span && new Date(Math.floor((now - SPANS[span]) / 60_000) * 60_000).toISOString();
+export const timesOf = ({ span, from, to }: Times, now: number): { since?: string; until?: string } =>
+  from !== undefined || to !== undefined ? { since: from, until: to } : { since: sinceOf(span, now) };
 
-const given = <T extends object>(values: T): T =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '')) as T;
+/** As the API takes it, without the page. */
+export const queryOf = (filter: Filter, now: number) => {
+  const { version, status, integrationId, projectId, environment, eventType, tests } = filter;
+  const test = tests === 'show' ? undefined : false;
+  return { version, status, integrationId, projectId, environment, eventType, ...timesOf(filter, now), test };
+};

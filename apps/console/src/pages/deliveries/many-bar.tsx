@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Integration } from '../../api/types.js';
 import { Dialog } from '../../components/dialog/dialog.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
-import { sinceOf, type Filter } from './filter.js';
+import { timesOf, type Filter } from './filter.js';
 import { ConfirmMany, ManyButtons } from './many-buttons.js';
 import { isEnded, type Ended } from './ended.js';
 import { hintOf, useCommand, useCount, type Command } from './many.js';
@@ -15,25 +15,33 @@ interface Props {
   integrations: Integration[];
 }
 
+/** A command knows nothing of these. */
+const OTHERS = ['projectId', 'eventType', 'environment', 'version'] as const;
+
 /** For all of one destination whose tries ended alike: how many there are, and what to do about them. */
 export function ManyBar({ filter, integrations }: Props) {
-  const { status, integrationId, projectId, eventType, span } = filter;
+  const { status, integrationId, span, from, to } = filter;
   const integration = integrations.find(({ id }) => id === integrationId);
   if (!integration || !isEnded(status)) return null;
-  if (projectId !== undefined || eventType !== undefined)
+  if (OTHERS.some((name) => filter[name] !== undefined))
     return (
       <Text size="sm" c="dimmed" mb="md">
         {texts.tooNarrow}
       </Text>
     );
   return (
-    <EndedBar key={`${integrationId} ${status} ${span}`} integration={integration} status={status} filter={filter} />
+    <EndedBar
+      key={`${integrationId} ${status} ${span} ${from} ${to}`}
+      integration={integration}
+      status={status}
+      filter={filter}
+    />
   );
 }
 
 function EndedBar({ integration, status, filter }: { integration: Integration; status: Ended; filter: Filter }) {
-  const [since] = useState(() => sinceOf(filter.span, Date.now()));
-  const selection = { integrationId: integration.id, status, since };
+  const [times] = useState(() => timesOf(filter, Date.now()));
+  const selection = { integrationId: integration.id, status, ...times };
   const counted = useCount(selection);
   const [asked, setAsked] = useState<Command>();
   const stop = (): void => setAsked(undefined);

@@ -17,16 +17,17 @@ export interface Selection {
   integrationId: string;
   status: Ended;
   since?: string;
+  until?: string;
 }
 
 /** How many a command would be about; live. */
-export function useCount({ integrationId, status, since }: Selection) {
-  const queryKey = keys.deliveries({ count: integrationId, status, since });
+export function useCount({ integrationId, status, since, until }: Selection) {
+  const queryKey = keys.deliveries({ count: integrationId, status, since, until });
   useRefreshOnAttempts(queryKey);
   return useQuery({
     queryKey,
     queryFn: ({ signal }) =>
-      body(api.GET('/api/v1/deliveries/count', { params: { query: { integrationId, status, since } }, signal })),
+      body(api.GET('/api/v1/deliveries/count', { params: { query: { integrationId, status, since, until } }, signal })),
   }).data;
 }
 
@@ -39,17 +40,23 @@ interface Commands {
 }
 
 /** Delivers or discards all of them, and says how many those were; `onDone` comes before the lists are asked again. */
-export function useCommand({ integrationId, status, since }: Selection, onDone: (count: number) => void): Commands {
-  const selection = { integrationId, statuses: [status], since };
+export function useCommand(
+  { integrationId, status, since, until }: Selection,
+  onDone: (count: number) => void,
+): Commands {
+  const selection = { integrationId, statuses: [status], since, until };
   const { mutate, isPending } = useRedelivery(selection, onDone);
   const redeliver = (): void => mutate();
   const discard = (many: string): void => {
-    discardSoon(many, { ...selection, until: new Date().toISOString() });
+    discardSoon(many, { ...selection, until: earlier(until, new Date()) });
     onDone(0);
   };
   const run = (command: Command, many: string): void => (command === 'discard' ? discard(many) : redeliver());
   return { isPending, redeliver, discard, run };
 }
+
+const earlier = (until: string | undefined, now: Date): string =>
+  until !== undefined && Date.parse(until) < now.getTime() ? until : now.toISOString();
 
 function useRedelivery(selection: Schema<'DeliverySelection'>, onDone: (count: number) => void) {
   const client = useQueryClient();

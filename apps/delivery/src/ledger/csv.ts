@@ -1,0 +1,18 @@
+/** What a spreadsheet takes for a formula, and would run. */
+const FORMULA = /^[=+\-@\t\r]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** By which spreadsheets know that it is UTF-8. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
+export type Cell = string | number | boolean | null;
+
+/** One record of RFC 4180, with its line end. A text that a spreadsheet would run is shown behind an apostrophe. */
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
