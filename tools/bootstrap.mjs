@@ -62,6 +62,9 @@ export function install() {
   );
 }
 
+/** Nothing is left to install or to build. */
+export const isWhole = () => isInstalled() && Object.values(PARTS).every(isBuilt);
+
 /** Compares with the list that npm writes once it has installed everything. */
 function isInstalled() {
   const list = join(root, 'node_modules', '.package-lock.json');
@@ -79,14 +82,19 @@ const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 /** The services by the TypeScript compiler and the console by Vite, where a source is not the one that was built. */
 export function build() {
   for (const [name, part] of Object.entries(PARTS)) {
-    const stamp = join(root, 'dist', part.stamp);
-    const wanted = fingerprint(part);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    if (isBuilt(part)) continue;
+    const built = fingerprint(part);
     console.log(`Building the ${name} …`);
     run(process.execPath, part.command, part.onFailure, { NODE_ENV: 'production' }); // whatever the shell says
-    mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, wanted);
+    mkdirSync(dirname(stampOf(part)), { recursive: true });
+    writeFileSync(stampOf(part), built);
   }
+}
+
+const stampOf = ({ stamp }) => join(root, 'dist', stamp);
+
+function isBuilt(part) {
+  return existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === fingerprint(part);
 }
 
 /** Runs a command to its end with our terminal. */

@@ -1,4 +1,4 @@
-import { devToken, seed } from '../seed/seed.js';
+import { devToken, seed, signInLink } from '../seed/seed.js';
 
 const GATEWAY_URL = process.env['GATEWAY_URL'] ?? 'http://gateway:4000';
 const SANDBOX_URL = process.env['SANDBOX_URL'] ?? 'http://sandbox:4100';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   if (!response.ok) throw new Error(`/projects answered ${response.status}`);
   const { items } = (await response.json()) as { items: unknown[] };
   if (items.length === 0) await seed({ gatewayUrl: GATEWAY_URL, sandboxUrl: SANDBOX_URL, token });
-  console.log(`Sign in: ${ADMIN_BASE_URL}/#token=${token}`);
+  console.log(`Sign in (works once): ${await signInLink(GATEWAY_URL, ADMIN_BASE_URL)}`);
 }
 
 await main();

@@ -135,16 +135,27 @@ async function create<T>(
   return answerOf(path, response);
 }
 
+interface Who {
+  role?: string;
+  organizationId?: string;
+}
+
 /** A token of the demo organization's owner; local mode only. */
-export async function devToken(
-  gatewayUrl: string,
-  input: { role?: string; organizationId?: string } = {},
-): Promise<string> {
-  const response = await fetch(`${gatewayUrl}/api/v1/auth/dev-token`, {
+export async function devToken(gatewayUrl: string, who: Who = {}): Promise<string> {
+  return (await askIdentity<{ token: string }>(gatewayUrl, 'dev-token', who)).token;
+}
+
+/** A link that opens the console of the demo organization as its owner, once; local mode only. */
+export async function signInLink(gatewayUrl: string, consoleUrl = gatewayUrl): Promise<string> {
+  const { code } = await askIdentity<{ code: string }>(gatewayUrl, 'sign-in-codes', {});
+  return `${consoleUrl}/#sign-in=${code}`;
+}
+
+async function askIdentity<T>(gatewayUrl: string, what: string, body: unknown): Promise<T> {
+  const response = await fetch(`${gatewayUrl}/api/v1/auth/${what}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(input),
+    body: JSON.stringify(body),
   });
-  if (!response.ok) throw new Error(`dev-token answered ${response.status}`);
-  return ((await response.json()) as { token: string }).token;
+  return answerOf(what, response);
 }

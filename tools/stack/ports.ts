@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { isFree, listenOn, portsFrom, takenFault } from '#preflight';
 import { StackError } from './stack-error.js';
+
+export { isFree, portsFrom };
 
 /** Where everything listens: all of it follows GATEWAY_PORT, so that two stacks run side by side. */
 export interface Ports {
@@ -20,43 +22,10 @@ export interface Ports {
 /** Where an instance of a service answers its probes: the gateway, which the public reaches, has a port of its own for them. */
 export const opsPortOf = (service: string, port: number): number => (service === 'gateway' ? port + 9 : port);
 
-export const portsFrom = (gateway: number): Ports => ({
-  gateway,
-  gatewayOps: opsPortOf('gateway', gateway),
-  releases: gateway + 1,
-  integrations: gateway + 2,
-  delivery: gateway + 3,
-  postgres: gateway + 54,
-  kafka: gateway + 92,
-  kafkaController: gateway + 93,
-  sandbox: gateway + 100,
-  smtp: gateway + 125,
-});
-
-export async function isFree(port: number): Promise<boolean> {
-  const probe = await listenOn(port);
-  if (probe) await new Promise((resolve) => probe.close(resolve));
-  return probe !== undefined;
-}
-
-/** Keeps no process alive; nothing where somebody else has the port. */
-function listenOn(port: number): Promise<Server | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer().unref();
-    server.once('error', () => resolve(undefined));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => resolve(server));
-  });
-}
-
 /** @throws StackError naming the ports that somebody else has */
 export async function requireFree(ports: Partial<Ports>): Promise<void> {
-  const taken: string[] = [];
-  for (const [name, port] of Object.entries(ports)) if (!(await isFree(port))) taken.push(`${port} (${name})`);
-  if (taken.length > 0) {
-    throw new StackError(
-      `Port ${taken.join(', ')} is in use. Stop what listens there, or set GATEWAY_PORT to another number: all ports follow it.`,
-    );
-  }
+  const fault = await takenFault(ports);
+  if (fault !== undefined) throw new StackError(fault);
 }
 
 /** Ports of one range; a stack needs 126 of them. */

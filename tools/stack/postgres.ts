@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -36,11 +37,13 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const home = await postgresHome(dataDir, say);
   const pidFile = join(dataDir, 'postgres.pid');
   if (await endLeftover(pidFile, home.data)) say('Ended a PostgreSQL that an earlier start had left running');
+  if (dirname(home.data) !== resolve(dataDir)) setStrangerAside(home, password, say);
   if (!existsSync(join(home.data, 'PG_VERSION')))
     await withProgress(say, 'Preparing PostgreSQL', () => initialise(home, dataDir, password));
   if (options.tls) keepCertificate(home, options.tls);
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  const daemon = await startOnce(home, () => serve(home, options, pidFile), url);
+  const daemon = await startOnce(home, () => serve(home, options, pidFile), { url, dataDir });
+  writeFileSync(ownerFile(home), ownerOf(password));
   return { url, daemon, stop: () => daemon.stop('SIGINT', 15_000) };
 }
 
@@ -51,6 +54,28 @@ function keepCertificate({ data, uid, gid }: PostgresHome, { cert, key }: { cert
     writeFileSync(file, text, { mode: 0o600 });
     if (uid !== undefined && gid !== undefined) chownSync(file, uid, gid);
   }
+}
+
+/** Of which keys it is: it says so beside the data, and does not tell them. */
+const ownerFile = ({ data }: PostgresHome): string => `${data}.owner`;
+const ownerOf = (password: string): string => createHash('sha256').update(password).digest('hex');
+
+/**
+ * Where the data is outside the data folder, it is still there after somebody deleted that folder to start afresh: new keys
+ * do not open it. The last one is kept, for whoever did not mean it.
+ */
+function setStrangerAside(home: PostgresHome, password: string, say: Say): void {
+  const file = ownerFile(home);
+  if (!existsSync(file) || readFileSync(file, 'utf8') === ownerOf(password)) return;
+  const aside = `${home.data}.before`;
+  if (existsSync(join(home.data, 'PG_VERSION'))) {
+    rmSync(aside, { recursive: true, force: true });
+    renameSync(home.data, aside);
+  }
+  rmSync(file);
+  mkdirSync(home.data, { mode: 0o700 });
+  if (home.uid !== undefined && home.gid !== undefined) chownSync(home.data, home.uid, home.gid);
+  say(`The data folder is new, so PostgreSQL starts empty; what it had is kept in ${aside}`);
 }
 
 function serve(home: PostgresHome, { dataDir, port, tls }: PostgresOptions, pidFile: string): Daemon {
@@ -73,8 +98,13 @@ function serve(home: PostgresHome, { dataDir, port, tls }: PostgresOptions, pidF
   });
 }
 
+interface Reach {
+  url: string;
+  dataDir: string;
+}
+
 /** Children of a server that was killed hold its files for a moment more: then it is tried again. */
-async function startOnce(home: PostgresHome, start: () => Daemon, url: string): Promise<Daemon> {
+async function startOnce(home: PostgresHome, start: () => Daemon, { url, dataDir }: Reach): Promise<Daemon> {
   const began = Date.now();
   for (;;) {
     const daemon = start();
@@ -82,6 +112,10 @@ async function startOnce(home: PostgresHome, start: () => Daemon, url: string): 
       await ready(daemon, url);
       return daemon;
     } catch (error) {
+      if (isWrongPassword(error)) {
+        await daemon.stop('SIGINT', 15_000);
+        throw notOfTheseKeys(home, dataDir);
+      }
       const held = daemon.exited && /postmaster\.pid|shared memory block/.test(daemon.lastLines(4));
       await daemon.stop('SIGINT', 15_000);
       const heldMs = Date.now() - began;
@@ -140,6 +174,14 @@ async function initialise(home: PostgresHome, dataDir: string, password: string)
   }
 }
 
+const isWrongPassword = (error: unknown): boolean => (error as { code?: string }).code === '28P01';
+
+/** The data was made with other keys than those that are in the data folder now. */
+const notOfTheseKeys = (home: PostgresHome, dataDir: string): StackError =>
+  new StackError(
+    `PostgreSQL does not take the password in ${join(dataDir, 'keys')}: the data in ${home.data} was made with other keys. Put those keys back, or delete both folders to start afresh.`,
+  );
+
 async function ready(daemon: Daemon, url: string): Promise<void> {
   for (let waited = 0; waited < READY_WITHIN_MS; waited += LOOK_MS) {
     if (daemon.exited) throw new StackError(`PostgreSQL did not start: ${daemon.lastLines()}`);
@@ -148,7 +190,8 @@ async function ready(daemon: Daemon, url: string): Promise<void> {
       await client.connect();
       await client.end();
       return;
-    } catch {
+    } catch (error) {
+      if (isWrongPassword(error)) throw error; // waiting does not help
       await wait(LOOK_MS); // it is starting, or recovering after a crash
     }
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { folderFault } from '#preflight';
 import { commandLine } from '../stack/daemon.js';
 import { requireFree, type Ports } from '../stack/ports.js';
 import { StackError } from '../stack/stack-error.js';
@@ -12,6 +13,12 @@ const ROOM_BYTES = 500 * 1024 * 1024;
 const LEFTOVERS_END_MS = 25_000;
 const LOOK_MS = 100;
 const ANSWER_MS = 5_000;
+
+/** @throws StackError where it cannot be made or written to */
+export function makeFolder(folder: string): void {
+  const fault = folderFault(folder);
+  if (fault !== undefined) throw new StackError(fault);
+}
 
 /** @throws StackError where the disk is nearly full */
 export function requireRoom(folder: string): void {

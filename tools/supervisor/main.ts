@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { devToken, seed } from '../seed/seed.js';
+import { gatewayPortOf } from '#preflight';
+import { devToken, seed, signInLink } from '../seed/seed.js';
 import { StackError } from '../stack/stack-error.js';
-import { Throttle } from './readable.js';
 import { Stack } from './stack.js';
+import { Throttle } from './throttle.js';
 
 const say = (line: string): void => console.log(line);
 
@@ -29,12 +30,13 @@ async function main(): Promise<void> {
       gatewayPort: gatewayPort(),
       env: process.env,
       say,
-      onLine: (line) => (quiet && !KEEPS_FROM_STARTING.test(line) ? undefined : throttle.offer(line)),
+      onLine: (line) => (quiet && !KEEPS_FROM_STARTING.test(line.text) ? undefined : throttle.offer(line)),
       signal: stopped,
     });
-    const token = signsInLocally() ? await devToken(stack.gatewayUrl) : undefined;
-    if (token !== undefined) await seedOnce(stack, dataDir, token);
-    welcome(stack, token, Math.round((Date.now() - began) / 100) / 10);
+    const { gatewayUrl } = stack;
+    if (signsInLocally()) await seedOnce(stack, dataDir, await devToken(gatewayUrl));
+    const link = signsInLocally() ? await signInLink(gatewayUrl) : undefined;
+    welcome(stack, link, Math.round((Date.now() - began) / 100) / 10);
     quiet = false;
     if (!stopped.aborted) await once(stopped, 'abort');
   } catch (error) {
@@ -47,9 +49,11 @@ async function main(): Promise<void> {
 const signsInLocally = (): boolean => !process.env['AUTH_JWKS_URL'] && process.env['NITROPUSH_MODE'] !== 'production';
 
 function gatewayPort(): number {
-  const port = Number(process.env['GATEWAY_PORT'] || 4000);
-  if (Number.isInteger(port) && port > 0 && port < 65_000) return port;
-  throw new StackError('GATEWAY_PORT: must be a port below 65000');
+  try {
+    return gatewayPortOf(process.env);
+  } catch (error) {
+    throw new StackError((error as Error).message);
+  }
 }
 
 async function seedOnce(stack: Stack, dataDir: string, token: string): Promise<void> {
@@ -62,11 +66,12 @@ async function seedOnce(stack: Stack, dataDir: string, token: string): Promise<v
   writeFileSync(marker, new Date().toISOString());
 }
 
-function welcome(stack: Stack, token: string | undefined, seconds: number): void {
+function welcome(stack: Stack, link: string | undefined, seconds: number): void {
   say('');
   say(`NitroPush notifications is ready (${seconds} s).`);
   say('');
-  if (token !== undefined) say(`  Sign in    ${stack.gatewayUrl}/#token=${token}`);
+  if (link !== undefined) say(`  Sign in    ${link}   works once`);
+  say(`  Console    ${stack.gatewayUrl}`);
   say(`  API        ${stack.gatewayUrl}/api/docs`);
   say(`  Sandbox    ${stack.sandboxUrl}   what was delivered, and switches that make it fail`);
   say(`  Logs       ${stack.logsDir}`);

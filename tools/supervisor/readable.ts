@@ -1,68 +1,64 @@
 /** Tells without parsing: of the thousands of lines a second that a busy system writes, few are for the terminal. */
 const MAY_MATTER = /"level":"(?:warn|error)"|"event":"(?:release\.accepted|delivery\.attempted)"|^[^{]/;
 
+export interface TerminalLine {
+  text: string;
+  /** What lines that say the same of something else have in common, such as `delivered to #ops`. */
+  kind: string;
+  /** A fault that somebody must look at. */
+  error: boolean;
+}
+
+type Fields = Record<string, unknown>;
+
 /** What of a log line a person at the terminal wants to know; undefined where it is of no interest there. */
-export function readable(line: string): string | undefined {
+export function readable(line: string): TerminalLine | undefined {
   if (!MAY_MATTER.test(line)) return undefined;
-  let fields: Record<string, unknown>;
+  let fields: Fields;
   try {
-    fields = JSON.parse(line) as Record<string, unknown>;
+    fields = JSON.parse(line) as Fields;
   } catch {
-    return line.trim() === '' ? undefined : line;
+    return line.trim() === '' ? undefined : plain(line);
   }
-  const { event, level, service } = fields;
+  const { event, level, service, type, version, environment } = fields;
   if (event === 'release.accepted')
-    return `${text(fields['type'])}  ${text(fields['version'])} in ${text(fields['environment'])}`;
+    return { text: `${text(version)} in ${text(environment)}: ${text(type)}`, kind: text(type), error: false };
   if (event === 'delivery.attempted') return attempted(fields);
-  if (level === 'error' || level === 'warn') return `${text(service)}: ${text(event)}${reason(fields)}`;
-  return undefined;
+  if (level !== 'error' && level !== 'warn') return undefined;
+  return plain(`${text(service)}: ${text(event)}${reason(fields)}`, level === 'error');
 }
 
-function attempted({
-  outcome,
-  provider,
-  next,
-  attempt,
-  errorCode,
-  statusCode,
-  durationMs,
-  test,
-}: Record<string, unknown>): string {
-  const what = test === true ? 'test' : `attempt ${text(attempt)}`;
-  if (outcome === 'delivered') return `delivered to ${text(provider)} in ${text(durationMs)} ms (${what})`;
-  const then = next === 'retry' ? 'will be tried again' : 'now a dead letter';
-  return `not delivered to ${text(provider)}: ${text(errorCode)}${statusCode === null || statusCode === undefined ? '' : ` (${text(statusCode)})`}, ${what}, ${then}`;
+const plain = (said: string, error = false): TerminalLine => ({ text: said, kind: said, error });
+
+function attempted(fields: Fields): TerminalLine {
+  const { outcome, integrationName, provider, attempt, durationMs } = fields;
+  const destination = text(integrationName) || text(provider);
+  const subject = `${subjectOf(fields)} to ${destination}`;
+  if (outcome === 'delivered') {
+    const which = Number(attempt) > 1 ? `, attempt ${text(attempt)}` : '';
+    const said = `${subject}: delivered in ${text(durationMs)} ms${which}`;
+    return { text: said, kind: `delivered to ${destination}`, error: false };
+  }
+  const said = `${subject}: failed (${why(fields)}), attempt ${text(attempt)}, ${then(fields)}`;
+  return { text: said, kind: `failed to ${destination} (${why(fields)})`, error: false };
 }
 
-function reason({ error, reason: why, check }: Record<string, unknown>): string {
-  const message = (error as { message?: unknown } | undefined)?.message ?? why;
-  const said = typeof message === 'string' ? ` (${message.slice(0, 160)})` : '';
+const subjectOf = ({ test, version, type }: Fields): string =>
+  test === true ? 'test message' : text(version) || text(type);
+
+const why = ({ errorCode, statusCode }: Fields): string =>
+  [text(errorCode), text(statusCode)].filter(Boolean).join(' ');
+
+const then = ({ next }: Fields): string => (next === 'retry' ? 'tried again later' : 'now a dead letter');
+
+function reason({ error, reason: given, check }: Fields): string {
+  const message = (error as { message?: unknown } | undefined)?.message ?? given;
+  const said = typeof message === 'string' ? ` (${printable(message.slice(0, 160))})` : '';
   return typeof check === 'string' ? `${said}; check ${check}` : said;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? printable(String(value)) : '';
 
-const LINES_PER_SECOND = 5;
-
-/** Lets a few lines a second through, and says how many it kept back: the files have them all. */
-export class Throttle {
-  private shown = 0;
-  private kept = 0;
-  private second = 0;
-
-  constructor(private readonly say: (line: string) => void) {}
-
-  offer(line: string, now: number = Date.now()): void {
-    const second = Math.floor(now / 1000);
-    if (second !== this.second) {
-      if (this.kept > 0) this.say(`… and ${this.kept} more lines (see the log files)`);
-      this.second = second;
-      this.shown = 0;
-      this.kept = 0;
-    }
-    if (this.shown < LINES_PER_SECOND) {
-      this.shown += 1;
-      this.say(line);
-    } else this.kept += 1;
-  }
-}
+/** What people named may hold signs that a terminal obeys. */
+const printable = (said: string): string => said.replaceAll(/\p{C}/gu, '');

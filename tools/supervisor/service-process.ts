@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Say } from '../stack/progress.js';
 import { LogFile } from './log-file.js';
-import { readable } from './readable.js';
+import { readable, type TerminalLine } from './readable.js';
 import type { ServiceName } from './service-env.js';
 
 /** A larger nursery: what a release needs is garbage before it grows old, which costs a tenth less CPU. As in the Dockerfile. */
@@ -20,7 +20,7 @@ export interface ServiceProcessOptions {
   nodeArgs: string[];
   say: Say;
   /** A line that a person may want to see. */
-  onLine: (line: string) => void;
+  onLine: (line: TerminalLine) => void;
 }
 
 const FIRST_WAIT_MS = 500;
@@ -31,6 +31,11 @@ const RAN_WELL_MS = 30_000;
 const STOP_WITHIN_MS = 25_000;
 /** How a service that does not start names a setting. */
 const WRONG_SETTING = /^[a-z]+: [A-Z][A-Z0-9_]+: /;
+/** One that ended this often before it was ever ready will not get ready by itself. */
+const TRIES = 3;
+
+/** The line of an uncaught error that says what it was. */
+const THROWN = /^\s*(Uncaught )?\w*Error\b.*: /;
 
 /** One service as a process of its own: logged to a file, started again when it dies. */
 export class ServiceProcess {
@@ -39,9 +44,13 @@ export class ServiceProcess {
   private restarts = 0;
   private startedAt = 0;
   private timer: NodeJS.Timeout | undefined;
+  private failedStarts = 0;
+  private lastError = '';
   private readonly log: LogFile;
-  /** The settings that it says are wrong, a line each: it is not started again with them. */
+  /** Why it is not started again: the settings that it says are wrong, a line each, or the error that it ended with. */
   refusal = '';
+  /** It has been ready once: from then on it is started again, however often it ends. */
+  wasReady = false;
 
   constructor(private readonly options: ServiceProcessOptions) {
     this.log = new LogFile(this.logPath, options.say);
@@ -115,13 +124,16 @@ export class ServiceProcess {
 
   private heard(line: string): void {
     this.log.write(`${line}\n`);
-    const summary = readable(line);
-    if (summary !== undefined) this.options.onLine(summary);
+    const said = readable(line);
+    if (said === undefined) return;
+    if (said.error) this.lastError = said.text;
+    this.options.onLine(said);
   }
 
   private complained(line: string): void {
     this.log.write(`${line}\n`);
     if (WRONG_SETTING.test(line)) this.refusal += `${this.refusal && '\n'}${line}`;
+    else if (THROWN.test(line)) this.lastError = line.trim();
   }
 
   /** Once its last line has been read, too. */
@@ -129,13 +141,20 @@ export class ServiceProcess {
     this.child = undefined;
     if (this.stopping) return;
     if (this.refusal !== '') {
-      this.options.onLine(this.refusal);
+      this.options.onLine({ text: this.refusal, kind: this.refusal, error: true });
+      return;
+    }
+    const how = this.lastError || signal || `exit ${code}`;
+    this.lastError = '';
+    if (!this.wasReady) this.failedStarts += 1;
+    if (this.failedStarts === TRIES) {
+      this.refusal = `${this.name} could not start: ${how}. Its log: ${this.logPath}`;
       return;
     }
     if (Date.now() - this.startedAt > RAN_WELL_MS) this.restarts = 0;
     const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.restarts);
     this.restarts += 1;
-    this.options.say(`${this.name} ended (${signal ?? `exit ${code}`}); starting it again`);
+    this.options.say(`${this.name} ended (${how}); starting it again`);
     this.timer = setTimeout(() => this.start(), waitMs);
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ensureDatabases, type DatabaseName } from '../stack/databases.js';
@@ -6,9 +6,10 @@ import { localSecrets, type LocalSecrets } from '../stack/local-secrets.js';
 import { opsPortOf, portsFrom, type Ports } from '../stack/ports.js';
 import type { Say } from '../stack/progress.js';
 import { StackError } from '../stack/stack-error.js';
-import { requireBrokers, requirePorts, requireRoom } from './checks.js';
+import { makeFolder, requireBrokers, requirePorts, requireRoom } from './checks.js';
 import { EmbeddedServers, type ServerName } from './embedded-servers.js';
 import { takeLock, type Lock } from './lock.js';
+import type { TerminalLine } from './readable.js';
 import { SERVICES, serviceEnv, type ServiceName } from './service-env.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -24,7 +25,7 @@ export interface StackOptions {
   /** For each node process, e.g. `--cpu-prof`. */
   nodeArgs?: string[];
   say: Say;
-  onLine: (line: string) => void;
+  onLine: (line: TerminalLine) => void;
   /** Gives the start up. */
   signal?: AbortSignal;
 }
@@ -163,7 +164,7 @@ export class Stack {
 
   private async prepare(): Promise<void> {
     const { dataDir, root, say } = this.options;
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     chmodSync(dataDir, 0o755); // the system user that runs PostgreSQL for root must pass; each part guards its own
     this.lock = takeLock(dataDir);
     requireRoom(dataDir);
@@ -232,6 +233,7 @@ export class Stack {
         throw new StackError(`${service.name} did not get ready; its log says why: ${service.logPath}`);
       await wait(LOOK_MS);
     }
+    service.wasReady = true;
   }
 
   /** Of all services at once: they read their settings at about the same time. */

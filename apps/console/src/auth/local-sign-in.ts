@@ -1,4 +1,5 @@
 import { api, body } from '../api/client.js';
+import { send } from '../api/send.js';
 import type { Role } from './roles.js';
 import { sessionOf, type Session } from './session.js';
 import { session } from './session-store.js';
@@ -6,9 +7,22 @@ import type { SignIn } from './sign-in.js';
 
 const STORED = 'nitropush.token';
 
-/** Local mode: the gateway makes a token for whoever asks. A link that is printed at the start carries one in its hash. */
+/**
+ * Local mode: the gateway makes a token for whoever asks. The link that is printed at the start carries a code for one in
+ * its hash, which works once; a script may put a token of its own there.
+ */
 export const localSignIn: SignIn = {
-  restore: async () => keep(takeTokenOfLink() ?? localStorage.getItem(STORED) ?? ''),
+  restore: async () => {
+    const { code, token } = takeLink();
+    const stored = keep(token ?? localStorage.getItem(STORED) ?? '');
+    if (code === undefined) return stored;
+    try {
+      return keep(await tokenFor(code));
+    } catch (error) {
+      if (stored) return stored; // a link that was used already changes nothing for whoever is signed in
+      throw error;
+    }
+  },
   renew: async () => undefined,
   signOut: async () => localStorage.removeItem(STORED),
 };
@@ -26,9 +40,22 @@ function keep(token: string): Session | undefined {
   return found;
 }
 
-/** The hash goes at once: a token has no place in the history. */
-function takeTokenOfLink(): string | undefined {
-  const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? undefined;
-  if (token !== undefined) window.history.replaceState(null, '', window.location.pathname + window.location.search);
-  return token;
+/** The hash goes at once: what signs somebody in has no place in the history. */
+function takeLink(): { code?: string; token?: string } {
+  const hash = new URLSearchParams(window.location.hash.slice(1));
+  const [code, token] = ['sign-in', 'token'].map((name) => hash.get(name) ?? undefined);
+  if (code ?? token) window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  return { code, token };
+}
+
+/** @throws ApiProblem where the link was used already */
+async function tokenFor(code: string): Promise<string> {
+  const response = await send(
+    new Request('/api/v1/auth/sign-in-codes/use', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    }),
+  );
+  return ((await response.json()) as { token: string }).token;
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { projectIdOf, type IntegrationState } from '#libs/contracts';
+import { isAlert, projectIdOf, type IntegrationState } from '#libs/contracts';
 import { Counter, Histogram, LOGGER, Registry, type Logger } from '#libs/observability';
 import type { AttemptOutcome } from '../providers/provider.js';
 import type { Delivery } from './delivery.js';
@@ -37,7 +37,11 @@ export class AttemptReport {
     });
   }
 
-  attempted({ request }: Delivery, { provider }: IntegrationState, { outcome, durationMs, next }: Reported): void {
+  attempted(
+    { request }: Delivery,
+    { provider, name }: IntegrationState,
+    { outcome, durationMs, next }: Reported,
+  ): void {
     const errorCode = outcome.kind === 'failed' ? outcome.code : undefined;
     this.counter.inc({ provider, outcome: outcome.kind, error_code: errorCode ?? '' });
     this.durations.observe({ provider }, durationMs / 1000);
@@ -49,7 +53,9 @@ export class AttemptReport {
         organizationId: event.data.organizationId,
         projectId: projectIdOf(event),
         provider,
+        integrationName: name,
         type: event.type,
+        version: isAlert(event) ? undefined : event.data.release.version,
         test,
         round,
         attempt,

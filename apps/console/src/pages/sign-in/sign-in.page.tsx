@@ -33,6 +33,7 @@ function RoleChooser() {
   const signIn = useMutation({ mutationFn: (role: Role) => signInAs(role) });
   return (
     <>
+      {session.failure !== undefined && <Text mb="xs">{session.failure}</Text>}
       <Text c="dimmed">{authTexts.local}</Text>
       <Stack gap="xs" mt="lg">
         {ROLES.map((role) => (
