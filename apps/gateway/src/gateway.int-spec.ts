@@ -98,30 +98,6 @@ describe('development tokens', () => {
     expect((await post(`${await start()}/api/v1/auth/dev-token`, body)).status).toBe(400);
   });
 
-  it('are given once for the code of a sign-in link', async () => {
-    const origin = await start();
-    const organizationId = '0190a0de-1111-7000-8000-000000000003';
-    const made = await post(`${origin}/api/v1/auth/sign-in-codes`, { role: 'admin', organizationId });
-    const { code } = (await made.json()) as { code: string };
-    expect(code).toMatch(/^[A-Z0-9]{8}$/);
-    const [, payload = ''] = (await tokenOf(await post(`${origin}/api/v1/auth/sign-in-codes/use`, { code }))).split(
-      '.',
-    );
-    expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({
-      org: organizationId,
-      role: 'admin',
-    });
-    const again = await post(`${origin}/api/v1/auth/sign-in-codes/use`, { code });
-    expect(again.status).toBe(410);
-    expect(await again.json()).toMatchObject({ type: 'urn:nitropush:problem:sign-in-code-used' });
-  });
-
-  it('are not given for a code that nobody made', async () => {
-    const origin = await start();
-    expect((await post(`${origin}/api/v1/auth/sign-in-codes/use`, { code: 'AAAAAAAA' })).status).toBe(410);
-    expect((await post(`${origin}/api/v1/auth/sign-in-codes/use`, { code: '../x' })).status).toBe(400);
-  });
-
   it('do not exist in production, nor does their key', async () => {
     const origin = await start({ ...PRODUCTION, AUTH_LOCAL_SIGNING_KEY: '' });
     expect((await post(`${origin}/api/v1/auth/dev-token`)).status).toBe(404);

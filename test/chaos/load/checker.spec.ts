@@ -145,6 +145,26 @@ describe('doubles', () => {
     expect(of({ posts: again, disturbances: [{ at: 9_500, kind: 'delivery' }] }).unexplained).toHaveLength(1);
   });
 
+  it('are each explained by what ended since the post before them', () => {
+    const thrice = [post({}), post({ at: 9_000 }), post({ at: 20_000 })];
+    const disturbances = [5_000, 15_000].map((at) => ({ at, kind: 'delivery' }));
+    expect(of({ posts: thrice, disturbances })).toMatchObject({
+      total: 2,
+      explained: { delivery: 2 },
+      unexplained: [],
+    });
+    expect(of({ posts: thrice, disturbances: disturbances.slice(0, 1) }).unexplained).toHaveLength(1);
+  });
+
+  it('are none where a connection was cut and the attempt is made once more at once', () => {
+    const cut = { attempt: '1', status: undefined };
+    const posts = [post({}), post({ ...cut, at: 9_000 }), post({ ...cut, at: 9_400 })];
+    const disturbances = [{ at: 5_000, kind: 'delivery' }];
+    expect(of({ posts, disturbances })).toMatchObject({ total: 1, explained: { delivery: 1 }, unexplained: [] });
+    const later = [...posts.slice(0, 2), post({ ...cut, at: 30_000 })];
+    expect(of({ posts: later, disturbances }).unexplained).toHaveLength(1);
+  });
+
   it('are too many where more came again after one fault than can have been in flight or not yet on record', () => {
     const disturbances = [{ at: 5_000, kind: 'delivery' }];
     const ids = Array.from({ length: 514 }, (_, n) => `d${n}`);

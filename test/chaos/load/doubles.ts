@@ -20,10 +20,12 @@ const CAUSES = ['delivery', 'joined', 'postgres', 'kafka'];
 const ON_ITS_WAY_MS = 2_000;
 /** A post does not wait for the record of the one before; so many are made ahead of a ledger that is slow. */
 const UNRECORDED = 512;
+/** Even on a machine that is busy. */
+const AT_ONCE_MS = 5_000;
 /** That an instance joined is seen by its being ready, so long after the partitions went to it. */
 const NOTICED_MS = 5_000;
 
-/** Finds the doubles and, for each, the fault that explains it: the first one of the likeliest kind after the first post. */
+/** Finds the doubles and, for each, the fault that explains it: the first one of the likeliest kind after the post before it. */
 export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
   const inFlight = hooks.reduce((sum, { concurrency }) => sum + concurrency, UNRECORDED);
   const byId = new Map<string, Post[]>();
@@ -33,11 +35,13 @@ export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
   for (const [id, of] of byId) {
     const firstTaken = of.findIndex(({ status }) => status !== undefined && status < 300);
     if (firstTaken === -1) continue;
-    for (const again of of.slice(firstTaken + 1)) {
+    for (let index = firstTaken + 1; index < of.length; index += 1) {
+      const [before, again] = [of[index - 1]!, of[index]!];
+      if (isSecondTry(before, again)) continue;
       found.total += 1;
-      const fault = faultBetween(of[firstTaken]!, again, disturbances);
+      const fault = faultBetween(before, again, disturbances);
       if (fault) byFault.set(fault, (byFault.get(fault) ?? 0) + 1);
-      else found.unexplained.push(`${id} at ${again.hook}, ${again.at - of[firstTaken]!.at} ms after the first`);
+      else found.unexplained.push(`${id} at ${again.hook}, ${again.at - before.at} ms after the one before`);
     }
   }
   for (const [{ kind, at }, count] of byFault) {
@@ -47,9 +51,13 @@ export function doubles({ posts, disturbances, hooks }: Evidence): Doubles {
   return found;
 }
 
-function faultBetween(first: Post, again: Post, disturbances: Disturbance[]): Disturbance | undefined {
+/** A connection that was cut before an answer: the same attempt is made once more at once, on a new one. */
+const isSecondTry = (before: Post, again: Post): boolean =>
+  before.status === undefined && before.attempt === again.attempt && again.at - before.at < AT_ONCE_MS;
+
+function faultBetween(before: Post, again: Post, disturbances: Disturbance[]): Disturbance | undefined {
   const between = disturbances.filter(
-    ({ at, kind }) => at >= first.at - ON_ITS_WAY_MS && at - (kind === 'joined' ? NOTICED_MS : 0) <= again.at,
+    ({ at, kind }) => at >= before.at - ON_ITS_WAY_MS && at - (kind === 'joined' ? NOTICED_MS : 0) <= again.at,
   );
   for (const cause of CAUSES) {
     const fault = between.find(({ kind }) => kind === cause);

@@ -46,6 +46,8 @@ export interface Post {
   releaseId: string;
   revision: number;
   at: number;
+  /** Its number, as the request says. */
+  attempt?: string;
   /** That the receiver answered; missing where it cut the connection. */
   status?: number;
 }
