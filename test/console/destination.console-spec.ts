@@ -91,7 +91,7 @@ describe('the page of a destination', () => {
     const project = await api.project('NitroPush iOS');
     const receiver = await startReceiver();
     const hook = await api.webhook(receiver.url, { name: 'Ours', projectId: project.id, environments: ['prod'] });
-    await api.webhook(receiver.url, { name: 'Another' });
+    await api.webhook(`${receiver.url}/another`, { name: 'Another' });
     await api.release(project.id, '1.0.0');
     // it is deleted at the end, and may be asked for once more before the page is left
     const page = await openConsole(api, { path: `/integrations/${hook.id}`, allow: NO_SUCH });
@@ -170,7 +170,7 @@ describe('the page of a destination', () => {
 describe('destinations that need somebody', () => {
   it('are counted in one line, in the navigation and in the title, and each place leads to them', async () => {
     const { api, receiver, hook } = await paused(1, 'Ours');
-    await api.webhook(receiver.url, { name: 'Fine' });
+    await api.webhook(`${receiver.url}/fine`, { name: 'Fine' });
     const page = await openConsole(api);
     await page.getByRole('link', { name: '1 of 2 destinations needs you' }).click();
     await page.getByRole('row', { name: /Fine/ }).waitFor({ state: 'detached' });

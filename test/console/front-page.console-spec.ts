@@ -10,7 +10,7 @@ beforeAll(async () => {
   api = await Api.signIn();
   const project = await api.project();
   await api.webhook('http://127.0.0.1:9/closed', { name: 'QA team', projectId: project.id });
-  await api.webhook('http://127.0.0.1:9/closed', { name: 'A paused destination', enabled: false });
+  await api.webhook('http://127.0.0.1:9/paused', { name: 'A paused destination', enabled: false });
   await api.release(project.id, '1.0.0');
 });
 

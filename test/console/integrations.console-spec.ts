@@ -221,7 +221,7 @@ it('the list is narrowed to what needs attention, to a provider, and by words', 
   const api = await Api.signIn();
   const receiver = await startReceiver();
   await api.webhook(receiver.url, { name: 'Build server' });
-  await api.webhook(receiver.url, { name: 'Paused', enabled: false });
+  await api.webhook(`${receiver.url}/paused`, { name: 'Paused', enabled: false });
   const page = await openConsole(api);
   const show = page.getByRole('combobox', { name: 'Show' });
   await show.selectOption('Disabled');

@@ -112,6 +112,8 @@ export interface OAuthSetup {
   pkce: boolean;
   /** What is kept of the answer to a code. */
   read: (answer: Record<string, unknown>, baseUrl: string) => Granted | NotGranted;
+  /** The name that `read` gave, out of the destination that it gave with it. */
+  channelName: (destination: string) => string;
 }
 
 /**

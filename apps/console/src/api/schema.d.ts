@@ -164,6 +164,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/integrations/same-target': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Destinations that lead where these credentials lead
+     * @description Asked before they are saved. None where they cannot be saved as they are. Nothing is stored or sent.
+     */
+    post: operations['findSameTarget'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/integrations/{id}': {
     parameters: {
       query?: never;
@@ -768,6 +788,20 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    SameTarget: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /**
+       * Format: uuid
+       * @description null: all projects
+       */
+      projectId: string | null;
+      /** @description Empty: all */
+      eventTypes: components['schemas']['EventType'][];
+      /** @description Empty: all */
+      environments: components['schemas']['Environment'][];
+    };
     StatusFreshness: {
       /**
        * @description current: asked just now; earlier: the delivery service did not answer in time, and this is what was last known; unknown: nothing is known
@@ -838,6 +872,8 @@ export interface components {
        *     ]
        */
       storedSecrets: string[] | null;
+      /** @description Others that lead to the same channel, address or recipients */
+      sameTarget: components['schemas']['SameTarget'][];
       statusFreshness: components['schemas']['StatusFreshness'];
       /**
        * @description unknown: not tried yet; null: not known right now
@@ -892,6 +928,8 @@ export interface components {
        *     ]
        */
       storedSecrets: string[] | null;
+      /** @description Others that lead to the same channel, address or recipients */
+      sameTarget: components['schemas']['SameTarget'][];
       statusFreshness: components['schemas']['StatusFreshness'];
       /**
        * @description unknown: not tried yet; null: not known right now
@@ -912,6 +950,27 @@ export interface components {
     IntegrationPage: {
       items: components['schemas']['Integration'][];
       nextCursor: string | null;
+    };
+    TargetInput: {
+      provider: components['schemas']['Provider'];
+      /**
+       * @description As the provider’s tile says. Write-only.
+       * @example {
+       *       "url": "https://hooks.example.com/nitropush",
+       *       "authorization": "Bearer …"
+       *     }
+       */
+      credentials: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @description A saved one that is being edited: it is not among the others
+       */
+      integrationId?: string;
+    };
+    SameTargets: {
+      items: components['schemas']['SameTarget'][];
     };
     IntegrationChange: {
       /** @example QA team webhook */
@@ -2367,6 +2426,56 @@ export interface operations {
       };
       /** @description Whether the project is there cannot be told right now */
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  findSameTarget: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TargetInput'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SameTargets'];
+        };
+      };
+      /** @description A field is missing or malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The integration is unknown, or another organization’s */
+      404: {
         headers: {
           [name: string]: unknown;
         };

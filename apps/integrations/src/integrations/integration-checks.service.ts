@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
-import { invalidInput, unprocessable, type FieldError } from '#libs/problems';
+import { Problem, invalidInput, unprocessable, type FieldError } from '#libs/problems';
 import type { ChangedCredentials, CheckedCredentials, NotTaken } from '#libs/providers';
 import { KnownProjects } from '../projects/known-projects.service.js';
 import { ProviderList } from '../providers/provider-list.js';
@@ -34,6 +34,25 @@ export class IntegrationChecks {
     const isSecret = provider.fields.some(({ name, kept }) => kept === true && name === credentials.keep);
     if (credentials.keep !== null && !isSecret) return credentials;
     return { ...credentials, target: provider.target(credentials.plain) };
+  }
+
+  /** Where credentials would lead; null where they cannot be saved as they are. */
+  async target(
+    id: string,
+    input: Record<string, unknown>,
+    saved: Pick<IntegrationEntity, 'provider' | 'destination' | 'storedSecrets'> | undefined,
+  ): Promise<string | null> {
+    try {
+      return (await (saved ? this.change(saved, input) : this.credentials(id, input))).target ?? null;
+    } catch (error) {
+      if (error instanceof Problem) return null;
+      throw error;
+    }
+  }
+
+  /** What one that was given no name is called, as its label has it; undefined where that says nothing of a channel. */
+  channelName({ provider, destination }: Pick<IntegrationEntity, 'provider' | 'destination'>): string | undefined {
+    return this.providers.find(provider)?.channelName?.(destination);
   }
 
   /** @throws Problem 422 */

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { carryOutOnce, type Answer } from '#libs/database';
-import { current, untouched } from './destination-status.client.js';
 import type { IntegrationInput } from './integration-input.dto.js';
 import { IntegrationStore } from './integration-store.service.js';
-import { integrationView } from './integration-view.js';
+import { IntegrationViews } from './integration-views.service.js';
 import type { CreatedIntegration } from './integration.dto.js';
 import { Integrations } from './integrations.service.js';
 
@@ -16,6 +15,7 @@ export class IntegrationCreation {
     private readonly dataSource: DataSource,
     private readonly integrations: Integrations,
     private readonly store: IntegrationStore,
+    private readonly views: IntegrationViews,
   ) {}
 
   /** What is kept for a repetition never holds the signing secret: it is shown once, and stored in the clear nowhere. */
@@ -30,7 +30,7 @@ export class IntegrationCreation {
       async (manager) => {
         made ??= await this.integrations.prepare(caller, body);
         outboxIds = await this.store.save(manager, caller, made.entity);
-        const view = integrationView(made.entity, current(untouched()));
+        const view = await this.views.created(made.entity, manager);
         return {
           status: 201,
           body: made.signingSecret === undefined ? view : { ...view, signingSecret: made.signingSecret },

@@ -243,7 +243,7 @@ describe('the service’s part of the API document', () => {
       paths: Record<string, Record<string, { parameters: { in: string; name: string }[] }>>;
     };
     const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
-    expect(operations).toHaveLength(15);
+    expect(operations).toHaveLength(16);
     const headers = operations.flatMap(({ parameters }) => parameters.filter((one) => one.in === 'header'));
     expect(headers.map(({ name }) => name)).toEqual(['Idempotency-Key', 'Idempotency-Key']);
   });

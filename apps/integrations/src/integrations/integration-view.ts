@@ -1,9 +1,15 @@
 import type { KnownStatus } from './destination-status.client.js';
 import type { Integration } from './integration.dto.js';
+import type { TargetedEntity } from './integrations.queries.js';
+import type { SameTarget } from './same-target.dto.js';
 import type { IntegrationEntity } from './integration.entity.js';
 
 /** An integration as the API shows it. What delivery alone knows is null or left out where it is not known, and never means "none" then. */
-export function integrationView(entity: IntegrationEntity, { status, freshness }: KnownStatus): Integration {
+export function integrationView(
+  entity: IntegrationEntity,
+  { status, freshness }: KnownStatus,
+  sharing: readonly TargetedEntity[],
+): Integration {
   const {
     id,
     provider,
@@ -31,6 +37,7 @@ export function integrationView(entity: IntegrationEntity, { status, freshness }
     destination,
     concurrency,
     storedSecrets,
+    sameTarget: othersOf(entity, sharing),
     statusFreshness: freshness,
     health: status?.health ?? null,
     counts: status?.counts ?? null,
@@ -39,3 +46,12 @@ export function integrationView(entity: IntegrationEntity, { status, freshness }
     updatedAt: updatedAt.toISOString(),
   };
 }
+
+/** Those of `sharing` that lead where this one leads. */
+export const othersOf = (
+  { id, targetKey }: Pick<IntegrationEntity, 'id' | 'targetKey'>,
+  sharing: readonly TargetedEntity[],
+): SameTarget[] =>
+  sharing
+    .filter((other) => other.id !== id && other.targetKey === targetKey)
+    .map(({ targetKey: _notShown, ...other }) => other);

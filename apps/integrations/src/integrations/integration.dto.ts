@@ -10,6 +10,7 @@ import {
   type Health,
 } from '#libs/contracts';
 import { PROVIDERS } from '#libs/providers';
+import { SameTarget } from './same-target.dto.js';
 
 const UUID = { format: 'uuid' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
@@ -79,6 +80,8 @@ export class Integration {
     description: 'Which optional secrets of its form are set; null: not known, because an earlier version saved them',
   })
   storedSecrets: string[] | null;
+  @ApiProperty({ type: [SameTarget], description: 'Others that lead to the same channel, address or recipients' })
+  sameTarget: SameTarget[];
   @ApiProperty() statusFreshness: StatusFreshness;
   @ApiProperty({
     type: String,

@@ -25,6 +25,7 @@ import { IntegrationCreation } from './integration-creation.service.js';
 import { IntegrationViews } from './integration-views.service.js';
 import { IntegrationsQueries } from './integrations.queries.js';
 import { Integrations } from './integrations.service.js';
+import { SameTargets, TargetInput } from './same-target.dto.js';
 
 /** The caller's own token is passed on to delivery. */
 interface Authorized {
@@ -80,6 +81,20 @@ export class IntegrationsController {
     const rows = await this.queries.list(caller.organizationId, decodeIdCursor(cursor), limit);
     const { items, nextCursor } = pageOf(rows, limit, { item: (row) => row, key: ({ id }) => [id] });
     return { items: await this.views.of(items, authorization), nextCursor };
+  }
+
+  @Post('same-target')
+  @HttpCode(200)
+  @Requires('manage-integrations')
+  @ApiOperation({
+    summary: 'Destinations that lead where these credentials lead',
+    description: 'Asked before they are saved. None where they cannot be saved as they are. Nothing is stored or sent.',
+  })
+  @ApiOkResponse({ type: SameTargets })
+  @Refuses({ 400: 'A field is missing or malformed', 404: 'The integration is unknown, or another organization’s' })
+  async findSameTarget(@CurrentCaller() caller: Caller, @Body() body: TargetInput): Promise<SameTargets> {
+    const found = await this.integrations.sameTarget(caller, body);
+    return { items: found.map(({ targetKey: _notShown, ...one }) => one) };
   }
 
   @Get(':id')

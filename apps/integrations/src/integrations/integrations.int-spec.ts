@@ -79,6 +79,7 @@ describe('connecting a webhook', () => {
       destination: 'http://127.0.0.1:9/…',
       concurrency: 8,
       storedSecrets: ['authorization'],
+      sameTarget: [],
       health: 'unknown',
       counts: { pending: 0, retrying: 0, dead: 0, held: 0 },
       statusFreshness: { state: 'current', asOf: expect.any(String) as unknown, unavailableSince: null },

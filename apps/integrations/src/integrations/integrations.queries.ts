@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan, Not } from 'typeorm';
+import { DataSource, In, LessThan, Not, type EntityManager } from 'typeorm';
 import { notFound } from '#libs/problems';
 import { IntegrationEntity } from './integration.entity.js';
 
@@ -15,6 +15,9 @@ const IN_PREVIEW = [
   'environments',
 ] as const;
 type PreviewedEntity = Pick<IntegrationEntity, (typeof IN_PREVIEW)[number]>;
+
+const OF_TARGET = ['id', 'name', 'projectId', 'eventTypes', 'environments', 'targetKey'] as const;
+export type TargetedEntity = Pick<IntegrationEntity, (typeof OF_TARGET)[number]>;
 
 /** What is read of integrations; always of one organization. */
 @Injectable()
@@ -42,6 +45,21 @@ export class IntegrationsQueries {
       take: 1,
     });
     return found[0]?.id ?? null;
+  }
+
+  /** Integrations that lead to one of these targets, oldest first. */
+  async leadingTo(
+    organizationId: string,
+    targetKeys: readonly (string | null)[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<TargetedEntity[]> {
+    const keys = targetKeys.filter((key) => key !== null);
+    if (keys.length === 0) return [];
+    return manager.find(IntegrationEntity, {
+      select: Object.fromEntries(OF_TARGET.map((field) => [field, true])),
+      where: { organizationId, targetKey: In(keys) },
+      order: { id: 'ASC' },
+    });
   }
 
   /** All of them, without what is sealed: what a route preview needs. */

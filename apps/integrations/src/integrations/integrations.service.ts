@@ -9,7 +9,7 @@ import type { IntegrationChange, IntegrationInput } from './integration-input.dt
 import { IntegrationSeals } from './integration-seals.service.js';
 import { IntegrationStore } from './integration-store.service.js';
 import { IntegrationEntity } from './integration.entity.js';
-import { IntegrationsQueries } from './integrations.queries.js';
+import { IntegrationsQueries, type TargetedEntity } from './integrations.queries.js';
 import { PLAIN_FIELDS } from './plain-fields.js';
 
 export interface Created {
@@ -53,13 +53,15 @@ export class Integrations {
     return entity;
   }
 
-  /** Fresh credentials for one that is there; what died under the old ones is then delivered. @throws Problem 404 */
+  /** Fresh credentials for one that is there; what died under the old ones is then delivered. Called like its channel, it goes on being so. @throws Problem 404 */
   reconnect(actor: Actor, id: string, granted: Granted): Promise<IntegrationEntity> {
     return this.store.update(actor, id, 'integration.reconnected', async (entity, manager) => {
+      const followed = entity.name === this.checks.channelName(entity);
       entity.credentialsVersion += 1;
       entity.targetKey = granted.target;
       await this.caps.admitTarget(manager, entity);
       await this.seals.credentials(entity, granted.credentials);
+      if (followed) entity.name = granted.name;
     });
   }
 
@@ -100,6 +102,15 @@ export class Integrations {
     await seals.credentials(entity, checked);
     if (checks.signs(provider)) await seals.newSigningSecret(entity, entity.createdAt);
     return entity;
+  }
+
+  /** Others that lead where this would lead; none where it is not filled in whole yet, or may not be called. @throws Problem 404 */
+  async sameTarget(caller: Caller, { provider, credentials, integrationId }: Unsaved): Promise<TargetedEntity[]> {
+    const { organizationId } = caller;
+    const saved = integrationId === undefined ? undefined : await this.queries.one(organizationId, integrationId);
+    const target = await this.checks.target(provider, credentials, saved);
+    const found = await this.queries.leadingTo(organizationId, [target]);
+    return found.filter(({ id }) => id !== integrationId);
   }
 
   /** @throws Problem 404 */

@@ -135,6 +135,24 @@ describe('connecting by signing in', () => {
     expect(await on.listed(organizationId)).toHaveLength(1);
   });
 
+  it('goes on being called like its channel, where it was, and keeps a name that somebody gave it', async () => {
+    const organizationId = newOrganization();
+    const called = (await on.connect(organizationId))['connected']!;
+    const reconnect = async (channel: string): Promise<void> => {
+      const url = `${on.provider.origin}/services/T1/B2/fresh`;
+      on.provider.answerWith(
+        answerJson(slackAnswer(on.provider.origin, { incoming_webhook: { channel, channel_id: channel, url } })),
+      );
+      const { state, cookie } = await on.begin(organizationId, { projectId: null, integrationId: called });
+      expect((await on.comeBack({ code: 'c', state }, cookie))['connected']).toBe(called);
+    };
+    await reconnect('#ops');
+    expect(await on.stateAt(called, 2)).toMatchObject({ name: '#ops', destination: 'Acme · #ops' });
+    await on.api.call(organizationId, `PATCH /integrations/${called}`, { body: { name: 'Ours' } });
+    await reconnect('#news');
+    expect(await on.stateAt(called, 4)).toMatchObject({ name: 'Ours', destination: 'Acme · #news' });
+  });
+
   it('is labelled by the enterprise where Slack names no team', async () => {
     const organizationId = newOrganization();
     const { state, cookie } = await on.begin(organizationId);

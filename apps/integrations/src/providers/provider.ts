@@ -47,6 +47,8 @@ export interface ProviderSetup {
   /** Form providers: checks what was typed in to change saved ones. */
   change?(typed: Record<string, unknown>, saved: SavedCredentials): Promise<CredentialsChange>;
   target?(plain: unknown): string;
+  /** OAuth providers: the part of the masked destination that is the name of what was picked there. */
+  channelName?(destination: string): string;
 }
 
 /** By the names of settings, as declarations have them: fields of the settings class. */
@@ -78,7 +80,7 @@ export function setUp(
   const missing = lacking([setup.settings.clientId, setup.settings.clientSecret]);
   const status = missing.length === 0 ? 'available' : 'not_configured';
   const oauth = missing.length === 0 ? signIn(setup, value) : undefined;
-  return { ...common, setup: 'oauth', status, missing, fields: [], oauth };
+  return { ...common, setup: 'oauth', status, missing, fields: [], oauth, channelName: setup.channelName };
 }
 
 async function replaced(checking: Promise<CredentialsCheck>): Promise<CredentialsChange> {

@@ -1,6 +1,7 @@
 import type { Granted, NotGranted, ProviderDeclaration } from '../declaration.js';
 import { shown } from '../shown.js';
 
+const SEPARATOR = ' · ';
 const SNOWFLAKE = /^\d{5,25}$/;
 const TOKEN = /^[A-Za-z0-9_-]{1,200}$/;
 
@@ -22,6 +23,7 @@ export const DISCORD: ProviderDeclaration = {
     scope: 'webhook.incoming',
     pkce: true,
     read,
+    channelName: (destination) => destination.slice(0, destination.lastIndexOf(SEPARATOR)),
   },
   signs: false,
   limits: { atOnce: 1 },
@@ -38,7 +40,7 @@ function read(answer: Record<string, unknown>): Granted | NotGranted {
   // Discord names neither the server nor the channel: the end of the channel's id tells two apart
   const label = shown(name, 'Webhook');
   return {
-    credentials: { plain: { id, token }, destination: `${label} · channel …${String(channel).slice(-4)}` },
+    credentials: { plain: { id, token }, destination: `${label}${SEPARATOR}channel …${String(channel).slice(-4)}` },
     name: label,
     target: `discord:${String(guild)}:${String(channel)}`,
   };

@@ -6,6 +6,9 @@ import { shown } from '../shown.js';
 const SLACKS = ['https://slack.com', 'https://slack-gov.com'];
 const HOOKS = ['https://hooks.slack.com', 'https://hooks.slack-gov.com'];
 
+/** Between the workspace and the channel. */
+const SEPARATOR = ' · ';
+
 /** One channel of a Slack workspace, by an incoming webhook that Slack makes when its user allows it. */
 export const SLACK: ProviderDeclaration = {
   name: 'Slack',
@@ -23,6 +26,7 @@ export const SLACK: ProviderDeclaration = {
     scope: 'incoming-webhook',
     pkce: false, // switched on, Slack makes the app a public client for good
     read,
+    channelName: (destination) => destination.slice(destination.lastIndexOf(SEPARATOR) + SEPARATOR.length),
   },
   signs: false,
   limits: { atOnce: 1 },
@@ -49,7 +53,7 @@ function read(answer: Record<string, unknown>, base: string): Granted | NotGrant
   if (!isOwn(url, base)) return { fault: 'address_forbidden' };
   const place = team ?? enterprise;
   return {
-    credentials: { plain: { url }, destination: `${shown(place?.name, 'Slack')} · ${shown(channel, '#channel')}` },
+    credentials: { plain: { url }, destination: shown(place?.name, 'Slack') + SEPARATOR + shown(channel, '#channel') },
     name: shown(channel, 'Slack'),
     target: `slack:${String(place?.id)}:${String(channelId)}`,
   };

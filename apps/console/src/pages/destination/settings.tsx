@@ -8,6 +8,7 @@ import { RelativeTime } from '../../components/relative-time.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { destinationTexts } from '../../texts/destination.js';
+import { Twins } from '../integrations/twins.js';
 import classes from './destination.module.css';
 
 const texts = destinationTexts.settings;
@@ -30,6 +31,7 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
           </Button>
         </May>
       </Group>
+      <Twins twins={integration.sameTarget} route={integration} />
       <Paper p="lg">
         <Text className={classes.sentence}>{texts.postsTo(providers.name(provider), destination, mails)}</Text>
         <dl className={classes.facts}>
@@ -37,10 +39,10 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
             <Project id={integration.projectId} />
           </Fact>
           <Fact name={texts.events}>
-            {listed(eventTypes.map((type) => commonTexts.events[type])) ?? texts.allEvents}
+            {listed(eventTypes.map((type) => commonTexts.events[type])) ?? commonTexts.allEvents}
           </Fact>
           <Fact name={texts.environments}>
-            {listed(environments.map((one) => commonTexts.environments[one])) ?? texts.allEnvironments}
+            {listed(environments.map((one) => commonTexts.environments[one])) ?? commonTexts.allEnvironments}
           </Fact>
           <Fact name={texts.alerts}>{integration.alerts ? texts.on : texts.off}</Fact>
           {concurrency !== null && <Fact name={texts.concurrency}>{concurrency}</Fact>}

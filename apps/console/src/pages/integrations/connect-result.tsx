@@ -1,55 +1,58 @@
 import { Alert, Anchor } from '@mantine/core';
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
+import { Twins } from './twins.js';
+import { beforeOf, type Before } from './sign-in-at.js';
 
-const texts = integrationsTexts.result;
-
-/** The destination that a sign-in has just connected, by the address of this page. */
-export function useConnected(): string | undefined {
-  const [query] = useSearchParams();
-  return query.get('connected') ?? undefined;
-}
+const texts = integrationDialogTexts.result;
 
 /** How a sign-in at a provider went. */
 export function ConnectResult({ integrations }: { integrations: Integration[] | undefined }) {
   const [query, setQuery] = useSearchParams();
   const providers = useProviders();
-  const names = useMemo(() => new Map(integrations?.map(({ id, name }) => [id, name])), [integrations]);
   const close = (): void => setQuery({}, { replace: true });
-  const [connected, already, fault] = ['connected', 'already', 'connect_error'].map((one) => query.get(one));
+  const [id, fault] = ['connected', 'connect_error'].map((one) => query.get(one));
+  const connected = integrations?.find((one) => one.id === id);
   if (fault)
     return (
-      <Alert
-        color="red"
-        mb="lg"
-        title={texts.failed(providers.name(query.get('provider') ?? ''))}
-        withCloseButton
-        closeButtonLabel={commonTexts.close}
-        onClose={close}
-      >
+      <Alert color="red" title={texts.failed(providers.name(query.get('provider') ?? ''))} {...closedBy(close)}>
         {texts.faults[fault] ?? texts.unknownFault}
       </Alert>
     );
-  const name = connected ? names.get(connected) : undefined;
-  if (name === undefined) return null;
-  const twin = already ? names.get(already) : undefined;
+  return connected ? <Connected integration={connected} onClose={close} /> : null;
+}
+
+const closedBy = (onClose: () => void) =>
+  ({ mb: 'lg', withCloseButton: true, closeButtonLabel: commonTexts.close, onClose }) as const;
+
+function Connected({ integration, onClose }: { integration: Integration; onClose: () => void }) {
+  const { id, name } = integration;
+  const [before] = useState(() => beforeOf(id));
   return (
-    <Alert
-      color="green"
-      mb="lg"
-      title={texts.connected(name)}
-      withCloseButton
-      closeButtonLabel={commonTexts.close}
-      onClose={close}
-    >
-      {twin === undefined ? texts.connectedHint : texts.already(twin)}{' '}
-      <Anchor component={Link} to={`/integrations/${connected}`} size="sm">
-        {texts.open}
-      </Anchor>
-    </Alert>
+    <>
+      <Alert color="green" title={before ? texts.reconnected(name) : texts.connected(name)} {...closedBy(onClose)}>
+        {before ? <SinceThen before={before} integration={integration} /> : texts.connectedHint}{' '}
+        <Anchor component={Link} to={`/integrations/${id}`} size="sm">
+          {texts.open}
+        </Anchor>
+      </Alert>
+      {integration.sameTarget.length > 0 && <Twins twins={integration.sameTarget} route={integration} />}
+    </>
+  );
+}
+
+/** What reconnecting has changed: its name, and what had failed is delivered. */
+function SinceThen({ before, integration: { name, counts } }: { before: Before; integration: Integration }) {
+  const { dead = 0, pending = 0, retrying = 0 } = counts ?? {};
+  const open = Math.min(before.dead, dead + pending + retrying);
+  return (
+    <span role="status">
+      {before.name !== name && `${texts.renamed(before.name, name)} `}
+      {before.dead > 0 && counts && texts.drained(before.dead - open, before.dead)}
+    </span>
   );
 }

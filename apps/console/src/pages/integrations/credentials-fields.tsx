@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { Integration, TileField } from '../../api/types.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import { leavesOrigin, textIn, type Draft, type Edit, type FieldValue } from './draft.js';
 import { FormField } from './form-field.js';
 import { KeptSecret } from './kept-secret.js';
@@ -15,7 +15,7 @@ interface Props {
   onChange: (change: Partial<Draft>) => void;
 }
 
-const texts = integrationsTexts.form;
+const texts = integrationDialogTexts.form;
 
 /** Where it goes, and how. What is saved is never shown: each part of it is kept, replaced or removed. */
 export function CredentialsFields({ fields, draft, integration, errors, onChange }: Props) {

@@ -1,8 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import type { Integration, Provider } from '../../api/types.js';
 import { ConfirmByName } from '../../components/confirm-by-name.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/ended.js';
+import type { Duplicate } from './draft.js';
 import { IntegrationDialog } from './integration-dialog.js';
 import { RotateDialog } from './rotate-dialog.js';
 import { removeSoon } from './remove-soon.js';
@@ -10,7 +12,7 @@ import { SecretDialog } from './secret-dialog.js';
 import { WaitingDialog } from './waiting-dialog.js';
 
 export type Opened =
-  | { kind: 'connect'; provider: Provider }
+  | { kind: 'connect'; provider: Provider; from?: Duplicate }
   | { kind: 'edit'; integration: Integration }
   | { kind: 'delete' | 'rotate' | Waiting; integration: Integration }
   | { kind: 'secret'; name: string; secret: string; rotated: boolean };
@@ -33,6 +35,7 @@ export function Dialogs({ opened, onOpen, onDeleted }: Props) {
         <IntegrationDialog
           provider={opened.kind === 'edit' ? opened.integration.provider : opened.provider}
           integration={integration}
+          from={opened.kind === 'connect' ? opened.from : undefined}
           onClose={close}
           onDone={({ name }, secret) => {
             if (secret !== undefined) return onOpen({ kind: 'secret', name, secret, rotated: false });
@@ -67,7 +70,7 @@ interface RemoveProps extends Pick<Props, 'onDeleted'> {
 
 function Remove({ integration, onClose, onDeleted }: RemoveProps) {
   const { name } = integration;
-  const texts = integrationsTexts.remove;
+  const texts = integrationDialogTexts.remove;
   const remove = (): void => {
     removeSoon(integration);
     onDeleted?.();

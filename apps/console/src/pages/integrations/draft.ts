@@ -41,6 +41,25 @@ export const draftOf = ({ name, projectId, eventTypes, environments, alerts, con
   values: concurrency === null ? {} : { concurrency },
 });
 
+/** What a new one is filled in from. Secrets are never shown, so there are none. */
+export interface Duplicate {
+  integration: Integration;
+  /** Of an email integration, where they may be seen. */
+  recipients: readonly string[];
+}
+
+/** Everything but the secrets. One that is connected by signing in is called like the channel that is picked. */
+export const copyOf = ({ integration, recipients }: Duplicate, leaves: boolean): Draft => ({
+  ...draftOf(integration),
+  name: leaves ? '' : copyName(integration.name),
+  saved: false,
+  values: { ...draftOf(integration).values, ...(recipients.length > 0 && { recipients }) },
+});
+
+const LONGEST = 200;
+const copyName = (name: string): string => `${name.slice(0, LONGEST - COPY.length)}${COPY}`;
+const COPY = ' (copy)';
+
 export interface Change {
   name: string;
   projectId: string | null;

@@ -10,44 +10,48 @@ import { CancelButton, DialogFooter } from '../../components/dialog/dialog-foote
 import { Dialog } from '../../components/dialog/dialog.js';
 import { useUnsaved } from '../../components/dialog/unsaved.js';
 import { useProviders } from '../../components/use-providers.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import { CredentialsFields, isList } from './credentials-fields.js';
-import { changeOf, draftOf, leavesOrigin, newDraft, type Change, type Draft } from './draft.js';
+import { changeOf, copyOf, draftOf, leavesOrigin, newDraft, type Change, type Draft, type Duplicate } from './draft.js';
 import { changedIn } from './changed-in.js';
 import { PreviewPanel } from '../../components/message/preview-panel.js';
 import { Recipients } from './recipients.js';
 import { RouteFields } from './route-fields.js';
+import { routeWords } from './route-words.js';
 import { signInAt } from './sign-in-at.js';
 import { TestTyped } from './test-typed.js';
+import { TypedTwins } from './twins.js';
 import { useCurrent } from './use-current.js';
 
 interface Props {
   provider: Provider;
   /** The one that is edited; left out where a new one is connected. */
   integration?: Integration;
+  /** The one that a new one is filled in from. */
+  from?: Duplicate;
   onClose: () => void;
   /** A webhook's secret is in the answer that makes it, and nowhere else. */
   onDone: (integration: Integration, signingSecret: string | undefined) => void;
 }
 
-const texts = integrationsTexts.form;
+const texts = integrationDialogTexts.form;
 
 /** Connects a destination, or changes one. */
-export function IntegrationDialog({ provider, integration: opened, onClose, onDone }: Props) {
+export function IntegrationDialog({ provider, integration: opened, from, onClose, onDone }: Props) {
   const integration = useCurrent(opened);
-  const [initial] = useState<Draft>(() => (integration ? draftOf(integration) : newDraft()));
-  const [draft, setDraft] = useState(initial);
   const providers = useProviders();
   const tile = providers.tile(provider);
   const fields = tile?.fields ?? [];
+  const leaves = !integration && tile?.setup === 'oauth';
+  const [initial] = useState<Draft>(() => initialOf(integration, from, leaves));
+  const [draft, setDraft] = useState(initial);
   const save = useSave({ provider, tile, integration, onDone });
   const errors = save.error instanceof ApiProblem ? save.error.fields : {};
-  const leaves = !integration && tile?.setup === 'oauth';
   const name = providers.name(provider);
   const onChange = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
   const undecided = integration !== undefined && isUndecided(fields, integration, draft);
   return (
-    <Dialog onClose={onClose} title={integration ? texts.edit(integration.name) : texts.connect(name)} size="lg">
+    <Dialog onClose={onClose} title={titleOf(name, integration, from)} size="lg">
       <form onSubmit={submitted(() => save.mutate(draft))}>
         <Stack gap="lg">
           <Fields tile={tile} integration={integration} draft={draft} errors={errors} onChange={onChange} />
@@ -65,6 +69,16 @@ export function IntegrationDialog({ provider, integration: opened, onClose, onDo
       </form>
     </Dialog>
   );
+}
+
+function initialOf(integration: Integration | undefined, from: Duplicate | undefined, leaves: boolean): Draft {
+  if (integration) return draftOf(integration);
+  return from ? copyOf(from, leaves) : newDraft();
+}
+
+function titleOf(provider: string, integration: Integration | undefined, from: Duplicate | undefined): string {
+  if (integration) return texts.edit(integration.name);
+  return from ? texts.duplicate(from.integration.name) : texts.connect(provider);
 }
 
 interface FieldsProps {
@@ -110,6 +124,7 @@ function BeforeSaving({ provider, tile, integration, draft }: BeforeSavingProps)
   const typed = Object.keys(change.credentials ?? {}).length > 0;
   return (
     <>
+      <TypedTwins provider={provider} integration={integration} change={change} route={draft} />
       {typed && <TestTyped provider={provider} integration={integration} change={change} />}
       <PreviewPanel input={{ provider, projectId: change.projectId }} />
     </>
@@ -140,7 +155,7 @@ function Footer({ draft, initial, busy, disabled, children }: FooterProps) {
   useUnsaved(changed.length > 0 && !busy); // signing in at a provider leaves the page, and loses nothing
   const sentence = draft.saved
     ? texts.changes(changed)
-    : texts.receives(draft, projects.find(({ id }) => id === draft.projectId)?.name);
+    : routeWords(draft, projects.find(({ id }) => id === draft.projectId)?.name);
   return (
     <DialogFooter sentence={sentence}>
       <CancelButton />

@@ -15,7 +15,6 @@ import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { useWithoutLeaving } from '../../undo/use-pending.js';
 import { without } from '../../components/search.js';
-import { ConnectResult, useConnected } from './connect-result.js';
 import type { Opened } from './dialogs.js';
 import { IntegrationsTable } from './integrations-table.js';
 import { ProviderTiles } from './provider-tiles.js';
@@ -25,6 +24,7 @@ import { useActions } from './use-actions.js';
 const DeliveriesDrawer = lazy(() =>
   import('../deliveries/deliveries-drawer.js').then((module) => ({ default: module.DeliveriesDrawer })),
 );
+const ConnectResult = lazy(() => import('./connect-result.js').then((module) => ({ default: module.ConnectResult })));
 const Dialogs = lazy(() => import('./dialogs.js').then((module) => ({ default: module.Dialogs })));
 
 /** The front page: where a release can be announced, and where it is. */
@@ -36,7 +36,7 @@ export function IntegrationsPage() {
     <>
       <PageTitle title={integrationsTexts.title} lead={integrationsTexts.lead} />
       <NeedYouLine />
-      <ConnectResult integrations={integrations.data} />
+      <SignedInThere integrations={integrations.data} />
       <ProviderTiles onConnect={(provider) => setOpened({ kind: 'connect', provider })} />
       <Title order={2} mt="2.5rem" mb="md">
         {integrationsTexts.connected}
@@ -49,6 +49,23 @@ export function IntegrationsPage() {
       )}
       <Recent integrations={integrations.data} />
     </>
+  );
+}
+
+/** The destination that a sign-in has just connected, by the address of this page. */
+function useConnected(): string | undefined {
+  const [query] = useSearchParams();
+  return query.get('connected') ?? undefined;
+}
+
+/** How a sign-in at a provider went, for who comes back from there. */
+function SignedInThere({ integrations }: { integrations: Integration[] | undefined }) {
+  const [query] = useSearchParams();
+  if (!query.has('connected') && !query.has('connect_error')) return null;
+  return (
+    <Suspense>
+      <ConnectResult integrations={integrations} />
+    </Suspense>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TileField } from '../../api/types.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import type { Draft, Edit } from './draft.js';
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
   children: ReactNode;
 }
 
-const texts = integrationsTexts.form.kept;
+const texts = integrationDialogTexts.form.kept;
 
 /** An optional secret that is saved already: it stays, is replaced, or is removed. */
 export function KeptSecret({ field: { name, label }, stored, draft, origin, onEdit, children }: Props) {

@@ -7,7 +7,7 @@ import type { Integration, Tile } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { useProviders } from '../../components/use-providers.js';
 import { integrationsTexts } from '../../texts/integrations.js';
-import { signInAt } from './sign-in-at.js';
+import { reconnectAt } from './sign-in-at.js';
 
 const IntegrationDialog = lazy(() =>
   import('./integration-dialog.js').then((module) => ({ default: module.IntegrationDialog })),
@@ -22,12 +22,12 @@ interface Props extends Pick<ButtonProps, 'size'> {
 
 /** New credentials for a destination that refuses the ones it has: by signing in again, or in its form. */
 export function ReconnectButton({ integration, size, here = false }: Props) {
-  const { id, name, provider, projectId } = integration;
+  const { name, provider } = integration;
   const tile = useProviders().tile(provider);
   const [editing, setEditing] = useState(false);
   const close = (): void => setEditing(false);
   const reconnect = useMutation({
-    mutationFn: () => signInAt(provider, { projectId, integrationId: id }),
+    mutationFn: () => reconnectAt(integration),
     onError: (error) => notifications.show({ color: 'red', title: integrationsTexts.failed, message: reasonOf(error) }),
   });
   const leaves = tile?.setup === 'oauth';

@@ -5,10 +5,10 @@ import { keys } from '../../api/keys.js';
 import { reasonOf } from '../../api/problem.js';
 import { queryClient } from '../../api/query-client.js';
 import type { Integration } from '../../api/types.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import { pendingChanges } from '../../undo/use-pending.js';
 
-const texts = integrationsTexts.remove;
+const texts = integrationDialogTexts.remove;
 
 /** Deletes a destination unless that is undone first. Until then it stays as it is, and is only gone from the list. */
 export function removeSoon({ id, name }: Pick<Integration, 'id' | 'name'>): void {

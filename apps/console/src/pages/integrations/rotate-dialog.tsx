@@ -6,6 +6,7 @@ import { reasonOf } from '../../api/problem.js';
 import type { Integration } from '../../api/types.js';
 import { CancelButton, DialogFooter } from '../../components/dialog/dialog-footer.js';
 import { Dialog } from '../../components/dialog/dialog.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   onRotated: (secret: string) => void;
 }
 
-const texts = integrationsTexts.rotate;
+const texts = integrationDialogTexts.rotate;
 
 /** Says what a new secret breaks, and when, before there is one. */
 export function RotateDialog({ integration: { id, name }, onClose, onRotated }: Props) {

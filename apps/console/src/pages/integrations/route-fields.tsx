@@ -1,7 +1,7 @@
 import { Checkbox, Chip, Group, Input, Radio, Select, Stack } from '@mantine/core';
 import type { Environment, EventType, Project } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import type { Draft } from './draft.js';
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 
 const EVENTS = Object.entries(commonTexts.events) as [EventType, string][];
 const ENVIRONMENTS = Object.entries(commonTexts.environments) as [Environment, string][];
-const texts = integrationsTexts.form;
+const texts = integrationDialogTexts.form;
 
 /** Which releases a destination hears of. */
 export function RouteFields({ draft, projects, errors, onChange }: Props) {

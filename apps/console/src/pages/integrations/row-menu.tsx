@@ -8,7 +8,7 @@ import { deliveriesTexts } from '../../texts/deliveries.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/ended.js';
 
-export type RowAction = 'edit' | 'reconnect' | 'rotate' | 'delete' | Waiting;
+export type RowAction = 'edit' | 'duplicate' | 'reconnect' | 'rotate' | 'delete' | Waiting;
 
 interface Props {
   integration: Integration;
@@ -36,9 +36,10 @@ export function RowMenu({ integration, onAct, here = false }: Props) {
           </Menu.Item>
         )}
         {!here && <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>}
+        <Menu.Item onClick={act('duplicate')}>{texts.duplicate}</Menu.Item>
         {tile?.setup === 'oauth' && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
         {tile?.signs && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
-        {(!here || tile?.setup === 'oauth' || tile?.signs) && <Menu.Divider />}
+        <Menu.Divider />
         <Menu.Item color="red" onClick={act('delete')}>
           {texts.delete}
         </Menu.Item>

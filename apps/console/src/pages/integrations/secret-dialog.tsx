@@ -4,7 +4,7 @@ import { Copy } from '../../components/copy.js';
 import { DialogFooter } from '../../components/dialog/dialog-footer.js';
 import { Dialog } from '../../components/dialog/dialog.js';
 import { useUnsaved } from '../../components/dialog/unsaved.js';
-import { integrationsTexts } from '../../texts/integrations.js';
+import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 
 interface Props {
   name: string;
@@ -14,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-const texts = integrationsTexts.secret;
+const texts = integrationDialogTexts.secret;
 
 const snippet = `import { Webhook } from 'standardwebhooks';
 

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { useRefusal } from '../../auth/permissions.js';
 import { AsOf } from '../../components/as-of.js';
@@ -7,6 +8,7 @@ import { HealthBadge } from '../../components/health-badge.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/ended.js';
+import { overlapOf } from './overlap.js';
 import classes from './integrations-table.module.css';
 
 interface Props {
@@ -41,9 +43,22 @@ export function States({ integration, onWaiting, onRecipients }: Props) {
       <HealthBadge health={health} enabled={enabled} />
       {count('dead')}
       {count('held')}
+      <SameTarget integration={integration} />
       <RecipientStates integration={integration} onRecipients={onRecipients} />
       <AsOf freshness={statusFreshness} />
     </div>
+  );
+}
+
+/** Others that lead to the same target, where some messages are there twice: a click leads to what those are. */
+function SameTarget({ integration }: Pick<Props, 'integration'>) {
+  const texts = integrationsTexts.twin;
+  const twins = integration.sameTarget.filter((twin) => overlapOf(integration, twin) !== undefined);
+  if (twins.length === 0) return null;
+  return (
+    <Link to={`/integrations/${integration.id}`} className={classes.count}>
+      <ToneBadge tone="warn">{twins.length === 1 ? texts.badge(twins[0]!.name) : texts.badges(twins.length)}</ToneBadge>
+    </Link>
   );
 }
 

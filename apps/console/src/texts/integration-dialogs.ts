@@ -1,0 +1,97 @@
+import type { Changed } from '../pages/integrations/changed-in.js';
+
+/** Of forms and dialogs, which come once they are opened. */
+export const integrationDialogTexts = {
+  form: {
+    connect: (provider: string) => `Connect ${provider}`,
+    duplicate: (name: string) => `Duplicate ${name}`,
+    edit: (name: string) => `Edit ${name}`,
+    connectNow: 'Connect',
+    save: 'Save',
+    /** What the button beside it does. */
+    changes: (changed: readonly Changed[]) =>
+      changed.length === 0 ? 'No changes' : `Changes the ${changed.join(', ')}`,
+    continueTo: (provider: string) => `Continue to ${provider}`,
+    name: 'Name',
+    nameOfChannel: 'Left empty, it is called like the channel that you pick.',
+    route: 'Route releases from',
+    oneProject: 'One project',
+    project: 'Project',
+    chooseProject: 'Choose a project',
+    events: 'Events',
+    environments: 'Environments',
+    alerts: 'Also tell us when a destination stops working',
+    alertsHint: 'When another destination on this route is disconnected, keeps failing, or has recovered.',
+    allOfThem: 'None chosen: all of them.',
+    saved: (destination: string) => `Saved: ${destination}`,
+    replace: 'Replace',
+    replaceOne: (label: string) => `Replace the ${label}`,
+    kept: {
+      isSet: (what: string) => `An ${what} is set.`,
+      maybe: (what: string) => `An ${what} may be set.`,
+      removed: (what: string) => `The ${what} is removed when you save.`,
+      otherHost: (what: string, origin: string) =>
+        `The saved ${what} is sent to ${origin} only. Enter it again for the new host, or remove it.`,
+      keep: (what: string) => `Keep the saved ${what}`,
+      replace: 'Replace',
+      replaceOne: (what: string) => `Replace the ${what}`,
+      remove: 'Remove',
+      removeOne: (what: string) => `Remove the ${what}`,
+      undo: 'Undo',
+    },
+    willDrain: (dead: number) =>
+      `Saving delivers ${dead === 1 ? 'the failed message' : `the ${dead} failed messages`} of this destination, oldest first.`,
+  },
+  secret: {
+    title: (name: string) => `Signing secret of ${name}`,
+    once: 'Your receiver verifies our messages with it. It is shown this once: copy it now.',
+    rotated: 'Give it to your receiver: both the old and the new one are good for 24 hours. It is shown this once.',
+    verify: 'How a receiver uses it',
+    notCopied: 'Copy it before you close this.',
+    copied: 'Copied. Keep it where only your receiver reads it.',
+    withoutCopying: 'Close without copying',
+    kept: "I've saved it",
+  },
+  rotate: {
+    title: (name: string) => `Rotate the signing secret of ${name}?`,
+    what: 'You get a new secret, once. Every message is signed with the new and the old secret for 24 hours.',
+    consequences: [
+      'Give your receiver the new secret within 24 hours.',
+      'After that the old secret is not used any more: a receiver that knows only the old one refuses every message.',
+    ],
+    action: 'Rotate the secret',
+  },
+  remove: {
+    title: (name: string) => `Delete ${name}?`,
+    what: 'It stops receiving releases, and waiting messages are deleted. You can undo this for 10 seconds.',
+    action: 'Delete',
+    soon: (name: string) => `${name} will be deleted`,
+    failed: (name: string) => `${name} could not be deleted`,
+  },
+  result: {
+    connected: (name: string) => `${name} is connected`,
+    open: 'See the destination',
+    connectedHint: 'Send a test to see it arrive.',
+    reconnected: (name: string) => `${name} is reconnected`,
+    renamed: (before: string, now: string) => `It was called ${before}, and is called ${now} now, like its channel.`,
+    drained: (done: number, of: number) =>
+      done === of
+        ? `${of === 1 ? '1 failed message was' : `${of} failed messages were`} delivered.`
+        : `${done} of ${of} failed messages delivered so far.`,
+    faults: {
+      access_denied: 'It was not allowed there. Nothing was connected.',
+      state_unknown: 'This way back was used already, or was not begun here. Begin again.',
+      state_expired: 'More than ten minutes went by. Begin again.',
+      other_browser: 'It was begun in another browser. Begin again in this one.',
+      integration_missing: 'The destination to reconnect was deleted meanwhile.',
+      project_missing: 'The project was deleted meanwhile. Choose another one.',
+      provider_refused: 'It did not accept our request. Whoever runs this system finds the reason in its log.',
+      provider_unavailable: 'It did not answer properly in time. Try again in a minute.',
+      no_webhook: 'It gave us no channel to post to. Pick one when you are asked.',
+      address_forbidden: 'It named an address that is not its own. Tell whoever runs this system.',
+      limit_reached: 'There are as many integrations as there may be. Delete some that are no longer needed.',
+    } as Record<string, string>,
+    unknownFault: 'Something went wrong on the way. Try again; if it stays so, tell whoever runs this system.',
+    failed: (provider: string) => `${provider} was not connected`,
+  },
+};
