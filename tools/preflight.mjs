@@ -1,9 +1,9 @@
 /** What a start needs of this machine, found out before anything is installed or built; Node's built-ins only. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const OLDEST_JAVA = 17;
 const USUAL_PORT = 4000;
@@ -47,14 +47,29 @@ export function kafkaFolder(root) {
 /** Makes the folder of everything that a stack keeps. Answers why it cannot be used; undefined where it can. */
 export function folderFault(dataDir) {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
-    const why = { EACCES: 'permission denied', EROFS: 'the disk is read-only', ENOTDIR: 'a file is in its way' };
-    const reason = why[error.code] ?? (error.code === 'EEXIST' ? why.ENOTDIR : error.message);
+    const reason = REASONS[error.code] ?? error.message;
     return `DATA_DIR: the folder ${dataDir} cannot be used: ${reason}. Set it to a folder that you may write to.`;
   }
+}
+
+const IN_ITS_WAY = 'a file is in its way';
+const REASONS = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOTDIR: IN_ITS_WAY,
+  EEXIST: IN_ITS_WAY,
+};
+
+/** One folder after the other: Node's own `recursive` never ends where the system says that an existing parent is not there. */
+function makeFolder(folder) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** @throws Error that names GATEWAY_PORT */

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderFault } from './preflight.mjs';
 import { freeBase } from './stack/ports.js';
 
 /** What a fresh clone has of it: nothing is installed. */
@@ -68,6 +69,28 @@ describe('a start on a machine that lacks something', () => {
     const { lines, status } = start(scripts, env);
     expect(status).toBe(1);
     expect(lines).toEqual([expect.stringContaining(sentence)]);
+  });
+});
+
+describe('a data folder that cannot be used', () => {
+  it.each([
+    ['is a file', (path: string) => writeFileSync(path, ''), 'a file is in its way'],
+    ['is a link that leads nowhere', (path: string) => symlinkSync('/nowhere/at/all', path), 'a file is in its way'],
+  ])('is named with the reason: it %s', (_, make, reason) => {
+    const path = join(mkdtempSync(join(clone, 'data-')), 'folder');
+    make(path);
+    expect(folderFault(path)).toContain(`the folder ${path} cannot be used: ${reason}`);
+    expect(folderFault(join(path, 'inner'))).toContain(reason);
+  });
+
+  it.runIf(existsSync('/proc/self'))('is named where the system makes no folders', () => {
+    expect(folderFault('/proc/nitropush/data')).toContain('DATA_DIR: the folder /proc/nitropush/data cannot be used');
+  });
+
+  it('is made with those above it', () => {
+    const path = join(clone, 'new', 'folder');
+    expect(folderFault(path)).toBeUndefined();
+    expect(existsSync(path)).toBe(true);
   });
 });
 

@@ -33,7 +33,7 @@ describe('a line for the terminal', () => {
     expect(textOf(line)).toBe(
       'releases: kafka.refused (the brokers do not accept the user or the password); check KAFKA_SASL_PASSWORD',
     );
-    expect(readable(JSON.stringify(line))?.error).toBe(true);
+    expect(readable(JSON.stringify(line))?.error).toBe('the brokers do not accept the user or the password');
   });
 
   it('names version and destination of a delivery', () => {

@@ -5,8 +5,8 @@ export interface TerminalLine {
   text: string;
   /** What lines that say the same of something else have in common, such as `delivered to #ops`. */
   kind: string;
-  /** A fault that somebody must look at. */
-  error: boolean;
+  /** Of a fault that somebody must look at: what it was. */
+  error?: string;
 }
 
 type Fields = Record<string, unknown>;
@@ -22,13 +22,14 @@ export function readable(line: string): TerminalLine | undefined {
   }
   const { event, level, service, type, version, environment } = fields;
   if (event === 'release.accepted')
-    return { text: `${text(version)} in ${text(environment)}: ${text(type)}`, kind: text(type), error: false };
+    return { text: `${text(version)} in ${text(environment)}: ${text(type)}`, kind: text(type) };
   if (event === 'delivery.attempted') return attempted(fields);
   if (level !== 'error' && level !== 'warn') return undefined;
-  return plain(`${text(service)}: ${text(event)}${reason(fields)}`, level === 'error');
+  const said = plain(`${text(service)}: ${text(event)}${reason(fields)}`);
+  return level === 'error' ? { ...said, error: messageOf(fields) ?? text(event) } : said;
 }
 
-const plain = (said: string, error = false): TerminalLine => ({ text: said, kind: said, error });
+const plain = (said: string): TerminalLine => ({ text: said, kind: said });
 
 function attempted(fields: Fields): TerminalLine {
   const { outcome, integrationName, provider, attempt, durationMs } = fields;
@@ -37,10 +38,10 @@ function attempted(fields: Fields): TerminalLine {
   if (outcome === 'delivered') {
     const which = Number(attempt) > 1 ? `, attempt ${text(attempt)}` : '';
     const said = `${subject}: delivered in ${text(durationMs)} ms${which}`;
-    return { text: said, kind: `delivered to ${destination}`, error: false };
+    return { text: said, kind: `delivered to ${destination}` };
   }
   const said = `${subject}: failed (${why(fields)}), attempt ${text(attempt)}, ${then(fields)}`;
-  return { text: said, kind: `failed to ${destination} (${why(fields)})`, error: false };
+  return { text: said, kind: `failed to ${destination} (${why(fields)})` };
 }
 
 const subjectOf = ({ test, version, type }: Fields): string =>
@@ -51,10 +52,16 @@ const why = ({ errorCode, statusCode }: Fields): string =>
 
 const then = ({ next }: Fields): string => (next === 'retry' ? 'tried again later' : 'now a dead letter');
 
-function reason({ error, reason: given, check }: Fields): string {
-  const message = (error as { message?: unknown } | undefined)?.message ?? given;
-  const said = typeof message === 'string' ? ` (${printable(message.slice(0, 160))})` : '';
+function reason(fields: Fields): string {
+  const { check } = fields;
+  const message = messageOf(fields);
+  const said = message === undefined ? '' : ` (${message})`;
   return typeof check === 'string' ? `${said}; check ${check}` : said;
+}
+
+function messageOf({ error, reason: given }: Fields): string | undefined {
+  const message = (error as { message?: unknown } | undefined)?.message ?? given;
+  return typeof message === 'string' ? printable(message.slice(0, 160)) : undefined;
 }
 
 const text = (value: unknown): string =>

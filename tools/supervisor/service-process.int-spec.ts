@@ -43,8 +43,8 @@ describe('a service that ends before it was ever ready', () => {
   it.each([
     [
       'a line of its log',
-      `console.log('{"level":"error","service":"releases","error":{"message":"listen EADDRINUSE"},"event":"service.failed-to-start"}'); process.exitCode = 1`,
-      'releases: service.failed-to-start (listen EADDRINUSE)',
+      `console.log('{"level":"error","service":"releases","error":{"message":"listen EADDRINUSE: address already in use 127.0.0.1:4001"},"event":"service.failed-to-start"}'); process.exitCode = 1`,
+      'port 4001 is in use; stop what listens there, or set GATEWAY_PORT',
     ],
     ['an error that nobody caught', `throw new TypeError('no such thing')`, 'TypeError: no such thing'],
     ['no word', 'process.exit(7)', 'exit 7'],

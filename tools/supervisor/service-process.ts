@@ -37,6 +37,10 @@ const TRIES = 3;
 /** The line of an uncaught error that says what it was. */
 const THROWN = /^\s*(Uncaught )?\w*Error\b.*: /;
 
+/** Somebody took the port after it was found free. */
+const inWords = (error: string): string =>
+  error.replace(/^listen EADDRINUSE.*:(\d+)$/, 'port $1 is in use; stop what listens there, or set GATEWAY_PORT');
+
 /** One service as a process of its own: logged to a file, started again when it dies. */
 export class ServiceProcess {
   private child: ChildProcess | undefined;
@@ -126,7 +130,7 @@ export class ServiceProcess {
     this.log.write(`${line}\n`);
     const said = readable(line);
     if (said === undefined) return;
-    if (said.error) this.lastError = said.text;
+    if (said.error) this.lastError = inWords(said.error);
     this.options.onLine(said);
   }
 
@@ -141,7 +145,7 @@ export class ServiceProcess {
     this.child = undefined;
     if (this.stopping) return;
     if (this.refusal !== '') {
-      this.options.onLine({ text: this.refusal, kind: this.refusal, error: true });
+      this.options.onLine({ text: this.refusal, kind: this.refusal });
       return;
     }
     const how = this.lastError || signal || `exit ${code}`;

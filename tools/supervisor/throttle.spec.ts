@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Throttle } from './throttle.js';
 
-const line = (text: string, kind = text): { text: string; kind: string; error: boolean } => ({
-  text,
-  kind,
-  error: false,
-});
+const line = (text: string, kind = text): { text: string; kind: string } => ({ text, kind });
 
 describe('lines on the terminal', () => {
   beforeEach(() => void vi.useFakeTimers());
