@@ -156,7 +156,7 @@ describe('Slack', () => {
     await page.getByRole('button', { name: `More for ${channel.name}` }).click();
     await page.getByRole('menuitem', { name: 'Reconnect' }).click();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('It was not allowed there').waitFor();
+    await page.getByText('You cancelled at the provider').waitFor();
     await expectAccessible(page);
   });
 });

@@ -99,7 +99,7 @@ it('one that is reconnected to another channel is called like it, and says what 
   await page.goto(`/integrations/${id}`);
   await page.getByRole('button', { name: 'Reconnect' }).click();
   await allow(page, after.name);
-  await page.getByText(`It was called ${before.name}, and is called ${after.name} now`).waitFor();
+  await page.getByText(`Renamed from ${before.name} to ${after.name}`).waitFor();
   await page.getByText('1 failed message was delivered').waitFor();
   await expectAccessible(page);
   await eventually(async () => expect(await after.titles()).toHaveLength(1));

@@ -41,15 +41,15 @@ it('what a page shows stays while the server is away, and is fresh afterwards', 
 it('a sign-in that has run out is asked for again, and leads back to the same place', async () => {
   const page = await openConsole(api, { path: '/deliveries', allow: [/401/] });
   await page.getByRole('heading', { name: 'Deliveries', level: 1 }).waitFor();
-  await page.route('**/api/v1/projects**', (route) =>
+  await page.route('**/api/v1/deliveries/summary**', (route) =>
     route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"title":"Sign in","status":401}' }),
   );
-  await page.getByRole('link', { name: 'Releases' }).click();
+  await page.getByRole('link', { name: 'Operations' }).click();
   await page.getByText('Your sign-in has run out').waitFor();
-  await page.unroute('**/api/v1/projects**');
+  await page.unroute('**/api/v1/deliveries/summary**');
   await page.getByRole('button', { name: /^Developer/ }).click();
-  await page.getByRole('heading', { name: 'Releases', level: 1 }).waitFor();
-  expect(new URL(page.url()).pathname).toBe('/projects');
+  await page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/operations');
 });
 
 it('the keyboard reaches the content past the navigation, and the colours change and stay', async () => {
@@ -69,7 +69,7 @@ it('the keyboard reaches the content past the navigation, and the colours change
 
 it('an address that leads nowhere says so', async () => {
   const page = await openConsole(api, { path: '/nowhere' });
-  await page.getByRole('heading', { name: 'There is nothing at this address', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Page not found', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'Go to the integrations' }).click();
   await page.getByRole('heading', { name: 'Integrations', level: 1 }).waitFor();
   expect(new URL(page.url()).pathname).toBe('/integrations');

@@ -48,7 +48,7 @@ export const destinationTexts = {
     project: 'Project',
     events: 'Events',
     environments: 'Environments',
-    alerts: 'Tells when a destination stops working',
+    alerts: 'Receives alerts about other destinations',
     on: 'Yes',
     off: 'No',
     concurrency: 'Deliveries at once',

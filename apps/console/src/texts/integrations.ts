@@ -20,7 +20,7 @@ export const integrationsTexts = {
   connected: 'Connected destinations',
   columns: {
     name: 'Destination',
-    route: 'Hears of',
+    route: 'Receives',
     enabled: 'Enabled',
     health: 'Health',
     last: 'Last delivery',

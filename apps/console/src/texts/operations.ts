@@ -9,15 +9,15 @@ const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + on
 
 export const operationsTexts = {
   title: 'Operations',
-  lead: 'How deliveries fare, live.',
+  lead: 'Delivery health, live',
   span: 'Time',
   spans: { '1h': 'Last hour', '24h': '24 hours', '7d': '7 days' },
   delivered: 'Delivered',
-  open: { pending: 'Waiting now', retrying: 'To be retried', dead: 'Dead letters', held: 'Held' },
+  open: { pending: 'Waiting', retrying: 'Retrying', dead: 'Dead letters', held: 'Held' },
   list: (status: string) => `List what is ${status.toLowerCase()}`,
-  p50: 'Half answer within',
-  p95: '95 % within',
-  p99: '99 % within',
+  p50: 'Median (p50)',
+  p95: 'p95',
+  p99: 'p99',
   charts: {
     outcomes: (each: string) => `Attempts per ${each}, by outcome`,
     outcomesTold: (points: Outcomes[]) =>
@@ -27,7 +27,7 @@ export const operationsTexts = {
     latencyTold: ({ p50, p95, p99 }: Schema<'LatencyPercentiles'>) =>
       `Over all: p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`,
     p95: 'p95',
-    waiting: 'What waits for somebody, by destination',
+    waiting: 'Needs action, by destination',
     waitingTold: (rows: { name: string; dead: number; held: number }[]) =>
       rows.map(({ name, dead, held }) => `${name}: ${dead} dead letters, ${held} held`).join('; '),
     nothing: 'Nothing was sent in this time. Create a release, or choose a longer time.',

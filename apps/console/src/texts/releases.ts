@@ -25,7 +25,7 @@ export const releasesTexts = {
     name: 'Name',
     nameHint: 'As the messages call it, such as NitroPush iOS.',
     created: (name: string) => `${name} is created`,
-    renamed: (name: string) => `It is called ${name} now`,
+    renamed: (name: string) => `Renamed to ${name}`,
   },
   noneHere: {
     test: 'Nothing is in Test.',
