@@ -6,6 +6,7 @@ export * from './ids.js';
 export * from './release-event.js';
 export * from './destination-event.js';
 export * from './state-events.js';
+export * from './webhook-body.js';
 export * from './delivery-events.js';
 export * from './activity.js';
 export * from './topics.js';

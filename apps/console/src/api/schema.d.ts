@@ -600,7 +600,110 @@ export interface paths {
     trace?: never;
   };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+  'release.created': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A release reached an environment */
+    post: operations['receiveReleaseCreated'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'release.promoted': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A release was promoted to a higher environment */
+    post: operations['receiveReleasePromoted'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'release.rollout_changed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The rollout of a release changed */
+    post: operations['receiveReleaseRolloutChanged'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'destination.disconnected': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A destination refuses every message, or is gone */
+    post: operations['receiveDestinationDisconnected'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'destination.failing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A destination has kept failing for 15 minutes */
+    post: operations['receiveDestinationFailing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  'destination.recovered': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A destination works again */
+    post: operations['receiveDestinationRecovered'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
 export interface components {
   schemas: {
     /** @description A refusal or a fault, RFC 9457. */
@@ -3753,6 +3856,432 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
+      };
+    };
+  };
+  receiveReleaseCreated: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names the delivery: the same on every attempt, so that a receiver can drop what comes twice */
+        'webhook-id': string;
+        /** @description Seconds since 1970 at this attempt */
+        'webhook-timestamp': string;
+        /** @description One or two of `v1,<base64>`: HMAC-SHA256 with the signing secret over `<webhook-id>.<webhook-timestamp>.<body>` */
+        'webhook-signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @constant */
+          type: 'release.created';
+          /**
+           * Format: date-time
+           * @description When it happened
+           */
+          timestamp: string;
+          /** @description Sent by hand: nothing happened */
+          test: boolean;
+          data: {
+            /** @description The same for every destination and every attempt */
+            eventId: string;
+            organizationId: string;
+            project: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+            };
+            release: {
+              /** Format: uuid */
+              id: string;
+              version: string;
+              /** @enum {string} */
+              environment: 'test' | 'stage' | 'prod';
+              mandatory: boolean;
+              description: null | string;
+              rolloutPercentage: number;
+              revision: number;
+            };
+            previous: null | {
+              environment: null | ('test' | 'stage' | 'prod');
+              rolloutPercentage: null | number;
+            };
+            actor: {
+              id: string;
+              name: string;
+            };
+            /** Format: uri */
+            url?: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Retried after 5, 10, 20, 40 and 80 s; 401, 403, 404 and 410 say that it is refused for good */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  receiveReleasePromoted: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names the delivery: the same on every attempt, so that a receiver can drop what comes twice */
+        'webhook-id': string;
+        /** @description Seconds since 1970 at this attempt */
+        'webhook-timestamp': string;
+        /** @description One or two of `v1,<base64>`: HMAC-SHA256 with the signing secret over `<webhook-id>.<webhook-timestamp>.<body>` */
+        'webhook-signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @constant */
+          type: 'release.promoted';
+          /**
+           * Format: date-time
+           * @description When it happened
+           */
+          timestamp: string;
+          /** @description Sent by hand: nothing happened */
+          test: boolean;
+          data: {
+            /** @description The same for every destination and every attempt */
+            eventId: string;
+            organizationId: string;
+            project: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+            };
+            release: {
+              /** Format: uuid */
+              id: string;
+              version: string;
+              /** @enum {string} */
+              environment: 'test' | 'stage' | 'prod';
+              mandatory: boolean;
+              description: null | string;
+              rolloutPercentage: number;
+              revision: number;
+            };
+            previous: null | {
+              environment: null | ('test' | 'stage' | 'prod');
+              rolloutPercentage: null | number;
+            };
+            actor: {
+              id: string;
+              name: string;
+            };
+            /** Format: uri */
+            url?: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Retried after 5, 10, 20, 40 and 80 s; 401, 403, 404 and 410 say that it is refused for good */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  receiveReleaseRolloutChanged: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names the delivery: the same on every attempt, so that a receiver can drop what comes twice */
+        'webhook-id': string;
+        /** @description Seconds since 1970 at this attempt */
+        'webhook-timestamp': string;
+        /** @description One or two of `v1,<base64>`: HMAC-SHA256 with the signing secret over `<webhook-id>.<webhook-timestamp>.<body>` */
+        'webhook-signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @constant */
+          type: 'release.rollout_changed';
+          /**
+           * Format: date-time
+           * @description When it happened
+           */
+          timestamp: string;
+          /** @description Sent by hand: nothing happened */
+          test: boolean;
+          data: {
+            /** @description The same for every destination and every attempt */
+            eventId: string;
+            organizationId: string;
+            project: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+            };
+            release: {
+              /** Format: uuid */
+              id: string;
+              version: string;
+              /** @enum {string} */
+              environment: 'test' | 'stage' | 'prod';
+              mandatory: boolean;
+              description: null | string;
+              rolloutPercentage: number;
+              revision: number;
+            };
+            previous: null | {
+              environment: null | ('test' | 'stage' | 'prod');
+              rolloutPercentage: null | number;
+            };
+            actor: {
+              id: string;
+              name: string;
+            };
+            /** Format: uri */
+            url?: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Retried after 5, 10, 20, 40 and 80 s; 401, 403, 404 and 410 say that it is refused for good */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  receiveDestinationDisconnected: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names the delivery: the same on every attempt, so that a receiver can drop what comes twice */
+        'webhook-id': string;
+        /** @description Seconds since 1970 at this attempt */
+        'webhook-timestamp': string;
+        /** @description One or two of `v1,<base64>`: HMAC-SHA256 with the signing secret over `<webhook-id>.<webhook-timestamp>.<body>` */
+        'webhook-signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @constant */
+          type: 'destination.disconnected';
+          /**
+           * Format: date-time
+           * @description When it happened
+           */
+          timestamp: string;
+          /** @description Sent by hand: nothing happened */
+          test: boolean;
+          data: {
+            /** @description The same for every destination and every attempt */
+            eventId: string;
+            organizationId: string;
+            destination: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+              provider: string;
+              target: string;
+              projectId: null | string;
+            };
+            change: number;
+            /** Format: date-time */
+            since: string;
+            reason: null | string;
+            /** Format: uri */
+            url: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Retried after 5, 10, 20, 40 and 80 s; 401, 403, 404 and 410 say that it is refused for good */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  receiveDestinationFailing: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names the delivery: the same on every attempt, so that a receiver can drop what comes twice */
+        'webhook-id': string;
+        /** @description Seconds since 1970 at this attempt */
+        'webhook-timestamp': string;
+        /** @description One or two of `v1,<base64>`: HMAC-SHA256 with the signing secret over `<webhook-id>.<webhook-timestamp>.<body>` */
+        'webhook-signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @constant */
+          type: 'destination.failing';
+          /**
+           * Format: date-time
+           * @description When it happened
+           */
+          timestamp: string;
+          /** @description Sent by hand: nothing happened */
+          test: boolean;
+          data: {
+            /** @description The same for every destination and every attempt */
+            eventId: string;
+            organizationId: string;
+            destination: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+              provider: string;
+              target: string;
+              projectId: null | string;
+            };
+            change: number;
+            /** Format: date-time */
+            since: string;
+            reason: null | string;
+            /** Format: uri */
+            url: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Retried after 5, 10, 20, 40 and 80 s; 401, 403, 404 and 410 say that it is refused for good */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  receiveDestinationRecovered: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names the delivery: the same on every attempt, so that a receiver can drop what comes twice */
+        'webhook-id': string;
+        /** @description Seconds since 1970 at this attempt */
+        'webhook-timestamp': string;
+        /** @description One or two of `v1,<base64>`: HMAC-SHA256 with the signing secret over `<webhook-id>.<webhook-timestamp>.<body>` */
+        'webhook-signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @constant */
+          type: 'destination.recovered';
+          /**
+           * Format: date-time
+           * @description When it happened
+           */
+          timestamp: string;
+          /** @description Sent by hand: nothing happened */
+          test: boolean;
+          data: {
+            /** @description The same for every destination and every attempt */
+            eventId: string;
+            organizationId: string;
+            destination: {
+              /** Format: uuid */
+              id: string;
+              name: string;
+              provider: string;
+              target: string;
+              projectId: null | string;
+            };
+            change: number;
+            /** Format: date-time */
+            since: string;
+            reason: null | string;
+            /** Format: uri */
+            url: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Accepted */
+      '2XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Retried after 5, 10, 20, 40 and 80 s; 401, 403, 404 and 410 say that it is refused for good */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

@@ -40,6 +40,15 @@ export const destinationTexts = {
   attempts: 'Attempts',
   span: 'Time',
   spans: { '24h': '24 hours', '7d': '7 days' },
+  test: {
+    choose: 'Choose a test',
+    title: (name: string) => `Test ${name}`,
+    what: 'A sample is sent, marked as a test. Nothing is released.',
+    event: 'Event',
+    project: 'Project',
+    newest: 'The newest project',
+    send: 'Send the test',
+  },
   settings: {
     title: 'Settings',
     edit: 'Edit',

@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DELIVERED_TYPES } from '#libs/contracts';
 import { Upstream, newSigningKey, startGateway, type Gateway } from '../gateway.suite.js';
 
 interface Document {
@@ -99,6 +100,24 @@ describe('the document of the whole API', () => {
     expect(paths['/api/v1/projects']?.['get']?.operationId).toBe('listProjects');
     for (const { responses } of operations) expect(JSON.stringify(responses)).toContain('#/components/schemas/Problem');
     expect(Object.keys(components.securitySchemes)).toEqual(['bearer']);
+  });
+
+  it('has what webhooks are posted, for each type of event, with its fields', async () => {
+    const document = (await (await fetchDocument()).json()) as Document & { webhooks: Record<string, unknown> };
+    expect(Object.keys(document.webhooks)).toEqual([...DELIVERED_TYPES]);
+    const fieldsOf = (type: string): unknown =>
+      (document.webhooks[type] as { post: { requestBody: { content: Record<string, { schema: unknown }> } } }).post
+        .requestBody.content['application/json']!.schema;
+    expect(fieldsOf('release.promoted')).toMatchObject({
+      required: ['type', 'timestamp', 'test', 'data'],
+      properties: {
+        type: { const: 'release.promoted' },
+        data: { properties: { eventId: {}, release: { properties: { version: { maxLength: 64 } } } } },
+      },
+    });
+    expect(fieldsOf('destination.failing')).toMatchObject({
+      properties: { data: { required: expect.arrayContaining(['eventId', 'destination', 'reason']) as unknown } },
+    });
   });
 
   it('says which calls need no token', async () => {

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_SCHEMAS, refusal } from './problem-schema.js';
 import { strictRequests } from './strict-requests.js';
+import { webhooks } from './webhooks.js';
 import { asOpenApi31, mapObjects, operationsOf, type Json } from './openapi-document.js';
 
 export interface ServiceDocument {
@@ -34,8 +35,9 @@ export function mergeOpenApi(parts: ServiceDocument[], isOpen: (path: string) =>
     info: { title: 'NitroPush notifications', version: '1', description: DESCRIPTION },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: tagsOf(paths),
+    tags: [...tagsOf(paths), { name: 'webhooks', description: 'What a custom webhook is posted.' }],
     paths,
+    webhooks: webhooks(),
     components: {
       schemas,
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },

@@ -15,6 +15,7 @@ import { RowMenu } from '../integrations/row-menu.js';
 import { TestButton } from '../integrations/test-button.js';
 import { useActions } from '../integrations/use-actions.js';
 import { Attempts } from './attempts.js';
+import { ChooseTest } from './choose-test.js';
 import { destinationQueries } from './destination.queries.js';
 import { HealthPanel } from './health-panel.js';
 import { History } from './history.js';
@@ -56,6 +57,7 @@ function Shown({ integration }: { integration: Integration }) {
       >
         <Group gap="xs">
           <TestButton integration={integration} here />
+          <ChooseTest integration={integration} />
           <RowMenu integration={integration} onAct={act} here />
         </Group>
       </PageTitle>
