@@ -97,6 +97,7 @@ const CALLS = [
   'GET /api/v1/integrations/route-preview',
   'GET /api/v1/deliveries',
   'GET /api/v1/deliveries/export',
+  'GET /api/v1/deliveries/attention',
   'GET /api/v1/deliveries/{}',
   'POST /api/v1/deliveries/{}/redeliver',
   'POST /api/v1/deliveries/redeliver',

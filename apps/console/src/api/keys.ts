@@ -5,6 +5,7 @@
 export const keys = {
   providers: ['providers'] as const,
   integrations: ['integrations'] as const,
+  attention: ['integrations', 'attention'] as const,
   integration: (id: string) => ['integrations', id] as const,
   recipients: (id: string) => ['integrations', id, 'recipients'] as const,
   projects: ['projects'] as const,

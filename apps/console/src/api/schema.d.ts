@@ -397,6 +397,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/deliveries/attention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How many destinations need somebody
+     * @description Those that are enabled and failing or disconnected, that have failed or held messages, and mail lists with recipients who have not confirmed.
+     */
+    get: operations['countAttention'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/deliveries/export': {
     parameters: {
       query?: never;
@@ -1464,6 +1484,12 @@ export interface components {
       /** @description As it is when the event is sent */
       delivery: components['schemas']['Delivery'];
       attempt: components['schemas']['Attempt'];
+    };
+    Attention: {
+      /** @description Destinations that need somebody */
+      count: number;
+      /** @description Of so many */
+      of: number;
     };
     DeliveryPage: {
       items: components['schemas']['Delivery'][];
@@ -3311,6 +3337,34 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  countAttention: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attention'];
         };
       };
       /** @description Refused, or failed */

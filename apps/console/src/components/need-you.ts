@@ -1,21 +1,26 @@
-import { useQuery } from '@tanstack/react-query';
-import { queries } from '../api/queries.js';
-import type { Integration } from '../api/types.js';
-import { needsAttention } from './attention.js';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, body } from '../api/client.js';
+import { keys } from '../api/keys.js';
 
 const EVERY_MS = 60_000;
 
-export interface NeedYou {
-  /** Destinations that somebody has to do something about, or that nobody knows the state of. */
-  count: number;
-  of: number;
-}
-
-const countOf = (integrations: readonly Integration[]): NeedYou => ({
-  count: integrations.filter(needsAttention).length,
-  of: integrations.length,
+/** A figure of its own: nobody has to fetch all destinations for it. What changes one of them asks for it again. */
+const attention = queryOptions({
+  queryKey: keys.attention,
+  queryFn: ({ signal }) => body(api.GET('/api/v1/deliveries/attention', { signal })),
+  staleTime: EVERY_MS,
+  refetchInterval: EVERY_MS,
 });
 
-/** How many destinations need somebody; undefined until that is known. What is asked for by other parts of a page counts at once. */
-export const useNeedYou = (): NeedYou | undefined =>
-  useQuery({ ...queries.integrations(), staleTime: EVERY_MS, refetchInterval: EVERY_MS, select: countOf }).data;
+export interface NeedYou {
+  /** Destinations that somebody has to do something about, as far as was known last; undefined while nobody has said. */
+  count: number | undefined;
+  /** It was asked, and nothing is known. */
+  unknown: boolean;
+}
+
+/** How many destinations need somebody. */
+export function useNeedYou(): NeedYou {
+  const { data, failureCount, isError } = useQuery(attention);
+  return { count: data?.count, unknown: data === undefined && (isError || failureCount > 0) };
+}

@@ -13,7 +13,7 @@ interface Props {
 
 /** The one h1 of a page, and the name of its tab with how many destinations need somebody. */
 export function PageTitle({ title, lead, children }: Props) {
-  const { count = 0 } = useNeedYou() ?? {};
+  const { count = 0 } = useNeedYou();
   useEffect(() => {
     document.title = shellTexts.tabTitle(title, count);
   }, [title, count]);

@@ -12,3 +12,7 @@ export const withValue = (name: string, value: string | undefined) => (query: UR
   else query.set(name, value);
   return query;
 };
+
+/** The `?…` of an address with one parameter more; the others stay. */
+export const searchWith = (search: string, name: string, value: string): string =>
+  `?${withValue(name, value)(new URLSearchParams(search)).toString()}`;

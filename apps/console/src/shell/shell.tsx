@@ -68,8 +68,14 @@ export function Shell() {
 
 /** How many destinations need somebody, beside the way to them. */
 function NeedYou() {
-  const { count = 0 } = useNeedYou() ?? {};
-  if (count === 0) return null;
+  const { count, unknown } = useNeedYou();
+  if (unknown)
+    return (
+      <span className={classes.count} data-unknown>
+        ?<VisuallyHidden> {shellTexts.needYouUnknown}</VisuallyHidden>
+      </span>
+    );
+  if (!count) return null;
   return (
     <span className={classes.count}>
       {count}

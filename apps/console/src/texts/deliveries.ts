@@ -135,8 +135,6 @@ export const deliveriesTexts = {
   },
   drawer: {
     title: (name: string) => `Recent deliveries to ${name}`,
-    of: (name: string) => `Recent deliveries to ${name}`,
-    open: 'Recent deliveries',
     empty: 'Nothing was sent here so far.',
     all: 'See all',
   },

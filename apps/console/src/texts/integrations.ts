@@ -98,4 +98,6 @@ export const integrationsTexts = {
     signIn: (name: string) => `Reconnect ${name}`,
     update: (name: string) => `Update ${name}`,
   },
+  /** The drawer, which is fetched when it is opened. */
+  recent: { of: (name: string) => `Recent deliveries to ${name}`, open: 'Recent deliveries' },
 };

@@ -12,6 +12,7 @@ export const shellTexts = {
   },
   /** After the figure. */
   needYou: (count: number) => (count === 1 ? 'destination needs you' : 'destinations need you'),
+  needYouUnknown: 'It is not known which destinations need you',
   /** Of the tab. */
   tabTitle: (title: string, needYou: number) =>
     `${needYou > 0 ? `(${needYou}) ` : ''}${title} · NitroPush notifications`,

@@ -48,6 +48,16 @@ export class DestinationsQueries {
     return new Map(rows.map(({ id, health }) => [id, health]));
   }
 
+  /** Those that somebody has to do something about: two probes of an index for each, whatever waits there. */
+  async inNeed(organizationId: string, own: readonly { id: string; enabled: boolean }[]): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(IN_NEED, [
+      organizationId,
+      own.map(({ id }) => id),
+      own.map(({ enabled }) => enabled),
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
   /** One row for each id, in their order. */
   async healthAndLast(
     organizationId: string,
@@ -63,6 +73,15 @@ export class DestinationsQueries {
     }));
   }
 }
+
+const IN_NEED = `
+  SELECT u.id FROM unnest($2::uuid[], $3::boolean[]) AS u(id, enabled)
+  LEFT JOIN destinations h ON h.integration_id = u.id AND h.organization_id = $1
+  WHERE (u.enabled AND h.health IN ('failing', 'needs_reconnect')) OR EXISTS (
+    SELECT 1 FROM unnest(ARRAY['dead', 'held']) s(status) CROSS JOIN LATERAL (
+      SELECT 1 FROM deliveries WHERE integration_id = u.id AND status = s.status AND NOT test LIMIT 1
+    ) d
+  )`;
 
 /** As lists do, it asks the index for the newest of each status and event type. */
 const LAST = `

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ClockModule } from '../clock/clock.module.js';
 import { KnownIntegrationsModule } from '../integrations/known-integrations.module.js';
 import { RecipientQueries } from '../recipients/recipient.queries.js';
+import { AttentionController } from './attention.controller.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { DestinationsQueries } from './destinations.queries.js';
@@ -15,7 +16,8 @@ import { RollupQueries } from './rollup.queries.js';
 
 @Module({
   imports: [ClockModule, KnownIntegrationsModule],
-  controllers: [InternalDestinationsController, ExportController, DeliveriesController], // `export` before `:id`
+  // `attention` and `export` before `:id`
+  controllers: [InternalDestinationsController, AttentionController, ExportController, DeliveriesController],
   providers: [
     DeliveriesQueries,
     DestinationsQueries,

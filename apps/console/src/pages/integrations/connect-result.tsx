@@ -1,29 +1,34 @@
 import { Alert, Anchor } from '@mantine/core';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
 import { Twins } from './twins.js';
 import { beforeOf, type Before } from './sign-in-at.js';
+import type { ConnectAnswer } from './use-connect-result.js';
 
 const texts = integrationDialogTexts.result;
 
+interface Props {
+  answer: ConnectAnswer;
+  onClose: () => void;
+  integrations: Integration[] | undefined;
+}
+
 /** How a sign-in at a provider went. */
-export function ConnectResult({ integrations }: { integrations: Integration[] | undefined }) {
-  const [query, setQuery] = useSearchParams();
+export function ConnectResult({ answer, onClose, integrations }: Props) {
   const providers = useProviders();
-  const close = (): void => setQuery({}, { replace: true });
-  const [id, fault] = ['connected', 'connect_error'].map((one) => query.get(one));
+  const { connected: id, connect_error: fault, provider = '' } = answer;
   const connected = integrations?.find((one) => one.id === id);
   if (fault)
     return (
-      <Alert color="red" title={texts.failed(providers.name(query.get('provider') ?? ''))} {...closedBy(close)}>
+      <Alert color="red" title={texts.failed(providers.name(provider))} {...closedBy(onClose)}>
         {texts.faults[fault] ?? texts.unknownFault}
       </Alert>
     );
-  return connected ? <Connected integration={connected} onClose={close} /> : null;
+  return connected ? <Connected integration={connected} onClose={onClose} /> : null;
 }
 
 const closedBy = (onClose: () => void) =>

@@ -1,11 +1,11 @@
 import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useDeferredValue, useMemo } from 'react';
 import type { Integration, Project } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
-import { withValue } from '../../components/search.js';
+import { DroppedFilters } from '../../components/dropped-filters.js';
+import { useTyped } from '../../components/use-typed.js';
 import { useProviders, type Providers } from '../../components/use-providers.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { commonTexts } from '../../texts/common.js';
@@ -17,7 +17,9 @@ import { choices, isShown, type Shown } from './shown.js';
 import { Route } from './route.js';
 import { RowMenu, type RowAction } from './row-menu.js';
 import { States } from './states.js';
+import { orderOf, sortOf } from './table-address.js';
 import { TestButton } from './test-button.js';
+import { useTableAddress } from './use-table-address.js';
 
 type ProjectNames = ReadonlyMap<string, string>;
 
@@ -30,23 +32,29 @@ interface Props {
 }
 
 export function IntegrationsTable({ integrations, projects, lit, onAct }: Props) {
-  const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search.trim().toLowerCase());
+  const { filter, setFilter, ...address } = useTableAddress();
+  const { q = '', show, sort } = filter;
+  const search = useTyped(q, (text, before) =>
+    setFilter({ ...filter, q: text }, { replace: before !== '' && text !== '' }),
+  );
+  const wanted = useDeferredValue(search.typed.trim().toLowerCase());
   const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
   const providers = useProviders();
-  const [only, setOnly] = useShown(providers.all);
+  const only = (show ?? 'all') as Shown;
   const columns = useMemo(() => columnsFor(names, onAct), [names, onAct]);
   const shown = useMemo(
     () => integrations.filter((one) => isShown(one, only) && words(one, names, providers).includes(wanted)),
     [integrations, names, providers, only, wanted],
   );
-  const showAll = (): void => {
-    setSearch('');
-    setOnly('all');
-  };
   return (
     <>
-      <Narrowing tiles={providers.all} search={search} onSearch={setSearch} only={only} onOnly={setOnly}>
+      <DroppedFilters {...address} />
+      <Narrowing
+        tiles={providers.all}
+        search={search}
+        only={only}
+        onOnly={(next) => setFilter({ ...filter, show: next === 'all' ? undefined : next })}
+      >
         {integrationsTexts.found(shown.length, integrations.length)}
       </Narrowing>
       {shown.length > 0 ? (
@@ -56,10 +64,12 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
           rows={shown}
           rowKey={({ id }) => id}
           lit={lit}
+          order={orderOf(sort)}
+          onOrder={(order) => setFilter({ ...filter, sort: sortOf(order) })}
         />
       ) : (
         <EmptyState title={integrationsTexts.nothingFound} hint={integrationsTexts.nothingFoundHint}>
-          <Button variant="default" onClick={showAll}>
+          <Button variant="default" onClick={() => setFilter({ sort })}>
             {integrationsTexts.showAll}
           </Button>
         </EmptyState>
@@ -68,29 +78,22 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
   );
 }
 
-/** Kept in the address, so that Back works; one that nobody knows is all of them. */
-function useShown(tiles: Providers['all']): [Shown, (only: Shown) => void] {
-  const [query, setQuery] = useSearchParams();
-  const only = choices(tiles).find(({ value }) => value === query.get('show'))?.value ?? 'all';
-  return [only, (next) => setQuery(withValue('show', next === 'all' ? undefined : next))];
-}
-
 interface NarrowingProps {
   tiles: Providers['all'];
-  search: string;
-  onSearch: (search: string) => void;
+  search: ReturnType<typeof useTyped>;
   only: Shown;
   onOnly: (only: Shown) => void;
   /** How many are left. */
   children: string;
 }
 
-const Narrowing = ({ tiles, search, onSearch, only, onOnly, children }: NarrowingProps) => (
+const Narrowing = ({ tiles, search, only, onOnly, children }: NarrowingProps) => (
   <Group mb="md" gap="md">
     <TextInput
       className={classes.search}
-      value={search}
-      onChange={(event) => onSearch(event.currentTarget.value)}
+      ref={search.field}
+      value={search.typed}
+      onChange={(event) => search.type(event.currentTarget.value)}
       placeholder={integrationsTexts.search}
       aria-label={integrationsTexts.search}
       leftSection={<IconSearch size={16} stroke={1.7} />}

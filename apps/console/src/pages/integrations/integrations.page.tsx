@@ -9,7 +9,7 @@ import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
-import { useNeedYou } from '../../components/need-you.js';
+import { needsAttention } from '../../components/attention.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
@@ -20,6 +20,7 @@ import { IntegrationsTable } from './integrations-table.js';
 import { ProviderTiles } from './provider-tiles.js';
 import type { RowAction } from './row-menu.js';
 import { useActions } from './use-actions.js';
+import { useConnectResult } from './use-connect-result.js';
 
 const DeliveriesDrawer = lazy(() =>
   import('../deliveries/deliveries-drawer.js').then((module) => ({ default: module.DeliveriesDrawer })),
@@ -32,16 +33,21 @@ export function IntegrationsPage() {
   const [opened, setOpened] = useState<Opened>();
   const integrations = useQuery({ ...queries.integrations(), ...LIVE });
   const act = useActions(setOpened);
+  const { answer, forget } = useConnectResult();
   return (
     <>
       <PageTitle title={integrationsTexts.title} lead={integrationsTexts.lead} />
-      <NeedYouLine />
-      <SignedInThere integrations={integrations.data} />
+      <NeedYouLine integrations={integrations.data ?? []} />
+      {(answer.connected ?? answer.connect_error) !== undefined && (
+        <Suspense>
+          <ConnectResult answer={answer} onClose={forget} integrations={integrations.data} />
+        </Suspense>
+      )}
       <ProviderTiles onConnect={(provider) => setOpened({ kind: 'connect', provider })} />
       <Title order={2} mt="2.5rem" mb="md">
         {integrationsTexts.connected}
       </Title>
-      <Connected onAct={act} />
+      <Connected onAct={act} lit={answer.connected} />
       {opened && (
         <Suspense>
           <Dialogs opened={opened} onOpen={setOpened} />
@@ -52,30 +58,13 @@ export function IntegrationsPage() {
   );
 }
 
-/** The destination that a sign-in has just connected, by the address of this page. */
-function useConnected(): string | undefined {
-  const [query] = useSearchParams();
-  return query.get('connected') ?? undefined;
-}
-
-/** How a sign-in at a provider went, for who comes back from there. */
-function SignedInThere({ integrations }: { integrations: Integration[] | undefined }) {
-  const [query] = useSearchParams();
-  if (!query.has('connected') && !query.has('connect_error')) return null;
-  return (
-    <Suspense>
-      <ConnectResult integrations={integrations} />
-    </Suspense>
-  );
-}
-
 /** One line that leads to the destinations that need somebody. */
-function NeedYouLine() {
-  const { count = 0, of = 0 } = useNeedYou() ?? {};
+function NeedYouLine({ integrations }: { integrations: readonly Integration[] }) {
+  const count = integrations.filter(needsAttention).length;
   if (count === 0) return null;
   return (
     <Anchor component={Link} to="?show=attention" display="inline-block" mb="lg" fw={550} c="var(--np-bad)">
-      {integrationsTexts.needYou(count, of)}
+      {integrationsTexts.needYou(count, integrations.length)}
     </Anchor>
   );
 }
@@ -92,11 +81,16 @@ function Recent({ integrations }: { integrations: Integration[] | undefined }) {
   );
 }
 
-function Connected({ onAct }: { onAct: (action: RowAction, integration: Integration) => void }) {
+interface ConnectedProps {
+  onAct: (action: RowAction, integration: Integration) => void;
+  /** The one that has just been connected. */
+  lit: string | undefined;
+}
+
+function Connected({ onAct, lit }: ConnectedProps) {
   const integrations = useQuery(queries.integrations());
   const shown = useWithoutLeaving(integrations.data);
   const projects = useQuery(queries.projects());
-  const lit = useConnected();
   useRefreshOnAttempts(keys.integrations);
   const failed = [integrations, projects].find(({ error }) => error !== null);
   if (shown && projects.data) {

@@ -1,16 +1,18 @@
 import { Anchor, Text } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
+import { searchWith } from '../../components/search.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { StatusBadge } from '../../components/status-badge.js';
 import { commonTexts } from '../../texts/common.js';
-import { deliveriesTexts } from '../../texts/deliveries.js';
+import { integrationsTexts } from '../../texts/integrations.js';
 import type { Integration } from '../../api/types.js';
 import classes from './integrations-table.module.css';
 
-const drawerTexts = deliveriesTexts.drawer;
+const texts = integrationsTexts.recent;
 
 /** When something was last delivered and how that went. */
 export function LastDelivery({ integration: { id, name, lastDelivery } }: { integration: Integration }) {
+  const { search } = useLocation();
   return (
     <div className={classes.stack} data-end>
       {!lastDelivery ? (
@@ -20,7 +22,13 @@ export function LastDelivery({ integration: { id, name, lastDelivery } }: { inte
       ) : (
         <span className={classes.line}>
           <StatusBadge status={lastDelivery.status} />
-          <Anchor component={Link} to={`?deliveries=${id}`} size="sm" c="dimmed" aria-label={drawerTexts.of(name)}>
+          <Anchor
+            component={Link}
+            to={searchWith(search, 'deliveries', id)}
+            size="sm"
+            c="dimmed"
+            aria-label={texts.of(name)}
+          >
             <RelativeTime at={lastDelivery.at} />
           </Anchor>
         </span>

@@ -1,10 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
+import { searchWith } from '../../components/search.js';
 import { useProviders } from '../../components/use-providers.js';
-import { deliveriesTexts } from '../../texts/deliveries.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import type { Waiting } from '../deliveries/ended.js';
 
@@ -22,6 +22,7 @@ const texts = integrationsTexts.menu;
 /** What else can be done with a destination. */
 export function RowMenu({ integration, onAct, here = false }: Props) {
   const { id, name, provider } = integration;
+  const { search } = useLocation();
   const tile = useProviders().tile(provider);
   const act = (action: RowAction) => (): void => onAct(action, integration);
   return (
@@ -31,8 +32,8 @@ export function RowMenu({ integration, onAct, here = false }: Props) {
       </May>
       <Menu.Dropdown>
         {!here && (
-          <Menu.Item component={Link} to={`?deliveries=${id}`}>
-            {deliveriesTexts.drawer.open}
+          <Menu.Item component={Link} to={searchWith(search, 'deliveries', id)}>
+            {integrationsTexts.recent.open}
           </Menu.Item>
         )}
         {!here && <Menu.Item onClick={act('edit')}>{texts.edit}</Menu.Item>}
