@@ -6,24 +6,22 @@ const Time = Type.String({ format: 'date-time' });
 
 /** A destination stopped working, or works again. */
 export const DestinationEventData = Type.Object({
-  organizationId: Type.String({ minLength: 1, maxLength: 64 }),
+  organizationId: Type.String({ minLength: 1, maxLength: 64, description: 'The organization that it belongs to' }),
   destination: Type.Object({
-    id: Type.String({ format: 'uuid' }),
-    name: Type.String({ minLength: 1, maxLength: 200 }),
-    provider: ProviderId,
-    /** Masked, fit to be shown. */
-    target: Type.String(),
-    /** null: all projects of the organization. */
-    projectId: Type.Union([Type.Null(), Type.String({ format: 'uuid' })]),
+    id: Type.String({ format: 'uuid', description: 'Of the integration, as in the API' }),
+    name: Type.String({ minLength: 1, maxLength: 200, description: 'As it is called in the web console' }),
+    provider: Type.String({ ...ProviderId, description: 'Its kind, for instance slack or webhook' }),
+    target: Type.String({ description: 'Where it leads to; secrets are masked' }),
+    projectId: Type.Union([Type.Null(), Type.String({ format: 'uuid' })], {
+      description: 'The project whose releases it receives; null: all projects of the organization',
+    }),
   }),
-  /** Grows with every event about the destination: a receiver drops what is older. */
-  change: Type.Integer({ minimum: 1 }),
-  /** When it last began to fail. */
-  since: Time,
-  /** What went wrong last, in a sentence for a person; null once it has recovered, or where nobody knows. */
-  reason: Type.Union([Type.Null(), Type.String()]),
-  /** Deep link to the destination. */
-  url: Type.String({ format: 'uri', maxLength: 2000 }),
+  change: Type.Integer({ minimum: 1, description: 'Grows with every alert about the destination: drop what is older' }),
+  since: Type.String({ format: 'date-time', description: 'When it last began to fail' }),
+  reason: Type.Union([Type.Null(), Type.String()], {
+    description: 'The latest error, in a sentence for a person; null once it has recovered, or where nobody knows',
+  }),
+  url: Type.String({ format: 'uri', maxLength: 2000, description: 'Link to the destination in the web console' }),
 });
 export type DestinationEventData = Static<typeof DestinationEventData>;
 

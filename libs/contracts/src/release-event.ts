@@ -5,33 +5,55 @@ import { UnknownVocabulary, UnreadableEvent } from './unreadable-event.js';
 import { ENVIRONMENTS, EVENT_TYPES, oneOf, type EventType } from './vocabulary.js';
 
 const Environment = oneOf(ENVIRONMENTS);
-const Rollout = Type.Integer({ minimum: 0, maximum: 100 });
+const PERCENT = { minimum: 0, maximum: 100 };
+const Rollout = Type.Integer(PERCENT);
 
 /** The JSON value of a `release.events` record: everything about the change but its id, type and time. */
 export const ReleaseEventData = Type.Object({
-  organizationId: Type.String({ minLength: 1, maxLength: 64 }),
-  project: Type.Object({ id: Type.String({ format: 'uuid' }), name: Type.String({ minLength: 1, maxLength: 200 }) }),
-  release: Type.Object({
-    id: Type.String({ format: 'uuid' }),
-    version: Type.String({ minLength: 1, maxLength: 64 }),
-    environment: Environment,
-    mandatory: Type.Boolean(),
-    description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })]),
-    rolloutPercentage: Rollout,
-    /** Grows with every change of the release and carries on over a promotion: a receiver drops what is older. */
-    revision: Type.Integer({ minimum: 1 }),
+  organizationId: Type.String({ minLength: 1, maxLength: 64, description: 'The organization that it belongs to' }),
+  project: Type.Object({
+    id: Type.String({ format: 'uuid', description: 'Stays when the project is renamed' }),
+    name: Type.String({ minLength: 1, maxLength: 200, description: 'As it was called when it happened' }),
   }),
-  /** What it was before: the environment promoted from, or the rollout changed from; null for `release.created`. */
-  previous: Type.Union([
-    Type.Null(),
-    Type.Object({
-      environment: Type.Union([Type.Null(), Environment]),
-      rolloutPercentage: Type.Union([Type.Null(), Rollout]),
+  release: Type.Object({
+    id: Type.String({ format: 'uuid', description: 'The release in its environment: a promotion makes a new one' }),
+    version: Type.String({ minLength: 1, maxLength: 64, description: 'Chosen by whoever released it' }),
+    environment: oneOf(ENVIRONMENTS, { description: 'Where it is now' }),
+    mandatory: Type.Boolean({ description: 'Every device has to take it before the app goes on' }),
+    description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })], {
+      description: 'What is new, as it was typed; null where nothing was. A test begins with [TEST]',
     }),
-  ]),
-  actor: Type.Object({ id: Type.String({ maxLength: 200 }), name: Type.String({ maxLength: 200 }) }),
-  /** Deep link to the release; where a publisher leaves it out, delivery makes it from ADMIN_BASE_URL. */
-  url: Type.Optional(Type.String({ format: 'uri', maxLength: 2000 })),
+    rolloutPercentage: Type.Integer({
+      ...PERCENT,
+      description: 'The share of devices that it is offered to, in percent',
+    }),
+    revision: Type.Integer({
+      minimum: 1,
+      description: 'Grows with every change of the release, also over a promotion: drop what is older',
+    }),
+  }),
+  previous: Type.Union(
+    [
+      Type.Null(),
+      Type.Object({
+        environment: Type.Union([Type.Null(), Environment], {
+          description: 'The environment it was promoted from; null where that did not change',
+        }),
+        rolloutPercentage: Type.Union([Type.Null(), Rollout], {
+          description: 'The rollout before, in percent; null where that did not change',
+        }),
+      }),
+    ],
+    { description: 'How it was before; null for release.created' },
+  ),
+  actor: Type.Object({
+    id: Type.String({ maxLength: 200, description: 'Who did it, as the identity provider names them' }),
+    name: Type.String({ maxLength: 200, description: 'Their name, for people' }),
+  }),
+  /** Where a publisher leaves it out, delivery makes it from ADMIN_BASE_URL. */
+  url: Type.Optional(
+    Type.String({ format: 'uri', maxLength: 2000, description: 'Link to the release in the web console' }),
+  ),
 });
 export type ReleaseEventData = Static<typeof ReleaseEventData>;
 

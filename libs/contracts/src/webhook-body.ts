@@ -7,7 +7,7 @@ const EventId = Type.String({ description: 'The same for every destination and e
 
 const bodyOf = (type: DeliveredType, data: TSchema): TSchema =>
   Type.Object({
-    type: Type.Literal(type),
+    type: Type.Literal(type, { description: 'The type of the event' }),
     timestamp: Type.String({ format: 'date-time', description: 'When it happened' }),
     test: Type.Boolean({ description: 'Sent by hand: nothing happened' }),
     data,

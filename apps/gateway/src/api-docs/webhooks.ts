@@ -1,4 +1,5 @@
-import { DELIVERED_TYPES, WEBHOOK_BODIES, type DeliveredType } from '#libs/contracts';
+import { ALERT_TYPES, DELIVERED_TYPES, WEBHOOK_BODIES, type AlertType, type DeliveredType } from '#libs/contracts';
+import { alertExample } from './alert-example.js';
 import type { Json } from './openapi-document.js';
 
 const SUMMARIES: Record<DeliveredType, string> = {
@@ -8,6 +9,22 @@ const SUMMARIES: Record<DeliveredType, string> = {
   'destination.disconnected': 'A destination refuses every message, or is gone',
   'destination.failing': 'A destination has kept failing for 15 minutes',
   'destination.recovered': 'A destination works again',
+};
+
+/** When it is sent. */
+const DESCRIPTIONS: Record<DeliveredType, string> = {
+  'release.created':
+    'Sent once for each new release, in the environment that it was made for. A promotion sends release.promoted instead.',
+  'release.promoted':
+    'Sent once for each promotion. `data.release` is the release in its new environment, `data.previous` says where it came from.',
+  'release.rollout_changed':
+    'Sent once for each change of the rollout. `data.previous.rolloutPercentage` is the value before. Saving the same value sends nothing.',
+  'destination.disconnected':
+    'Sent once, when a destination on the same route refuses for good: nothing is sent to it until it is reconnected or tested. For integrations with `alerts`; never about themselves.',
+  'destination.failing':
+    'Sent once, when a destination on the same route has accepted no message for 15 minutes (`DESTINATION_FAILING_AFTER`). For integrations with `alerts`; never about themselves.',
+  'destination.recovered':
+    'Sent once, when a destination that was reported as disconnected or failing accepts messages again. For integrations with `alerts`; never about themselves.',
 };
 
 const HEADERS: Record<string, string> = {
@@ -25,6 +42,7 @@ const operation = (type: DeliveredType): Json => ({
   operationId: `receive${type.split(/[._]/).map(capital).join('')}`,
   tags: ['webhooks'],
   summary: SUMMARIES[type],
+  description: DESCRIPTIONS[type],
   security: [],
   parameters: Object.entries(HEADERS).map(([name, description]) => ({
     name,
@@ -33,7 +51,10 @@ const operation = (type: DeliveredType): Json => ({
     description,
     schema: { type: 'string' },
   })),
-  requestBody: { required: true, content: { 'application/json': { schema: WEBHOOK_BODIES[type] } } },
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: WEBHOOK_BODIES[type], ...exampleOf(type) } },
+  },
   responses: {
     '2XX': { description: 'Accepted' },
     default: {
@@ -41,5 +62,10 @@ const operation = (type: DeliveredType): Json => ({
     },
   },
 });
+
+/** Those of releases are answered by `POST /integrations/preview`, with a project of the caller. */
+const exampleOf = (type: DeliveredType): Json => (isAlertType(type) ? { example: alertExample(type) } : {});
+
+const isAlertType = (type: DeliveredType): type is AlertType => ALERT_TYPES.some((alert) => alert === type);
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
