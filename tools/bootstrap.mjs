@@ -9,6 +9,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
 const TEST = /\.(([a-z0-9]+-)?spec|suite)\.ts$/;
 const CONSOLE = join('apps', 'console');
+/** The event catalog of the console shows its code. */
+const RECEIVERS = join('docs', 'how-to', 'receive-a-webhook.md');
 
 /** What is built, each part from its own sources alone. */
 const PARTS = {
@@ -31,8 +33,8 @@ const PARTS = {
   },
   console: {
     stamp: '.console-built',
-    sources: [CONSOLE, 'tsconfig.base.json', 'package-lock.json'],
-    takes: (file) => !TEST.test(file) && !file.endsWith('.md'),
+    sources: [CONSOLE, RECEIVERS, 'tsconfig.base.json', 'package-lock.json'],
+    takes: (file) => !TEST.test(file) && (!file.endsWith('.md') || file === RECEIVERS),
     command: ['node_modules/vite/bin/vite.js', 'build', CONSOLE, '--logLevel=warn'],
     onFailure: 'The console could not be built; Vite says why above.',
   },

@@ -20,6 +20,7 @@ export default defineConfig({
   },
   server: {
     port: 4010,
+    fs: { allow: ['../..'] }, // docs/ has the receivers that the event catalog shows
     proxy: { '/api': GATEWAY, '/console-config.json': GATEWAY },
   },
 });

@@ -1,5 +1,6 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconApi, IconChevronDown, IconLogout } from '@tabler/icons-react';
+import { IconApi, IconChevronDown, IconLogout, IconSend } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { authTexts } from '../texts/auth.js';
 import { session, useSession } from '../auth/session-store.js';
 import { shellTexts } from '../texts/shell.js';
@@ -44,6 +45,9 @@ export function AccountMenu() {
           {organizationId}
         </Text>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/events" leftSection={<IconSend size={16} stroke={1.7} />}>
+          {shellTexts.events}
+        </Menu.Item>
         <Menu.Item component="a" href="/api/docs" leftSection={<IconApi size={16} stroke={1.7} />}>
           {shellTexts.apiDocs}
         </Menu.Item>

@@ -63,6 +63,7 @@ export const destinationTexts = {
     concurrency: 'Deliveries at once',
     connected: 'Connected',
     changed: 'Last changed',
+    seeEvents: 'See what we send',
   },
   activity: 'Activity',
   noActivity: 'Nothing has been changed yet.',

@@ -22,6 +22,8 @@ export const integrationDialogTexts = {
     environments: 'Environments',
     alerts: 'Also tell us when a destination stops working',
     alertsHint: 'When another destination on this route is disconnected, keeps failing, or has recovered.',
+    /** In a tab of its own, for the form is not finished. */
+    seeEvents: 'See what we send (opens a new tab)',
     allOfThem: 'Nothing selected = all',
     saved: (destination: string) => `Saved: ${destination}`,
     replace: 'Replace',

@@ -20,6 +20,7 @@ export const shellTexts = {
   organization: 'Organization',
   role: 'Role',
   signOut: 'Sign out',
+  events: 'Event catalog',
   apiDocs: 'API documentation',
   scheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'Auto' },
   lost: 'The server cannot be reached; trying again …',
@@ -30,7 +31,4 @@ export const shellTexts = {
     delayedHint: 'The delivery service answers slowly. Each value says as of when it is.',
   },
   loading: 'Loading',
-  notFound: 'Page not found',
-  notFoundHint: 'The page may have moved, or the link was cut short.',
-  home: 'Go to the integrations',
 };

@@ -2,12 +2,13 @@ import { Alert, Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { api, body, type Schema } from '../../api/client.js';
+import type { Schema } from '../../api/client.js';
 import { reasonOf } from '../../api/problem.js';
 import type { EventType } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
 import { previewTexts as texts } from '../../texts/preview.js';
 import { MessagePreview } from './message-preview.js';
+import { messagesOf } from './preview.queries.js';
 
 interface Props {
   /** What the messages are made of; with an event type there is one message alone. */
@@ -39,15 +40,12 @@ export function PreviewPanel({ input, children }: Props) {
 /** While somebody types there is no call for each letter. */
 const AFTER_MS = 300;
 
-function Messages({ input: typed }: Pick<Props, 'input'>) {
+export function Messages({ input: typed }: Pick<Props, 'input'>) {
   const [input] = useDebouncedValue(typed, AFTER_MS);
   const [chosen, setChosen] = useState<EventType>();
   const { data, error } = useQuery({
-    queryKey: ['preview', input],
-    queryFn: async ({ signal }) =>
-      (await body(api.POST('/api/v1/integrations/preview', { body: input, signal }))).items,
+    ...messagesOf(input),
     placeholderData: (before) => before,
-    staleTime: Infinity,
   });
   if (error)
     return (

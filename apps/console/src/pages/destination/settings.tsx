@@ -1,5 +1,6 @@
-import { Button, Group, Paper, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
@@ -17,7 +18,8 @@ const texts = destinationTexts.settings;
 export function Settings({ integration, onEdit }: { integration: Integration; onEdit: () => void }) {
   const { provider, destination, eventTypes, environments, concurrency, createdAt, updatedAt } = integration;
   const providers = useProviders();
-  const mails = providers.tile(provider)?.fields.some(({ type }) => type === 'emails') ?? false;
+  const tile = providers.tile(provider);
+  const mails = tile?.fields.some(({ type }) => type === 'emails') ?? false;
   const listed = (words: readonly string[]): string | undefined => (words.length > 0 ? words.join(', ') : undefined);
   return (
     <section aria-labelledby="settings">
@@ -55,6 +57,11 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
             </Fact>
           )}
         </dl>
+        {tile?.signs && (
+          <Anchor component={Link} to="/events" size="sm" mt="md" display="inline-block">
+            {texts.seeEvents}
+          </Anchor>
+        )}
       </Paper>
     </section>
   );

@@ -1,6 +1,7 @@
-import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { ApiProblem } from '../../api/problem.js';
@@ -127,6 +128,11 @@ function BeforeSaving({ provider, tile, integration, draft }: BeforeSavingProps)
       <TypedTwins provider={provider} integration={integration} change={change} route={draft} />
       {typed && <TestTyped provider={provider} integration={integration} change={change} />}
       <PreviewPanel input={{ provider, projectId: change.projectId }} />
+      {tile?.signs && (
+        <Anchor component={Link} to="/events" target="_blank" rel="opener" size="sm">
+          {texts.seeEvents}
+        </Anchor>
+      )}
     </>
   );
 }
