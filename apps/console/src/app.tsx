@@ -11,8 +11,7 @@ const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/pro
 const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
 const ReleasePage = lazyPage('ReleasePage', () => import('./pages/releases/release.page.js'));
 const ActivityPage = lazyPage('ActivityPage', () => import('./pages/activity/activity.page.js'));
-const EventsPage = lazyPage('EventsPage', () => import('./pages/events/events.page.js'));
-const NotFoundPage = lazyPage('NotFoundPage', () => import('./shell/not-found.page.js'));
+const SeldomPage = lazyPage('SeldomPage', () => import('./shell/seldom.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
 const QUIET_MS = 1_500;
@@ -47,8 +46,7 @@ export function App() {
           <Route path="projects/:projectId/releases/:releaseId" element={<ReleasePage />} />
           <Route path="activity" element={<ActivityPage />} />
           <Route path="operations" element={<OperationsPage />} />
-          <Route path="events/:eventType?" element={<EventsPage />} />
-          <Route path="*" element={<NotFoundPage />} />
+          <Route path="*" element={<SeldomPage />} />
         </Route>
       </Routes>
     </SignedIn>

@@ -630,7 +630,10 @@ export interface webhooks {
     };
     get?: never;
     put?: never;
-    /** A release reached an environment */
+    /**
+     * A release reached an environment
+     * @description Sent once for each new release, in the environment that it was made for. A promotion sends release.promoted instead.
+     */
     post: operations['receiveReleaseCreated'];
     delete?: never;
     options?: never;
@@ -647,7 +650,10 @@ export interface webhooks {
     };
     get?: never;
     put?: never;
-    /** A release was promoted to a higher environment */
+    /**
+     * A release was promoted to a higher environment
+     * @description Sent once for each promotion. `data.release` is the release in its new environment, `data.previous` says where it came from.
+     */
     post: operations['receiveReleasePromoted'];
     delete?: never;
     options?: never;
@@ -664,7 +670,10 @@ export interface webhooks {
     };
     get?: never;
     put?: never;
-    /** The rollout of a release changed */
+    /**
+     * The rollout of a release changed
+     * @description Sent once for each change of the rollout. `data.previous.rolloutPercentage` is the value before. Saving the same value sends nothing.
+     */
     post: operations['receiveReleaseRolloutChanged'];
     delete?: never;
     options?: never;
@@ -681,7 +690,10 @@ export interface webhooks {
     };
     get?: never;
     put?: never;
-    /** A destination refuses every message, or is gone */
+    /**
+     * A destination refuses every message, or is gone
+     * @description Sent once, when a destination on the same route refuses for good: nothing is sent to it until it is reconnected or tested. For integrations with `alerts`; never about themselves.
+     */
     post: operations['receiveDestinationDisconnected'];
     delete?: never;
     options?: never;
@@ -698,7 +710,10 @@ export interface webhooks {
     };
     get?: never;
     put?: never;
-    /** A destination has kept failing for 15 minutes */
+    /**
+     * A destination has kept failing for 15 minutes
+     * @description Sent once, when a destination on the same route has accepted no message for 15 minutes (`DESTINATION_FAILING_AFTER`). For integrations with `alerts`; never about themselves.
+     */
     post: operations['receiveDestinationFailing'];
     delete?: never;
     options?: never;
@@ -715,7 +730,10 @@ export interface webhooks {
     };
     get?: never;
     put?: never;
-    /** A destination works again */
+    /**
+     * A destination works again
+     * @description Sent once, when a destination that was reported as disconnected or failing accepts messages again. For integrations with `alerts`; never about themselves.
+     */
     post: operations['receiveDestinationRecovered'];
     delete?: never;
     options?: never;
@@ -3930,7 +3948,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @constant */
+          /**
+           * @description The type of the event
+           * @constant
+           */
           type: 'release.created';
           /**
            * Format: date-time
@@ -3942,32 +3963,56 @@ export interface operations {
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
+            /** @description The organization that it belongs to */
             organizationId: string;
             project: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description Stays when the project is renamed
+               */
               id: string;
+              /** @description As it was called when it happened */
               name: string;
             };
             release: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description The release in its environment: a promotion makes a new one
+               */
               id: string;
+              /** @description Chosen by whoever released it */
               version: string;
-              /** @enum {string} */
+              /**
+               * @description Where it is now
+               * @enum {string}
+               */
               environment: 'test' | 'stage' | 'prod';
+              /** @description Every device has to take it before the app goes on */
               mandatory: boolean;
+              /** @description What is new, as it was typed; null where nothing was. A test begins with [TEST] */
               description: null | string;
+              /** @description The share of devices that it is offered to, in percent */
               rolloutPercentage: number;
+              /** @description Grows with every change of the release, also over a promotion: drop what is older */
               revision: number;
             };
+            /** @description How it was before; null for release.created */
             previous: null | {
+              /** @description The environment it was promoted from; null where that did not change */
               environment: null | ('test' | 'stage' | 'prod');
+              /** @description The rollout before, in percent; null where that did not change */
               rolloutPercentage: null | number;
             };
             actor: {
+              /** @description Who did it, as the identity provider names them */
               id: string;
+              /** @description Their name, for people */
               name: string;
             };
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Link to the release in the web console
+             */
             url?: string;
           };
         };
@@ -4007,7 +4052,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @constant */
+          /**
+           * @description The type of the event
+           * @constant
+           */
           type: 'release.promoted';
           /**
            * Format: date-time
@@ -4019,32 +4067,56 @@ export interface operations {
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
+            /** @description The organization that it belongs to */
             organizationId: string;
             project: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description Stays when the project is renamed
+               */
               id: string;
+              /** @description As it was called when it happened */
               name: string;
             };
             release: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description The release in its environment: a promotion makes a new one
+               */
               id: string;
+              /** @description Chosen by whoever released it */
               version: string;
-              /** @enum {string} */
+              /**
+               * @description Where it is now
+               * @enum {string}
+               */
               environment: 'test' | 'stage' | 'prod';
+              /** @description Every device has to take it before the app goes on */
               mandatory: boolean;
+              /** @description What is new, as it was typed; null where nothing was. A test begins with [TEST] */
               description: null | string;
+              /** @description The share of devices that it is offered to, in percent */
               rolloutPercentage: number;
+              /** @description Grows with every change of the release, also over a promotion: drop what is older */
               revision: number;
             };
+            /** @description How it was before; null for release.created */
             previous: null | {
+              /** @description The environment it was promoted from; null where that did not change */
               environment: null | ('test' | 'stage' | 'prod');
+              /** @description The rollout before, in percent; null where that did not change */
               rolloutPercentage: null | number;
             };
             actor: {
+              /** @description Who did it, as the identity provider names them */
               id: string;
+              /** @description Their name, for people */
               name: string;
             };
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Link to the release in the web console
+             */
             url?: string;
           };
         };
@@ -4084,7 +4156,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          /** @constant */
+          /**
+           * @description The type of the event
+           * @constant
+           */
           type: 'release.rollout_changed';
           /**
            * Format: date-time
@@ -4096,32 +4171,56 @@ export interface operations {
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
+            /** @description The organization that it belongs to */
             organizationId: string;
             project: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description Stays when the project is renamed
+               */
               id: string;
+              /** @description As it was called when it happened */
               name: string;
             };
             release: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description The release in its environment: a promotion makes a new one
+               */
               id: string;
+              /** @description Chosen by whoever released it */
               version: string;
-              /** @enum {string} */
+              /**
+               * @description Where it is now
+               * @enum {string}
+               */
               environment: 'test' | 'stage' | 'prod';
+              /** @description Every device has to take it before the app goes on */
               mandatory: boolean;
+              /** @description What is new, as it was typed; null where nothing was. A test begins with [TEST] */
               description: null | string;
+              /** @description The share of devices that it is offered to, in percent */
               rolloutPercentage: number;
+              /** @description Grows with every change of the release, also over a promotion: drop what is older */
               revision: number;
             };
+            /** @description How it was before; null for release.created */
             previous: null | {
+              /** @description The environment it was promoted from; null where that did not change */
               environment: null | ('test' | 'stage' | 'prod');
+              /** @description The rollout before, in percent; null where that did not change */
               rolloutPercentage: null | number;
             };
             actor: {
+              /** @description Who did it, as the identity provider names them */
               id: string;
+              /** @description Their name, for people */
               name: string;
             };
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Link to the release in the web console
+             */
             url?: string;
           };
         };
@@ -4160,8 +4259,33 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "type": "destination.disconnected",
+         *       "timestamp": "2026-11-27T05:17:00.000Z",
+         *       "test": false,
+         *       "data": {
+         *         "eventId": "0193a5c0-0000-7000-8000-000000000004",
+         *         "organizationId": "0193a5c0-0000-7000-8000-000000000003",
+         *         "destination": {
+         *           "id": "0193a5c0-0000-7000-8000-000000000001",
+         *           "name": "#ops",
+         *           "provider": "slack",
+         *           "target": "Acme · #ops",
+         *           "projectId": null
+         *         },
+         *         "change": 1,
+         *         "since": "2026-11-27T05:01:55.000Z",
+         *         "reason": "Slack did not accept the credentials (403). Save fresh ones to connect again.",
+         *         "url": "https://admin.example.com/integrations/0193a5c0-0000-7000-8000-000000000001"
+         *       }
+         *     }
+         */
         'application/json': {
-          /** @constant */
+          /**
+           * @description The type of the event
+           * @constant
+           */
           type: 'destination.disconnected';
           /**
            * Format: date-time
@@ -4173,20 +4297,36 @@ export interface operations {
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
+            /** @description The organization that it belongs to */
             organizationId: string;
             destination: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description Of the integration, as in the API
+               */
               id: string;
+              /** @description As it is called in the web console */
               name: string;
+              /** @description Its kind, for instance slack or webhook */
               provider: string;
+              /** @description Where it leads to; secrets are masked */
               target: string;
+              /** @description The project whose releases it receives; null: all projects of the organization */
               projectId: null | string;
             };
+            /** @description Grows with every alert about the destination: drop what is older */
             change: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it last began to fail
+             */
             since: string;
+            /** @description The latest error, in a sentence for a person; null once it has recovered, or where nobody knows */
             reason: null | string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Link to the destination in the web console
+             */
             url: string;
           };
         };
@@ -4225,8 +4365,33 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "type": "destination.failing",
+         *       "timestamp": "2026-11-27T05:17:00.000Z",
+         *       "test": false,
+         *       "data": {
+         *         "eventId": "0193a5c0-0000-7000-8000-000000000004",
+         *         "organizationId": "0193a5c0-0000-7000-8000-000000000003",
+         *         "destination": {
+         *           "id": "0193a5c0-0000-7000-8000-000000000001",
+         *           "name": "#ops",
+         *           "provider": "slack",
+         *           "target": "Acme · #ops",
+         *           "projectId": null
+         *         },
+         *         "change": 1,
+         *         "since": "2026-11-27T05:01:55.000Z",
+         *         "reason": "Slack answered 503.",
+         *         "url": "https://admin.example.com/integrations/0193a5c0-0000-7000-8000-000000000001"
+         *       }
+         *     }
+         */
         'application/json': {
-          /** @constant */
+          /**
+           * @description The type of the event
+           * @constant
+           */
           type: 'destination.failing';
           /**
            * Format: date-time
@@ -4238,20 +4403,36 @@ export interface operations {
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
+            /** @description The organization that it belongs to */
             organizationId: string;
             destination: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description Of the integration, as in the API
+               */
               id: string;
+              /** @description As it is called in the web console */
               name: string;
+              /** @description Its kind, for instance slack or webhook */
               provider: string;
+              /** @description Where it leads to; secrets are masked */
               target: string;
+              /** @description The project whose releases it receives; null: all projects of the organization */
               projectId: null | string;
             };
+            /** @description Grows with every alert about the destination: drop what is older */
             change: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it last began to fail
+             */
             since: string;
+            /** @description The latest error, in a sentence for a person; null once it has recovered, or where nobody knows */
             reason: null | string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Link to the destination in the web console
+             */
             url: string;
           };
         };
@@ -4290,8 +4471,33 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "type": "destination.recovered",
+         *       "timestamp": "2026-11-27T05:17:00.000Z",
+         *       "test": false,
+         *       "data": {
+         *         "eventId": "0193a5c0-0000-7000-8000-000000000004",
+         *         "organizationId": "0193a5c0-0000-7000-8000-000000000003",
+         *         "destination": {
+         *           "id": "0193a5c0-0000-7000-8000-000000000001",
+         *           "name": "#ops",
+         *           "provider": "slack",
+         *           "target": "Acme · #ops",
+         *           "projectId": null
+         *         },
+         *         "change": 1,
+         *         "since": "2026-11-27T05:01:55.000Z",
+         *         "reason": null,
+         *         "url": "https://admin.example.com/integrations/0193a5c0-0000-7000-8000-000000000001"
+         *       }
+         *     }
+         */
         'application/json': {
-          /** @constant */
+          /**
+           * @description The type of the event
+           * @constant
+           */
           type: 'destination.recovered';
           /**
            * Format: date-time
@@ -4303,20 +4509,36 @@ export interface operations {
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
+            /** @description The organization that it belongs to */
             organizationId: string;
             destination: {
-              /** Format: uuid */
+              /**
+               * Format: uuid
+               * @description Of the integration, as in the API
+               */
               id: string;
+              /** @description As it is called in the web console */
               name: string;
+              /** @description Its kind, for instance slack or webhook */
               provider: string;
+              /** @description Where it leads to; secrets are masked */
               target: string;
+              /** @description The project whose releases it receives; null: all projects of the organization */
               projectId: null | string;
             };
+            /** @description Grows with every alert about the destination: drop what is older */
             change: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it last began to fail
+             */
             since: string;
+            /** @description The latest error, in a sentence for a person; null once it has recovered, or where nobody knows */
             reason: null | string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description Link to the destination in the web console
+             */
             url: string;
           };
         };

@@ -4,7 +4,7 @@ import { previewTexts } from '../../texts/preview.js';
 import { Card, ChatMessage, type CardBody, type ChatBody } from './chat-message.js';
 import classes from './message.module.css';
 
-type Message = Schema<'MessagePreview'>;
+type Message = Omit<Schema<'MessagePreview'>, 'eventType'>;
 
 /** A message about as its provider shows it, read from the request that would be posted. What has no form of its own here is shown as it is. */
 export function MessagePreview({ message: { method, headers, body } }: { message: Message }) {

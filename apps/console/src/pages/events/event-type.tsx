@@ -65,11 +65,6 @@ function ReleaseExamples({ type }: { type: ReleaseType }) {
   const webhook = all.find(({ signs }) => signs)?.id;
   const [chosen, setChosen] = useState<Provider>();
   const provider = chosen ?? webhook;
-  const posted = useQuery({
-    ...messagesOf({ provider: webhook ?? '', eventType: type }),
-    enabled: webhook !== undefined,
-  });
-  const body = posted.data?.[0]?.body;
   return (
     <>
       <Part title={texts.example}>
@@ -83,9 +78,14 @@ function ReleaseExamples({ type }: { type: ReleaseType }) {
         />
         {provider !== undefined && <Messages input={{ provider, eventType: type }} />}
       </Part>
-      {body !== undefined && <Curl body={body} />}
+      {webhook !== undefined && <ReleaseCurl provider={webhook} type={type} />}
     </>
   );
+}
+
+function ReleaseCurl({ provider, type }: { provider: Provider; type: ReleaseType }) {
+  const { data } = useQuery(messagesOf({ provider, eventType: type }));
+  return data?.[0] && <Curl body={data[0].body} />;
 }
 
 const AlertExample = ({ body }: { body: string }) => (
