@@ -1,6 +1,7 @@
 import { Navigate, Route, Routes } from 'react-router';
 import { SignedIn } from './auth/signed-in.js';
 import { lazyPage } from './shell/lazy-page.js';
+import { NotFoundPage } from './shell/not-found.page.js';
 import { Shell } from './shell/shell.js';
 
 const IntegrationsPage = lazyPage('IntegrationsPage', () => import('./pages/integrations/integrations.page.js'));
@@ -11,7 +12,7 @@ const ProjectsPage = lazyPage('ProjectsPage', () => import('./pages/releases/pro
 const ProjectPage = lazyPage('ProjectPage', () => import('./pages/releases/project.page.js'));
 const ReleasePage = lazyPage('ReleasePage', () => import('./pages/releases/release.page.js'));
 const ActivityPage = lazyPage('ActivityPage', () => import('./pages/activity/activity.page.js'));
-const SeldomPage = lazyPage('SeldomPage', () => import('./shell/seldom.page.js'));
+const EventsPage = lazyPage('EventsPage', () => import('./pages/events/events.page.js'));
 const OperationsPage = lazyPage('OperationsPage', () => import('./pages/operations/operations.page.js'));
 
 const QUIET_MS = 1_500;
@@ -46,7 +47,8 @@ export function App() {
           <Route path="projects/:projectId/releases/:releaseId" element={<ReleasePage />} />
           <Route path="activity" element={<ActivityPage />} />
           <Route path="operations" element={<OperationsPage />} />
-          <Route path="*" element={<SeldomPage />} />
+          <Route path="events/:eventType?" element={<EventsPage />} />
+          <Route path="*" element={<NotFoundPage />} />
         </Route>
       </Routes>
     </SignedIn>

@@ -12,6 +12,7 @@ export const eventsTexts = {
   alertExample:
     'The body that a custom webhook receives. Chats and mail say the same in a sentence; this page shows no example of those.',
   curl: 'Send it to yourself',
+  command: 'Command',
   curlHint:
     'The request of a custom webhook, signed. Set URL and WEBHOOK_SECRET to those of your receiver, or start a receiver below and use the values as they are.',
   verify: 'Verify the signature',

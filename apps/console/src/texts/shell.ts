@@ -31,4 +31,7 @@ export const shellTexts = {
     delayedHint: 'The delivery service answers slowly. Each value says as of when it is.',
   },
   loading: 'Loading',
+  notFound: 'Page not found',
+  notFoundHint: 'The page may have moved, or the link was cut short.',
+  home: 'Go to the integrations',
 };

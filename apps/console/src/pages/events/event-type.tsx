@@ -99,7 +99,7 @@ const AlertExample = ({ body }: { body: string }) => (
 
 const Curl = ({ body }: { body: string }) => (
   <Part title={texts.curl} hint={texts.curlHint}>
-    <Copied label={texts.curl} code={curlOf(body)} />
+    <Copied label={texts.command} code={curlOf(body)} />
   </Part>
 );
 
