@@ -7,15 +7,18 @@ const Time = Type.String({ format: 'date-time' });
 /** A destination stopped working, or works again. */
 export const DestinationEventData = Type.Object({
   organizationId: Type.String({ minLength: 1, maxLength: 64, description: 'The organization that it belongs to' }),
-  destination: Type.Object({
-    id: Type.String({ format: 'uuid', description: 'Of the integration, as in the API' }),
-    name: Type.String({ minLength: 1, maxLength: 200, description: 'As it is called in the web console' }),
-    provider: Type.String({ ...ProviderId, description: 'Its kind, for instance slack or webhook' }),
-    target: Type.String({ description: 'Where it leads to; secrets are masked' }),
-    projectId: Type.Union([Type.Null(), Type.String({ format: 'uuid' })], {
-      description: 'The project whose releases it receives; null: all projects of the organization',
-    }),
-  }),
+  destination: Type.Object(
+    {
+      id: Type.String({ format: 'uuid', description: 'Of the integration, as in the API' }),
+      name: Type.String({ minLength: 1, maxLength: 200, description: 'As it is called in the web console' }),
+      provider: Type.String({ ...ProviderId, description: 'Its kind, for instance slack or webhook' }),
+      target: Type.String({ description: 'Where it leads to; secrets are masked' }),
+      projectId: Type.Union([Type.Null(), Type.String({ format: 'uuid' })], {
+        description: 'The project whose releases it receives; null: all projects of the organization',
+      }),
+    },
+    { description: 'The destination that it is about' },
+  ),
   change: Type.Integer({ minimum: 1, description: 'Grows with every alert about the destination: drop what is older' }),
   since: Type.String({ format: 'date-time', description: 'When it last began to fail' }),
   reason: Type.Union([Type.Null(), Type.String()], {

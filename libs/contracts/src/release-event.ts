@@ -11,27 +11,33 @@ const Rollout = Type.Integer(PERCENT);
 /** The JSON value of a `release.events` record: everything about the change but its id, type and time. */
 export const ReleaseEventData = Type.Object({
   organizationId: Type.String({ minLength: 1, maxLength: 64, description: 'The organization that it belongs to' }),
-  project: Type.Object({
-    id: Type.String({ format: 'uuid', description: 'Stays when the project is renamed' }),
-    name: Type.String({ minLength: 1, maxLength: 200, description: 'As it was called when it happened' }),
-  }),
-  release: Type.Object({
-    id: Type.String({ format: 'uuid', description: 'The release in its environment: a promotion makes a new one' }),
-    version: Type.String({ minLength: 1, maxLength: 64, description: 'Chosen by whoever released it' }),
-    environment: oneOf(ENVIRONMENTS, { description: 'Where it is now' }),
-    mandatory: Type.Boolean({ description: 'Every device has to take it before the app goes on' }),
-    description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })], {
-      description: 'What is new, as it was typed; null where nothing was. A test begins with [TEST]',
-    }),
-    rolloutPercentage: Type.Integer({
-      ...PERCENT,
-      description: 'The share of devices that it is offered to, in percent',
-    }),
-    revision: Type.Integer({
-      minimum: 1,
-      description: 'Grows with every change of the release, also over a promotion: drop what is older',
-    }),
-  }),
+  project: Type.Object(
+    {
+      id: Type.String({ format: 'uuid', description: 'Stays when the project is renamed' }),
+      name: Type.String({ minLength: 1, maxLength: 200, description: 'As it was called when it happened' }),
+    },
+    { description: 'The project of the release' },
+  ),
+  release: Type.Object(
+    {
+      id: Type.String({ format: 'uuid', description: 'The release in its environment: a promotion makes a new one' }),
+      version: Type.String({ minLength: 1, maxLength: 64, description: 'Chosen by whoever released it' }),
+      environment: oneOf(ENVIRONMENTS, { description: 'Where it is now' }),
+      mandatory: Type.Boolean({ description: 'Every device has to take it before the app goes on' }),
+      description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })], {
+        description: 'What is new, as it was typed; null where nothing was. A test begins with [TEST]',
+      }),
+      rolloutPercentage: Type.Integer({
+        ...PERCENT,
+        description: 'The share of devices that it is offered to, in percent',
+      }),
+      revision: Type.Integer({
+        minimum: 1,
+        description: 'Grows with every change of the release, also over a promotion: drop what is older',
+      }),
+    },
+    { description: 'The release as it is after the change' },
+  ),
   previous: Type.Union(
     [
       Type.Null(),
@@ -46,10 +52,13 @@ export const ReleaseEventData = Type.Object({
     ],
     { description: 'How it was before; null for release.created' },
   ),
-  actor: Type.Object({
-    id: Type.String({ maxLength: 200, description: 'Who did it, as the identity provider names them' }),
-    name: Type.String({ maxLength: 200, description: 'Their name, for people' }),
-  }),
+  actor: Type.Object(
+    {
+      id: Type.String({ maxLength: 200, description: 'Who did it, as the identity provider names them' }),
+      name: Type.String({ maxLength: 200, description: 'Their name, for people' }),
+    },
+    { description: 'The person who did it' },
+  ),
   /** Where a publisher leaves it out, delivery makes it from ADMIN_BASE_URL. */
   url: Type.Optional(
     Type.String({ format: 'uri', maxLength: 2000, description: 'Link to the release in the web console' }),

@@ -13,8 +13,9 @@ const bodyOf = (type: DeliveredType, data: TSchema): TSchema =>
     data,
   });
 
-const releaseData = Type.Object({ eventId: EventId, ...ReleaseEventData.properties });
-const alertData = Type.Object({ eventId: EventId, ...DestinationEventData.properties });
+const DATA = { description: 'The event' };
+const releaseData = Type.Object({ eventId: EventId, ...ReleaseEventData.properties }, DATA);
+const alertData = Type.Object({ eventId: EventId, ...DestinationEventData.properties }, DATA);
 
 /** What a custom webhook is posted, by the type of its event. Its data is the event's own, with the event's id. */
 export const WEBHOOK_BODIES = Object.fromEntries<TSchema>([

@@ -32,12 +32,17 @@ export function EventType({ kind }: { kind: EventKind }) {
   const { type, summary, when, schema, example } = kind;
   return (
     <>
-      <PageTitle title={type} lead={summary} />
+      <PageTitle
+        title={type}
+        lead={
+          <Anchor component={Link} to="/events">
+            {texts.back}
+          </Anchor>
+        }
+      />
       <Stack gap="xl">
-        <Anchor component={Link} to="/events">
-          {texts.back}
-        </Anchor>
         <Part title={texts.when}>
+          <Text fw={600}>{summary}.</Text>
           <Text maw="44rem">{when.replaceAll('`', '')}</Text>
         </Part>
         <Part title={texts.fields}>
