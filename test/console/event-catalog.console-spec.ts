@@ -97,9 +97,11 @@ describe('the event catalog', () => {
     const page = await openConsole(api);
     await page.getByRole('button', { name: /^Custom webhook/ }).click();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours');
-    const opened = page.waitForEvent('popup');
-    await page.getByRole('link', { name: /^See what we send/ }).click();
-    await (await opened).getByRole('heading', { name: 'Event catalog', level: 1 }).waitFor();
+    const [opened] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: /^See what we send/ }).click(),
+    ]);
+    await opened.getByRole('heading', { name: 'Event catalog', level: 1 }).waitFor();
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Ours');
     const other = await openConsole(api, { path: `/integrations/${hook.id}` });
     await other.getByRole('link', { name: 'See what we send' }).click();

@@ -57,15 +57,17 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
             </Fact>
           )}
         </dl>
-        {tile?.signs && (
-          <Anchor component={Link} to="/events" size="sm" mt="md" display="inline-block">
-            {texts.seeEvents}
-          </Anchor>
-        )}
+        {tile?.signs && <SeeEvents />}
       </Paper>
     </section>
   );
 }
+
+const SeeEvents = () => (
+  <Anchor component={Link} to="/events" size="sm" mt="md" display="inline-block">
+    {texts.seeEvents}
+  </Anchor>
+);
 
 function Project({ id }: { id: string | null }) {
   const { data } = useQuery({ ...queries.projects(), enabled: id !== null });
