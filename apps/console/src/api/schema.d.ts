@@ -3960,11 +3960,13 @@ export interface operations {
           timestamp: string;
           /** @description Sent by hand: nothing happened */
           test: boolean;
+          /** @description The event */
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
             /** @description The organization that it belongs to */
             organizationId: string;
+            /** @description The project of the release */
             project: {
               /**
                * Format: uuid
@@ -3974,6 +3976,7 @@ export interface operations {
               /** @description As it was called when it happened */
               name: string;
             };
+            /** @description The release as it is after the change */
             release: {
               /**
                * Format: uuid
@@ -4003,6 +4006,7 @@ export interface operations {
               /** @description The rollout before, in percent; null where that did not change */
               rolloutPercentage: null | number;
             };
+            /** @description The person who did it */
             actor: {
               /** @description Who did it, as the identity provider names them */
               id: string;
@@ -4064,11 +4068,13 @@ export interface operations {
           timestamp: string;
           /** @description Sent by hand: nothing happened */
           test: boolean;
+          /** @description The event */
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
             /** @description The organization that it belongs to */
             organizationId: string;
+            /** @description The project of the release */
             project: {
               /**
                * Format: uuid
@@ -4078,6 +4084,7 @@ export interface operations {
               /** @description As it was called when it happened */
               name: string;
             };
+            /** @description The release as it is after the change */
             release: {
               /**
                * Format: uuid
@@ -4107,6 +4114,7 @@ export interface operations {
               /** @description The rollout before, in percent; null where that did not change */
               rolloutPercentage: null | number;
             };
+            /** @description The person who did it */
             actor: {
               /** @description Who did it, as the identity provider names them */
               id: string;
@@ -4168,11 +4176,13 @@ export interface operations {
           timestamp: string;
           /** @description Sent by hand: nothing happened */
           test: boolean;
+          /** @description The event */
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
             /** @description The organization that it belongs to */
             organizationId: string;
+            /** @description The project of the release */
             project: {
               /**
                * Format: uuid
@@ -4182,6 +4192,7 @@ export interface operations {
               /** @description As it was called when it happened */
               name: string;
             };
+            /** @description The release as it is after the change */
             release: {
               /**
                * Format: uuid
@@ -4211,6 +4222,7 @@ export interface operations {
               /** @description The rollout before, in percent; null where that did not change */
               rolloutPercentage: null | number;
             };
+            /** @description The person who did it */
             actor: {
               /** @description Who did it, as the identity provider names them */
               id: string;
@@ -4294,11 +4306,13 @@ export interface operations {
           timestamp: string;
           /** @description Sent by hand: nothing happened */
           test: boolean;
+          /** @description The event */
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
             /** @description The organization that it belongs to */
             organizationId: string;
+            /** @description The destination that it is about */
             destination: {
               /**
                * Format: uuid
@@ -4400,11 +4414,13 @@ export interface operations {
           timestamp: string;
           /** @description Sent by hand: nothing happened */
           test: boolean;
+          /** @description The event */
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
             /** @description The organization that it belongs to */
             organizationId: string;
+            /** @description The destination that it is about */
             destination: {
               /**
                * Format: uuid
@@ -4506,11 +4522,13 @@ export interface operations {
           timestamp: string;
           /** @description Sent by hand: nothing happened */
           test: boolean;
+          /** @description The event */
           data: {
             /** @description The same for every destination and every attempt */
             eventId: string;
             /** @description The organization that it belongs to */
             organizationId: string;
+            /** @description The destination that it is about */
             destination: {
               /**
                * Format: uuid
