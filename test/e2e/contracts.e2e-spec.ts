@@ -83,6 +83,7 @@ const CALLS = [
   'PATCH /api/v1/projects/{}',
   'POST /api/v1/projects/{}/releases',
   'GET /api/v1/projects/{}/releases',
+  'GET /api/v1/releases/current',
   'GET /api/v1/releases/{}',
   'POST /api/v1/releases/{}/promote',
   'PATCH /api/v1/releases/{}/rollout',

@@ -10,6 +10,7 @@ export const keys = {
   recipients: (id: string) => ['integrations', id, 'recipients'] as const,
   projects: ['projects'] as const,
   project: (id: string) => ['projects', id] as const,
+  currentReleases: ['projects', 'current'] as const,
   releases: (projectId: string) => ['projects', projectId, 'releases'] as const,
   release: (id: string) => ['releases', id] as const,
   preview: (route: Record<string, string | undefined>) => ['integrations', 'preview', route] as const,

@@ -32,6 +32,9 @@ export const releasesTexts = {
     stage: 'Nothing is in Stage.',
     prod: 'Nothing is in Production.',
   } satisfies Record<Environment, string>,
+  /** In a cell, where no release is in an environment. */
+  nothingOut: '–',
+  share: (percentage: number) => `${percentage} %`,
   environment: 'Environment',
   older: 'Show older',
   olderOf: (environment: Environment) => `Show older in ${environments[environment]}`,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { releasesOutbox } from '../releases-outbox.js';
+import { CurrentReleasesController } from './current-releases.controller.js';
 import { ProjectReleasesController } from './project-releases.controller.js';
 import { ReleaseCommands } from './release-commands.service.js';
 import { ReleasesController } from './releases.controller.js';
@@ -9,7 +10,7 @@ import { Releases } from './releases.service.js';
 
 @Module({
   imports: [releasesOutbox, ProjectsModule],
-  controllers: [ProjectReleasesController, ReleasesController],
+  controllers: [CurrentReleasesController, ProjectReleasesController, ReleasesController],
   providers: [ReleasesQueries, Releases, ReleaseCommands],
 })
 export class ReleasesModule {}

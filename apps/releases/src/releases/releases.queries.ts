@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, LessThan, type EntityManager } from 'typeorm';
-import type { Environment } from '#libs/contracts';
+import { DataSource, In, LessThan, type EntityManager } from 'typeorm';
+import { ENVIRONMENTS, type Environment } from '#libs/contracts';
 import { Outbox, type OutboxMessage } from '#libs/outbox';
 import { Coalescer } from '#libs/coalescer';
 import { runNamed } from '#libs/database';
@@ -40,6 +40,14 @@ const INSERT = {
     CASE WHEN place = 0 THEN (SELECT id FROM outbox WHERE topic = input.topic AND id <> ALL($2::bigint[]) ORDER BY id LIMIT 1) IS NOT NULL END AS "othersWait"
   FROM input LEFT JOIN found USING (id, place) LEFT JOIN created USING (id) ORDER BY place`,
 } as const;
+
+/** One look in the index for each project and environment, however many releases there are. */
+const NEWEST = `
+  SELECT newest.id FROM unnest($1::uuid[]) AS wanted(project_id) CROSS JOIN unnest($2::text[]) AS at(environment)
+  CROSS JOIN LATERAL (
+    SELECT id FROM releases WHERE releases.project_id = wanted.project_id AND releases.environment = at.environment
+    ORDER BY id DESC LIMIT 1
+  ) AS newest`;
 
 const MAX_TOGETHER = 100;
 
@@ -131,6 +139,19 @@ export class ReleasesQueries {
     const release = await this.dataSource.manager.findOne(ReleaseEntity, { where: { id, organizationId } });
     if (!release) throw notFound('release');
     return release;
+  }
+
+  /** The newest release in each environment by project, the lowest environment first; none for a project without releases. */
+  async current(projectIds: string[]): Promise<Map<string, ReleaseEntity[]>> {
+    const newest = await this.dataSource.query<{ id: string }[]>(NEWEST, [projectIds, ENVIRONMENTS]);
+    const ids = newest.map(({ id }) => id);
+    const found = await this.dataSource.manager.find(ReleaseEntity, { where: { id: In(ids) } });
+    const byProject = new Map<string, ReleaseEntity[]>();
+    for (const environment of ENVIRONMENTS)
+      for (const release of found)
+        if (release.environment === environment)
+          byProject.set(release.projectId, [...(byProject.get(release.projectId) ?? []), release]);
+    return byProject;
   }
 
   /** Newest first; one more than the limit, where there are more. */

@@ -12,8 +12,11 @@ import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { commonTexts } from '../../texts/common.js';
 import { releasesTexts } from '../../texts/releases.js';
+import { CurrentRelease } from './current-release.js';
 import { ProjectDialog } from './project-dialog.js';
+import { ENVIRONMENTS } from './promotion.js';
 
 const texts = releasesTexts.project;
 type Opened = { project?: Project } | undefined;
@@ -69,6 +72,11 @@ const columnsFor = (onRename: Props['onRename']): Column<Project>[] => [
     ),
     sortBy: ({ name }) => name,
   },
+  ...ENVIRONMENTS.map((environment) => ({
+    key: environment,
+    title: commonTexts.environments[environment],
+    cell: ({ id }: Project) => <CurrentRelease projectId={id} environment={environment} />,
+  })),
   {
     key: 'created',
     title: releasesTexts.columns.created,

@@ -24,6 +24,17 @@ export const releaseQueries = {
       queryKey: keys.release(id),
       queryFn: ({ signal }) => body(api.GET('/api/v1/releases/{id}', { params: { path: { id } }, signal })),
     }),
+  /** The newest release in each environment, by project. */
+  current: () =>
+    queryOptions({
+      queryKey: keys.currentReleases,
+      queryFn: async ({ signal }) => {
+        const all = await everything((query) =>
+          body(api.GET('/api/v1/releases/current', { params: { query }, signal })),
+        );
+        return new Map(all.map(({ projectId, releases }) => [projectId, releases]));
+      },
+    }),
   /** What is in one environment, newest first. */
   inEnvironment: (projectId: string, environment: Environment) =>
     infiniteQueryOptions({

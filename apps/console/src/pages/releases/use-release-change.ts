@@ -22,5 +22,6 @@ export function useShowChanged(): (release: Release) => void {
   return (release) => {
     client.setQueryData(keys.release(release.id), release);
     void client.invalidateQueries({ queryKey: keys.releases(release.projectId) });
+    void client.invalidateQueries({ queryKey: keys.currentReleases });
   };
 }
