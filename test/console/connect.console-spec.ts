@@ -54,7 +54,7 @@ describe.each(['slack', 'discord'] as const)('%s', (product) => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.goto(await begin(page, product, api.token));
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText('It was not allowed there. Nothing was connected.').waitFor();
+    await page.getByText('You cancelled at the provider. Nothing changed.').waitFor();
     expect(new URL(page.url()).search).toBe(''); // said once: a reload does not say it again
     expect((await api.must<{ items: unknown[] }>('GET', '/integrations')).items).toEqual([]);
   });

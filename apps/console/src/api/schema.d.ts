@@ -37,6 +37,26 @@ export interface paths {
     patch: operations['renameProject'];
     trace?: never;
   };
+  '/api/v1/releases/current': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The newest release in each environment, by project
+     * @description Paged by project, in the order of the list of projects.
+     */
+    get: operations['listCurrentReleases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/projects/{projectId}/releases': {
     parameters: {
       query?: never;
@@ -784,16 +804,6 @@ export interface components {
     };
     /** @enum {string} */
     Environment: 'test' | 'stage' | 'prod';
-    ReleaseInput: {
-      environment: components['schemas']['Environment'];
-      /** @example 1.0.5 */
-      version: string;
-      description?: string | null;
-      /** @default false */
-      mandatory?: boolean;
-      /** @default 100 */
-      rolloutPercentage?: number;
-    };
     Release: {
       /** Format: uuid */
       id: string;
@@ -813,6 +823,26 @@ export interface components {
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    CurrentReleases: {
+      /** Format: uuid */
+      projectId: string;
+      /** @description At most one for each environment, the lowest environment first */
+      releases: components['schemas']['Release'][];
+    };
+    CurrentReleasesPage: {
+      items: components['schemas']['CurrentReleases'][];
+      nextCursor: string | null;
+    };
+    ReleaseInput: {
+      environment: components['schemas']['Environment'];
+      /** @example 1.0.5 */
+      version: string;
+      description?: string | null;
+      /** @default false */
+      mandatory?: boolean;
+      /** @default 100 */
+      rolloutPercentage?: number;
     };
     ReleasePage: {
       items: components['schemas']['Release'][];
@@ -2003,6 +2033,56 @@ export interface operations {
       };
       /** @description The body is larger than 256 KB */
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Refused, or failed */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listCurrentReleases: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CurrentReleasesPage'];
+        };
+      };
+      /** @description The limit, the cursor or a filter is malformed */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The token is missing, expired or not ours */
+      401: {
         headers: {
           [name: string]: unknown;
         };
