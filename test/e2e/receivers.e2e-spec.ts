@@ -56,18 +56,24 @@ describe('the receivers of the how-to page', () => {
     await eventually(() => expect(lines).toEqual(['listening', 'release.created: NitroPush iOS 1.0.5 in prod']));
     await eventually(async () => expect((await api.deliveries())[0]).toMatchObject({ status: 'delivered' }));
 
-    const body = JSON.stringify({ type: 'release.created' });
-    const sign = (secret: string): Promise<Response> =>
-      fetch(`http://127.0.0.1:${port}/`, {
+    const send = (secret: string, id: string, event: object): Promise<Response> => {
+      const body = JSON.stringify(event);
+      return fetch(`http://127.0.0.1:${port}/`, {
         method: 'POST',
         body,
         headers: {
-          'webhook-id': 'forged',
+          'webhook-id': id,
           'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
-          'webhook-signature': new Webhook(secret).sign('forged', new Date(), body),
+          'webhook-signature': new Webhook(secret).sign(id, new Date(), body),
         },
       });
-    expect((await sign(`whsec_${Buffer.alloc(32, 1).toString('base64')}`)).status).toBe(401);
+    };
+    const others = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+    expect((await send(others, 'forged', { type: 'release.created' })).status).toBe(401);
+    const alert = { type: 'destination.failing', data: { destination: { name: '#ops' } } };
+    expect((await send(hook.signingSecret!, 'alert', alert)).status).toBe(204);
+    expect((await send(hook.signingSecret!, 'later', { type: 'of.a-newer-version', data: {} })).status).toBe(204);
+    await eventually(() => expect(lines.slice(2)).toEqual(['destination.failing: #ops']));
 
     const [delivered] = await eventually(async () => {
       const found = await api.deliveries();
@@ -78,6 +84,6 @@ describe('the receivers of the how-to page', () => {
     await eventually(async () =>
       expect(await api.delivery(delivered!.id)).toMatchObject({ round: 2, status: 'delivered' }),
     );
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
   });
 });
