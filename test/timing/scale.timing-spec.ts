@@ -73,8 +73,8 @@ async function opening(page: Page, path: string, shows: string): Promise<number>
 
 it.each([
   ['/integrations', 'Destination 499'],
-  ['/deliveries', 'Show older'],
-  ['/deliveries?status=dead', 'Show older'],
+  ['/deliveries', 'Older'],
+  ['/deliveries?status=dead', 'Older'],
   ['/projects', 'NitroPush iOS'],
   ['/operations', 'Dead letter'],
 ])(`%s opens at once, with ${INTEGRATIONS} integrations and ${DELIVERIES} deliveries`, async (path, shows) => {

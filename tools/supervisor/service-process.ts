@@ -86,6 +86,7 @@ export class ServiceProcess {
     if (this.child) return;
     this.stopping = false;
     this.refusal = '';
+    this.lastError = '';
     const { root, env, name, nodeArgs } = this.options;
     const main = join(root, 'dist/apps', name, 'src/main.js');
     // a group of its own: Ctrl-C reaches the supervisor alone; the IPC channel tells it when the supervisor is gone
@@ -148,8 +149,7 @@ export class ServiceProcess {
       this.options.onLine({ text: this.refusal, kind: this.refusal });
       return;
     }
-    const how = this.lastError || signal || `exit ${code}`;
-    this.lastError = '';
+    const how = (!this.wasReady && this.lastError) || signal || `exit ${code}`; // what it said while it ran was said then
     if (!this.wasReady) this.failedStarts += 1;
     if (this.failedStarts === TRIES) {
       this.refusal = `${this.name} could not start: ${how}. Its log: ${this.logPath}`;

@@ -13,14 +13,10 @@ export type ConnectAnswer = Partial<Record<(typeof NAMES)[number], string>>;
 export function useConnectResult(): { answer: ConnectAnswer; forget: () => void } {
   const [query, setQuery] = useSearchParams();
   const [answer, setAnswer] = useState<ConnectAnswer>({});
-  const said = NAMES.flatMap((name) => {
-    const value = query.get(name);
-    return value === null ? [] : [[name, value] as const];
-  });
-  const isSaid = said.length > 0;
+  const isSaid = NAMES.some((name) => query.has(name));
   useEffect(() => {
     if (!isSaid) return;
-    setAnswer(Object.fromEntries(said));
+    setAnswer(Object.fromEntries(NAMES.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : []))));
     setQuery(
       (now) => {
         for (const name of NAMES) now.delete(name);
@@ -28,6 +24,8 @@ export function useConnectResult(): { answer: ConnectAnswer; forget: () => void 
       },
       { replace: true },
     );
-  });
+    // once each time that it is said: the router shows the new address later than it is asked to, and what is drawn until
+    // then must not ask again, which would put it off for ever
+  }, [isSaid]);
   return { answer, forget: () => setAnswer({}) };
 }
