@@ -27,7 +27,7 @@ async function connectSlack(page: Page, channel: Channel): Promise<void> {
 async function allow(page: Page, channel: Channel): Promise<void> {
   await page.getByLabel('Another channel').fill(channel.name);
   await page.getByRole('button', { name: 'Allow' }).click();
-  await page.getByText('is connected').waitFor();
+  await page.getByText(/is (re)?connected/).waitFor();
 }
 
 async function connectWebhook(page: Page, url: string): Promise<void> {

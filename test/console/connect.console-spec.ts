@@ -57,6 +57,8 @@ describe.each(['slack', 'discord'] as const)('%s', (product) => {
     await page.getByText('You cancelled at the provider. Nothing changed.').waitFor();
     expect(new URL(page.url()).search).toBe(''); // said once: a reload does not say it again
     expect((await api.must<{ items: unknown[] }>('GET', '/integrations')).items).toEqual([]);
+    await page.getByRole('link', { name: 'Releases' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Releases' }).waitFor(); // what was said keeps nobody here
   });
 });
 

@@ -38,4 +38,5 @@ it('a release in the console is in the list of projects at once', async () => {
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('link', { name: 'All projects' }).click();
   await page.getByRole('link', { name: '3.0.0' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/projects');
 });
