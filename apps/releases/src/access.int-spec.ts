@@ -86,6 +86,7 @@ describe('the document of the API', () => {
       'get /api/v1/projects/{id}: 401 404',
       'get /api/v1/projects/{projectId}/releases: 400 401 404',
       'get /api/v1/projects: 400 401',
+      'get /api/v1/releases/current: 400 401',
       'get /api/v1/releases/{id}: 401 404',
       'patch /api/v1/projects/{id}: 400 401 403 404 413',
       'patch /api/v1/releases/{id}/rollout: 400 401 403 404 413',
