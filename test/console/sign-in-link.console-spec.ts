@@ -25,6 +25,11 @@ it('the link that is printed at the start signs in once, and leaves nothing in t
   await other.getByRole('button', { name: 'Owner' }).click();
   await other.getByRole('heading', { level: 1, name: 'Integrations' }).waitFor();
   expect(await other.getByText(USED).count()).toBe(0);
+
+  await other.getByRole('button', { name: 'Account of Demo owner' }).click();
+  await other.getByRole('menuitem', { name: 'Sign out' }).click();
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(await other.getByText(USED).count()).toBe(0);
 });
 
 it('a link that was used already leaves whoever is signed in where they are', async () => {

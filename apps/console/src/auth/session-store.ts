@@ -33,6 +33,7 @@ class SessionStore {
   set(session: Session | undefined): void {
     this.current = session;
     this.expired = false;
+    if (session !== undefined) this.failure = undefined; // the next time that they sign in, it is long past
     this.tell();
   }
 
