@@ -20,7 +20,8 @@ export interface Ports {
 }
 
 /** Where an instance of a service answers its probes: the gateway, which the public reaches, has a port of its own for them. */
-export const opsPortOf = (service: string, port: number): number => (service === 'gateway' ? port + 9 : port);
+export const opsPortOf = (service: string, port: number): number =>
+  service === 'gateway' ? portsFrom(port).gatewayOps : port;
 
 /** @throws StackError naming the ports that somebody else has */
 export async function requireFree(ports: Partial<Ports>): Promise<void> {
