@@ -61,8 +61,8 @@ const ownerFile = ({ data }: PostgresHome): string => `${data}.owner`;
 const ownerOf = (password: string): string => createHash('sha256').update(password).digest('hex');
 
 /**
- * Where the data is outside the data folder, it is still there after somebody deleted that folder to start afresh: new keys
- * do not open it. The last one is kept, for whoever did not mean it.
+ * Data outside the data folder is still there after a person deleted that folder to start afresh, and new keys do not open
+ * it. The latest is kept, in case the folder was deleted by mistake.
  */
 function setStrangerAside(home: PostgresHome, password: string, say: Say): void {
   const file = ownerFile(home);

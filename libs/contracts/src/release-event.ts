@@ -21,7 +21,7 @@ export const ReleaseEventData = Type.Object({
   release: Type.Object(
     {
       id: Type.String({ format: 'uuid', description: 'The release in its environment: a promotion makes a new one' }),
-      version: Type.String({ minLength: 1, maxLength: 64, description: 'Chosen by whoever released it' }),
+      version: Type.String({ minLength: 1, maxLength: 64, description: 'The version that the release was given' }),
       environment: oneOf(ENVIRONMENTS, { description: 'Where it is now' }),
       mandatory: Type.Boolean({ description: 'Every device has to take it before the app goes on' }),
       description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })], {

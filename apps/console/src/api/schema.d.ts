@@ -4063,7 +4063,7 @@ export interface operations {
                * @description The release in its environment: a promotion makes a new one
                */
               id: string;
-              /** @description Chosen by whoever released it */
+              /** @description The version that the release was given */
               version: string;
               /**
                * @description Where it is now
@@ -4171,7 +4171,7 @@ export interface operations {
                * @description The release in its environment: a promotion makes a new one
                */
               id: string;
-              /** @description Chosen by whoever released it */
+              /** @description The version that the release was given */
               version: string;
               /**
                * @description Where it is now
@@ -4279,7 +4279,7 @@ export interface operations {
                * @description The release in its environment: a promotion makes a new one
                */
               id: string;
-              /** @description Chosen by whoever released it */
+              /** @description The version that the release was given */
               version: string;
               /**
                * @description Where it is now

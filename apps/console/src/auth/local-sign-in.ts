@@ -8,8 +8,8 @@ import type { SignIn } from './sign-in.js';
 const STORED = 'nitropush.token';
 
 /**
- * Local mode: the gateway makes a token for whoever asks. The link that is printed at the start carries a code for one in
- * its hash, which works once; a script may put a token of its own there.
+ * Local mode: the gateway gives a token to every caller. The hash of the link that `npm start` prints carries a code, which
+ * is exchanged for a token once; a script may put a token there instead.
  */
 export const localSignIn: SignIn = {
   restore: async () => {
@@ -19,7 +19,7 @@ export const localSignIn: SignIn = {
     try {
       return keep(await tokenFor(code));
     } catch (error) {
-      if (stored) return stored; // a link that was used already changes nothing for whoever is signed in
+      if (stored) return stored; // a used link does not sign a person out
       throw error;
     }
   },

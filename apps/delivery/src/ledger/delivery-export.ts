@@ -65,7 +65,7 @@ export async function* exportPieces(
 const lineOf = (row: DeliveryRow, destination: ExportedDestination | undefined): string =>
   csvLine(Object.values(COLUMNS).map((cell) => cell(row, destination)));
 
-/** Says in the file itself that it is not all: whoever reads it later has nothing else. */
+/** Says in the file that rows are missing: its later readers see only the file. */
 const cutLine = (most: number): string =>
   csvLine([`Only the newest ${most.toLocaleString('en')} are listed. Export a shorter time for the older ones.`]);
 

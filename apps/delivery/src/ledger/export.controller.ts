@@ -45,7 +45,7 @@ export class ExportController {
     try {
       await pipeline(Readable.from(pieces), response);
     } catch (error) {
-      // whoever went away has ended the reading; all else broke the file off, which a client sees by its connection
+      // a client that left has ended the reading; any other error cuts the connection, so that the client sees a broken file
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     }
   }

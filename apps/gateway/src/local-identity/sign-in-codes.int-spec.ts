@@ -33,7 +33,7 @@ describe('the code of a sign-in link', () => {
     expect(await again.json()).toMatchObject({ type: 'urn:nitropush:problem:sign-in-code-used' });
   });
 
-  it('is refused where nobody made it, and where it is none', async () => {
+  it('is refused where it is unknown or malformed', async () => {
     expect((await post('sign-in-codes/use', { code: 'AAAAAAAA' })).status).toBe(410);
     expect((await post('sign-in-codes/use', { code: '../x' })).status).toBe(400);
   });

@@ -6,7 +6,7 @@ describe('a time in a field of the browser', () => {
     expect(fieldOf(timeOf(field)!)).toBe(field),
   );
 
-  it.each(['', 'soon'])('"%s" is none', (field) => expect(timeOf(field)).toBeUndefined());
+  it.each(['', 'soon'])('"%s" is not a time', (field) => expect(timeOf(field)).toBeUndefined());
 
   it('begins a day at its midnight', () =>
     expect(fieldOf(dayOf(new Date('2026-11-27T15:04:05').getTime()))).toBe('2026-11-27T00:00'));
