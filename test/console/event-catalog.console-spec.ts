@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { DELIVERED_TYPES } from '#libs/contracts';
+import { DELIVERED_TYPES, ReleaseEventData } from '#libs/contracts';
 import { Api } from '../e2e/support/api.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
@@ -35,7 +35,12 @@ describe('the event catalog', () => {
     await page.getByRole('heading', { name: 'release.promoted', level: 1 }).waitFor();
     await part(page, 'When it is sent').getByText('Sent once for each promotion').waitFor();
     const version = page.getByRole('row', { name: /^data\.release\.version / });
-    expect(await version.innerText()).toMatch(/string, at most 64 characters\s+Chosen by whoever released it/);
+    const { description } = ReleaseEventData.properties.release.properties.version as { description?: string };
+    expect((await version.innerText()).split('\t')).toEqual([
+      'data.release.version',
+      'string, at most 64 characters',
+      description,
+    ]);
     await page.getByRole('row', { name: /^data\.previous\.environment "test" \| "stage" \| "prod" or null/ }).waitFor();
   });
 
