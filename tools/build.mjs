@@ -1,5 +1,6 @@
-/** Builds, where something changed. */
-import { build, root } from './bootstrap.mjs';
+/** Installs and builds, where something changed. */
+import { build, install, root } from './bootstrap.mjs';
 
 process.chdir(root);
+install();
 build();

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, install, requireNode, root } from './bootstrap.mjs';
+import { compiler, fail, install, requireNode, root } from './bootstrap.mjs';
 import { Tally } from './tally.mjs';
 import { select } from './test-selection.mjs';
 
@@ -18,8 +18,8 @@ const bin = (path) => join('node_modules', path);
 const COMMANDS = {
   format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   lint: [bin('oxlint/bin/oxlint'), 'apps', 'libs', 'test', 'tools'],
-  types: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
-  'console-types': [bin('typescript/bin/tsc'), '-p', 'apps/console'],
+  types: [...compiler, '--noEmit', '-p', 'tsconfig.json'],
+  'console-types': [...compiler, '-p', 'apps/console'],
   imports: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test', 'tools'],
 };
 /** They wait more than they work, and each has servers of its own. */

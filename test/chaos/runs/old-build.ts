@@ -20,7 +20,7 @@ export function oldBuild(root: string, say: (line: string) => void): string | un
   const archive = execFileSync('git', ['archive', OLD], { cwd: root, maxBuffer: 256 * 1024 * 1024 });
   execFileSync('tar', ['-x', '-C', partial], { input: archive });
   symlinkSync(join(root, 'node_modules'), join(partial, 'node_modules'));
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  execFileSync(process.execPath, ['node_modules/@typescript/native/bin/tsc', '-p', 'tsconfig.build.json'], {
     cwd: partial,
     stdio: 'inherit',
   });
