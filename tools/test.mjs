@@ -16,7 +16,7 @@ install();
 
 const bin = (path) => join('node_modules', path);
 const COMMANDS = {
-  format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
+  format: [bin('oxfmt/bin/oxfmt'), '--check'],
   lint: [bin('oxlint/bin/oxlint'), 'apps', 'libs', 'test', 'tools'],
   types: [...compiler, '--noEmit', '-p', 'tsconfig.json'],
   'console-types': [...compiler, '-p', 'apps/console'],

@@ -146,7 +146,7 @@ async function main(): Promise<boolean> {
     const text = `${table(rows)}\n\n${cpu}`;
     console.log(`\n${text}\n`);
     if (!quick)
-      await append(
+      append(
         'docs/BENCHMARKS.md',
         `${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`,
         text,

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 
 /** One line of the table. */
 export interface Row {
@@ -27,7 +27,7 @@ export function table(rows: Row[]): string {
 }
 
 /** Adds a run to the document. */
-export async function append(file: string, title: string, text: string): Promise<void> {
-  const whole = `${readFileSync(file, 'utf8')}\n### ${title}\n\n${text}\n`;
-  writeFileSync(file, await format(whole, { ...(await resolveConfig(file)), filepath: file }));
+export function append(file: string, title: string, text: string): void {
+  appendFileSync(file, `\n### ${title}\n\n${text}\n`);
+  execFileSync(process.execPath, ['node_modules/oxfmt/bin/oxfmt', file]);
 }

@@ -42,8 +42,7 @@ export class StreamClient {
         clearTimeout(this.expiry);
         resolve();
       };
-      if (response.destroyed)
-        queueMicrotask(close); // the client left before: there will be no `close`
+      if (response.destroyed) queueMicrotask(close); // the client left before: there will be no `close`
       else response.once('close', close);
     });
     const lasts = Math.min(Math.max(0, expiresAtMs - Date.now()), LONGEST_TIMER_MS);

@@ -21,7 +21,9 @@ const MAX_UNRECORDED = 512;
 
 /** Whether an attempt may be made; `left`: it waits in the ledger, for its integration to be enabled or for a newer version. */
 export type Admitted =
-  { kind: 'admitted'; state: IntegrationState } | { kind: 'refused'; ending: Ending } | { kind: 'left' };
+  | { kind: 'admitted'; state: IntegrationState }
+  | { kind: 'refused'; ending: Ending }
+  | { kind: 'left' };
 
 const LEFT: Admitted = { kind: 'left' };
 const refused = (ending: Ending): Admitted => ({ kind: 'refused', ending });

@@ -10,7 +10,8 @@ const REF = '#/components/schemas/';
 export function strictRequests(paths: Record<string, Json>, schemas: Json): void {
   for (const { operation } of operationsOf(paths)) {
     const body = operation['requestBody'] as
-      { required?: boolean; content: Record<string, { schema?: Json }> } | undefined;
+      | { required?: boolean; content: Record<string, { schema?: Json }> }
+      | undefined;
     for (const { schema } of Object.values(body?.content ?? {})) {
       const fields = close(schema, schemas, new Set());
       if (body && fields && ((fields['required'] as string[] | undefined) ?? []).length === 0) body.required = false;

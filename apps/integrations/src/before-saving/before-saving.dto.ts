@@ -35,7 +35,8 @@ export class UnsavedTestResult {
   @ApiProperty({ type: String, enum: ERROR_CODES, enumName: 'ErrorCode', nullable: true }) errorCode: ErrorCode | null;
   @ApiProperty({ type: String, nullable: true, description: 'A sentence for a person' }) error: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'The first 4 KB, secrets masked' }) responseBody:
-    string | null;
+    | string
+    | null;
   @ApiProperty({ type: 'integer' }) durationMs: number;
 }
 

@@ -72,7 +72,8 @@ export class Integration {
   @ApiProperty({ description: 'Also notified when another destination of its route stops working' }) alerts: boolean;
   @ApiProperty({ example: 'https://hooks.example.com/…', description: 'Masked' }) destination: string;
   @ApiProperty({ ...INTEGER, nullable: true, description: 'Attempts at once; null: one, in order' }) concurrency:
-    number | null;
+    | number
+    | null;
   @ApiProperty({
     type: [String],
     nullable: true,

@@ -29,7 +29,8 @@ export interface WayBack {
 }
 
 export type Connected =
-  { kind: 'connected'; integrationId: string; already: string | null } | { kind: 'fault'; code: OAuthFaultCode };
+  | { kind: 'connected'; integrationId: string; already: string | null }
+  | { kind: 'fault'; code: OAuthFaultCode };
 
 /** Longer than any that a provider gives, and short enough for a log or a query. */
 const LONGEST = 2_000;

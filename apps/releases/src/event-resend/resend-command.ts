@@ -9,7 +9,8 @@ npm run events -- resend --set-aside
   --set-aside       events that the brokers refused, once they take them`;
 
 export type ResendCommand =
-  { kind: 'published'; since: Date; until?: Date; project?: string; dryRun: boolean } | { kind: 'set-aside' };
+  | { kind: 'published'; since: Date; until?: Date; project?: string; dryRun: boolean }
+  | { kind: 'set-aside' };
 
 /** What is wrong with the arguments, in a sentence. */
 export class UsageError extends Error {

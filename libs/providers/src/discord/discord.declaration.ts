@@ -33,7 +33,8 @@ export const DISCORD: ProviderDeclaration = {
 /** The address that comes with it is not kept: without a version it would be read as one of API v6. */
 function read(answer: Record<string, unknown>): Granted | NotGranted {
   const webhook = answer['webhook'] as
-    Partial<Record<'id' | 'token' | 'name' | 'channel_id' | 'guild_id', unknown>> | undefined;
+    | Partial<Record<'id' | 'token' | 'name' | 'channel_id' | 'guild_id', unknown>>
+    | undefined;
   const { id, token, name, channel_id: channel, guild_id: guild } = webhook ?? {};
   if (typeof id !== 'string' || !SNOWFLAKE.test(id) || typeof token !== 'string' || !TOKEN.test(token))
     return { fault: 'no_webhook' };
