@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import kafkajs from 'kafkajs';
+import { ClassArchive } from './class-archive.js';
 import { Daemon, endLeftover } from './daemon.js';
 import { kafkaJars, requireJava } from './kafka-jars.js';
 import { withProgress, type Say } from './progress.js';
@@ -47,6 +48,7 @@ export interface ClusterPlace {
 /** Any 22 characters of base64url do; the data of a stack belongs to no other cluster anyway. */
 const CLUSTER_ID = 'MkU3OEVBNTcwNTJENDM2Qg';
 const READY_WITHIN_MS = 60_000;
+const ARCHIVED_WITHIN_MS = 60_000;
 const LOOK_MS = 100;
 
 /**
@@ -54,37 +56,61 @@ const LOOK_MS = 100;
  * them run. Data survives, also a `kill -9`.
  */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
-  const { root, dataDir, port, say, secured } = options;
+  const { root, dataDir, port, say } = options;
   requireJava();
   const jars = await kafkaJars(root, say);
   const pidFile = join(dataDir, 'kafka.pid');
   const config = writeConfig(options);
   if (await endLeftover(pidFile, config)) say('Ended a Kafka that an earlier start had left running');
+  const archive = new ClassArchive(jars);
   const java = [`-Dlog4j2.configurationFile=${join(root, 'tools/kafka/log4j2.properties')}`, '-cp', `${jars}/*`];
-  if (!existsSync(join(dataDir, 'kafka', 'meta.properties')))
-    await withProgress(say, 'Preparing Kafka', () => format(java, config, secured?.users));
-  const daemon = Daemon.start({
-    command: 'java',
-    args: [
-      '-Xms128m',
-      '-Xmx512m',
-      '-XX:+UseSerialGC',
-      '-XX:TieredStopAtLevel=4',
-      '-Xshare:auto',
-      ...java,
-      'kafka.Kafka',
-      config,
-    ],
-    logFile: join(dataDir, 'logs', 'kafka.log'),
-    pidFile,
+  const launch = (more: string[]): Daemon =>
+    Daemon.start({
+      command: 'java',
+      args: [...BROKER, ...more, ...java, 'kafka.Kafka', config],
+      logFile: join(dataDir, 'logs', 'kafka.log'),
+      pidFile,
+    });
+  await prepare(options, { archive, launch, format: (users) => format([...archive.options, ...java], config, users) });
+  const daemon = launch(archive.options);
+  await readyOrStopped(daemon, port);
+  return { brokers: brokersAt(port), daemon, stop: () => stopped(daemon) };
+}
+
+const BROKER = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-Xshare:auto'];
+const brokersAt = (port: number): string => `127.0.0.1:${port}`;
+const stopped = (daemon: Daemon): Promise<void> => daemon.stop('SIGTERM', 15_000);
+
+interface Preparation {
+  archive: ClassArchive;
+  launch: (more: string[]) => Daemon;
+  format: (users?: Record<string, string>) => Promise<void>;
+}
+
+/** Its files, and once for all stacks of this checkout the archive of its classes. One of several does not start alone. */
+async function prepare(
+  { dataDir, port, cluster, secured, say }: KafkaOptions,
+  { archive, launch, format }: Preparation,
+): Promise<void> {
+  const formatted = existsSync(join(dataDir, 'kafka', 'meta.properties'));
+  const archived = cluster !== undefined || archive.exists;
+  if (formatted && archived) return;
+  await withProgress(say, 'Preparing Kafka', async () => {
+    if (!formatted) await format(secured?.users);
+    if (!archived)
+      await archive.make(async (options) => {
+        const daemon = launch(options);
+        await readyOrStopped(daemon, port);
+        await daemon.stop('SIGTERM', ARCHIVED_WITHIN_MS);
+      });
   });
-  const brokers = `127.0.0.1:${port}`;
-  const stop = (): Promise<void> => daemon.stop('SIGTERM', 15_000);
-  await ready(daemon, brokers).catch(async (error: unknown) => {
-    await stop();
+}
+
+async function readyOrStopped(daemon: Daemon, port: number): Promise<void> {
+  await ready(daemon, brokersAt(port)).catch(async (error: unknown) => {
+    await stopped(daemon);
     throw error;
   });
-  return { brokers, daemon, stop };
 }
 
 /** Alone it keeps one copy of everything; of three, each record has a copy on each, and two must have it. */
@@ -154,6 +180,8 @@ async function format(java: string[], config: string, users: Record<string, stri
   );
   try {
     await promisify(execFile)('java', [
+      '-XX:TieredStopAtLevel=1', // it ends before more would pay
+      '-XX:+UseSerialGC',
       ...java,
       'kafka.tools.StorageTool',
       'format',
