@@ -34,6 +34,8 @@ const PARTS = {
     /** As tsconfig.build.json has them. */
     takes: (file) => /\.(ts|json|mjs)$/.test(file) && !TEST.test(file) && !file.startsWith(CONSOLE),
     command: [...compiler, '-p', 'tsconfig.build.json'],
+    /** What each build of them writes, the Nest CLI's of one service too. */
+    writes: join('dist', '.tsbuildinfo'),
     onFailure: 'The build failed; the compiler says why above.',
   },
   console: {
@@ -101,7 +103,15 @@ export function build() {
 const stampOf = ({ stamp }) => join(root, 'dist', stamp);
 
 function isBuilt(part) {
-  return existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === fingerprint(part);
+  const stamp = stampOf(part);
+  return existsSync(stamp) && !isOlder(stamp, part.writes) && readFileSync(stamp, 'utf8') === fingerprint(part);
+}
+
+/** Whether somebody else, the Nest CLI, has built since. */
+function isOlder(stamp, file) {
+  return (
+    file !== undefined && existsSync(join(root, file)) && statSync(stamp).mtimeMs < statSync(join(root, file)).mtimeMs
+  );
 }
 
 /** Runs a command to its end with our terminal. */

@@ -77,6 +77,11 @@ export class ServiceProcess {
     return this.child?.pid;
   }
 
+  /** What it is started with. */
+  get env(): NodeJS.ProcessEnv {
+    return this.options.env;
+  }
+
   get instance(): number {
     return this.options.instance ?? 1;
   }

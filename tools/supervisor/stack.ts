@@ -8,6 +8,7 @@ import type { Say } from '../stack/progress.js';
 import { StackError } from '../stack/stack-error.js';
 import { makeFolder, requireBrokers, requirePorts, requireRoom } from './checks.js';
 import { EmbeddedServers, type ServerName } from './embedded-servers.js';
+import { HandOver } from './hand-over.js';
 import { takeLock, type Lock } from './lock.js';
 import type { TerminalLine } from './readable.js';
 import { SERVICES, serviceEnv, type ServiceName } from './service-env.js';
@@ -45,6 +46,7 @@ export class Stack {
   private secrets!: LocalSecrets;
   /** What a service was restarted with, on top of the settings of all. */
   private readonly settings = new Map<ServiceName, NodeJS.ProcessEnv>();
+  private readonly handOver = new HandOver((name) => this.service(name));
   private lock: Lock | undefined;
 
   private constructor(private readonly options: StackOptions) {
@@ -55,7 +57,7 @@ export class Stack {
   static async start(options: StackOptions): Promise<Stack> {
     const stack = new Stack({ ...options, dataDir: resolve(options.dataDir) });
     try {
-      for (const step of [stack.prepare, stack.startServers, stack.startServices, stack.ready]) {
+      for (const step of [stack.prepare, stack.startServers, stack.startServices, stack.ready, stack.offerServices]) {
         options.signal?.throwIfAborted();
         await step.call(stack);
       }
@@ -149,6 +151,7 @@ export class Stack {
 
   /** Services first, so that they can finish what is under way; then the servers that they need for it. */
   async stop(): Promise<void> {
+    this.handOver.close();
     const isSandbox = ({ name }: ServiceProcess): boolean => name === 'sandbox';
     await Promise.all(this.services.filter((service) => !isSandbox(service)).map((service) => service.stop()));
     await this.services.find(isSandbox)?.stop(); // what was under way went there
@@ -189,6 +192,12 @@ export class Stack {
     this.databaseUrl = DATABASE_URL || servers.databaseUrl;
     this.brokers = KAFKA_BROKERS || servers.brokers;
     this.databaseUrls = await ensureDatabases(this.databaseUrl, this.secrets.passwords);
+  }
+
+  private async offerServices(): Promise<void> {
+    const { dataDir, say } = this.options;
+    // a system accepts about 100 characters for it; the stack itself does not need it
+    await this.handOver.listen(dataDir).catch((error: Error) => say(`npm run dev cannot be used: ${error.message}`));
   }
 
   private startServices(): void {
