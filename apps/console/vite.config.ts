@@ -5,6 +5,12 @@ import { compress } from './compress.plugin.js';
 /** Where `npm start` is; `vite` alone serves the sources and passes the API on. */
 const GATEWAY = 'http://localhost:4000';
 
+/** Parts that most pages have, in one file: each by itself would be compressed without the others. */
+const SMALL = {
+  name: 'small',
+  test: /console.src.(?:components.(?:as-of|attention|data-table|health-badge|provider-icon|relative|relative-time|sorted|status-badge|tone-badge|use-providers|use-relative|use-steps)|auth.may)\.\w+$/,
+};
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), compress()],
@@ -17,6 +23,7 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_000, // test/console/bundle.console-spec.ts says how much may be loaded at first
     manifest: true,
+    rolldownOptions: { output: { codeSplitting: { groups: [SMALL] } } },
   },
   server: {
     port: 4010,

@@ -1,7 +1,7 @@
 import { Anchor, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlugConnected } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
@@ -15,6 +15,7 @@ import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { useWithoutLeaving } from '../../undo/use-pending.js';
 import { without } from '../../components/search.js';
+import { areOver } from '../first-steps/over.js';
 import type { Opened } from './dialogs.js';
 import { IntegrationsTable } from './integrations-table.js';
 import { ProviderTiles } from './provider-tiles.js';
@@ -26,7 +27,13 @@ const DeliveriesDrawer = lazy(() =>
   import('../deliveries/deliveries-drawer.js').then((module) => ({ default: module.DeliveriesDrawer })),
 );
 const ConnectResult = lazy(() => import('./connect-result.js').then((module) => ({ default: module.ConnectResult })));
+const FirstSteps = lazy(() =>
+  import('../first-steps/first-steps.js').then((module) => ({ default: module.FirstSteps })),
+);
 const Dialogs = lazy(() => import('./dialogs.js').then((module) => ({ default: module.Dialogs })));
+
+/** An organization with more destinations needs no first steps. */
+const FEW = 10;
 
 /** The front page: where a release can be announced, and where it is. */
 export function IntegrationsPage() {
@@ -34,6 +41,10 @@ export function IntegrationsPage() {
   const integrations = useQuery({ ...queries.integrations(), ...LIVE });
   const act = useActions(setOpened);
   const { answer, forget } = useConnectResult();
+  const [over] = useState(areOver);
+  const [settled, setSettled] = useState(false);
+  const isNew = !over && integrations.data !== undefined && integrations.data.length <= FEW;
+  const settle = useCallback(() => setSettled(true), []);
   return (
     <>
       <PageTitle title={integrationsTexts.title} lead={integrationsTexts.lead} />
@@ -43,11 +54,16 @@ export function IntegrationsPage() {
           <ConnectResult answer={answer} onClose={forget} integrations={integrations.data} />
         </Suspense>
       )}
+      {isNew && (
+        <Suspense>
+          <FirstSteps onSettled={settle} />
+        </Suspense>
+      )}
       <ProviderTiles onConnect={(provider) => setOpened({ kind: 'connect', provider })} />
       <Title order={2} mt="2.5rem" mb="md">
         {integrationsTexts.connected}
       </Title>
-      <Connected onAct={act} lit={answer.connected} />
+      {settled || !isNew ? <Connected onAct={act} lit={answer.connected} /> : <LoadingRows />}
       {opened && (
         <Suspense>
           <Dialogs opened={opened} onOpen={setOpened} />

@@ -17,7 +17,7 @@ export function ProviderTiles({ onConnect }: { onConnect: (provider: Provider) =
   const { data, error, refetch } = useQuery(queries.providers());
   if (data)
     return (
-      <ul className={classes.tiles}>
+      <ul id="providers" className={classes.tiles}>
         {data.map((tile) => (
           <li key={tile.id}>
             <Tile tile={tile} onConnect={onConnect} />
