@@ -130,7 +130,7 @@ const CHANNELS: Channel[] = [
     message: 'Activity',
     title: 'Activity',
     summary:
-      'Somebody did something: connected, changed, tested or deleted a destination, created or renamed a project, resent or discarded messages. Sent in the transaction of the change by the service that makes it, and kept by the integrations service for the console and `GET /api/v1/activity`. What people do with releases is told by `release.events`. It never holds a secret.',
+      'Somebody did something: connected, changed, tested or deleted a destination, created or renamed a project, corrected the description of a release, resent or discarded messages. Sent in the transaction of the change by the service that makes it, and kept by the integrations service for the console and `GET /api/v1/activity`. What else people do with releases is told by `release.events`. It never holds a secret.',
     key: 'organizationId',
     schema: Activity,
     types: ACTIVITY_ACTIONS,

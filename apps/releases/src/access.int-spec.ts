@@ -21,6 +21,7 @@ const CALLS: [request: () => string, body?: unknown][] = [
   [() => `POST /projects/${projectId}/releases`, { environment: 'prod', version: '2' }],
   [() => `GET /releases/${releaseId}`],
   [() => `POST /releases/${releaseId}/promote`, {}],
+  [() => `PATCH /releases/${releaseId}`, { description: 'x' }],
   [() => `PATCH /releases/${releaseId}/rollout`, { rolloutPercentage: 1 }],
 ];
 
@@ -90,6 +91,7 @@ describe('the document of the API', () => {
       'get /api/v1/releases/{id}: 401 404',
       'patch /api/v1/projects/{id}: 400 401 403 404 413',
       'patch /api/v1/releases/{id}/rollout: 400 401 403 404 413',
+      'patch /api/v1/releases/{id}: 400 401 403 404 413',
       'post /api/v1/projects/{projectId}/releases: 400 401 403 404 409 413 422',
       'post /api/v1/projects: 400 401 403 409 413 422',
       'post /api/v1/releases/{id}/promote: 400 401 403 404 409 413 422',

@@ -3,12 +3,15 @@ import { freshHeaders } from './cloud-event.js';
 import type { EncodedRecord } from './contract.js';
 import { uuidv7 } from './ids.js';
 
-const Text = Type.Union([Type.Null(), Type.String({ maxLength: 1000 })]);
+const MAX_TEXT = 1_000;
+const MAX_NAME = 200;
+const Text = Type.Union([Type.Null(), Type.String({ maxLength: MAX_TEXT })]);
 
-/** What people do here; releases are told by `release.events`. A newer service may send others. */
+/** What people do here; what they do with releases that notifies is told by `release.events`. A newer service may send others. */
 export const ACTIVITY_ACTIONS = [
   'project.created',
   'project.renamed',
+  'release.corrected',
   'integration.connected',
   'integration.changed',
   'integration.reconnected',
@@ -33,7 +36,7 @@ export const Activity = Type.Object({
     kind: Type.String({ pattern: '^[a-z-]{1,30}$' }),
     id: Type.String({ minLength: 1, maxLength: 100 }),
     /** As it was called then. */
-    name: Type.String({ maxLength: 200 }),
+    name: Type.String({ maxLength: MAX_NAME }),
   }),
   /** null: of no project, or of all. */
   projectId: Type.Union([Type.Null(), Type.String({ format: 'uuid' })]),
@@ -62,18 +65,33 @@ export interface Actor {
 
 type Done = Pick<Activity, 'subject' | 'projectId' | 'changes'> & { action: ActivityAction };
 
-/** What somebody does at this moment, as a record for the outbox. */
+/** What somebody does at this moment, as a record for the outbox. What is too long for it ends with "…". */
 export function activityRecord(
   { organizationId, userId, name }: Actor,
-  done: Done,
+  { action, subject, projectId, changes }: Done,
   source: string,
 ): EncodedRecord & { topic: string } {
-  const at = new Date().toISOString();
-  const activity: Activity = { id: uuidv7(), organizationId, at, actor: { id: userId, name }, ...done };
+  const activity: Activity = {
+    id: uuidv7(),
+    organizationId,
+    at: new Date().toISOString(),
+    actor: { id: userId, name },
+    action,
+    subject: { ...subject, name: cut(subject.name, MAX_NAME) },
+    projectId,
+    changes: changes.map(({ field, before, after }) => ({ field, before: cutText(before), after: cutText(after) })),
+  };
   return {
     topic: ACTIVITY.topic,
     key: ACTIVITY.key(activity),
     value: JSON.stringify(activity),
-    headers: freshHeaders(done.action, source, done.subject.id),
+    headers: freshHeaders(action, source, subject.id),
   };
+}
+
+const cutText = (text: string | null): string | null => (text === null ? null : cut(text, MAX_TEXT));
+
+function cut(text: string, most: number): string {
+  const letters = [...text];
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
 }

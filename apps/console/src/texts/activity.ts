@@ -12,6 +12,7 @@ const WAYS: Record<string, string> = {
   'release.created': 'released',
   'release.promoted': 'promoted',
   'release.rollout_changed': 'changed the rollout of',
+  'release.corrected': 'corrected the description of',
 };
 
 const FIELDS: Record<string, string> = {
@@ -26,6 +27,7 @@ const FIELDS: Record<string, string> = {
   environment: 'Environment',
   rolloutPercentage: 'Rollout',
   alerts: 'Alerts',
+  description: 'Description',
   messages: 'Messages',
   statuses: 'They were',
   about: 'Release',
@@ -42,7 +44,10 @@ export const activityTexts = {
     eventTypes: 'all events',
     environments: 'all',
     concurrency: 'default',
+    description: 'none',
   } as Record<string, string>,
+  seeDelivery: 'See the delivery',
+  seeDeliveries: 'See its deliveries',
   deletedProject: 'a project that is gone',
   yes: 'on',
   no: 'off',

@@ -47,6 +47,15 @@ export const releasesTexts = {
   rollout: 'Rollout',
   rolloutOf: (version: string, environment: Environment) =>
     `Change the rollout of ${version} in ${environments[environment]}`,
+  correctOf: (version: string, environment: Environment) =>
+    `Correct the description of ${version} in ${environments[environment]}`,
+  correct: {
+    open: 'Correct the description',
+    hint: 'The history keeps what it was before. The same version in other environments stays as it is.',
+    sentence: 'Nobody is notified. Messages that were sent stay as they are; later ones show it.',
+    action: 'Save',
+    done: (version: string) => `The description of ${version} is corrected`,
+  },
   form: {
     create: 'New release',
     createNow: 'Release',

@@ -10,6 +10,7 @@ const TIME = { type: String, format: 'date-time' } as const;
 const ROLLOUT = { type: 'integer', minimum: 0, maximum: 100 } as const;
 const WHOLE = { message: 'must be a whole number from 0 to 100' };
 const ONE_OF_ENVIRONMENTS = { message: `must be one of ${ENVIRONMENTS.join(', ')}` };
+const A_DESCRIPTION = `must be a text of ${MAX_DESCRIPTION} characters at most, without NUL characters`;
 
 export class Release {
   @ApiProperty(UUID) id: string;
@@ -49,7 +50,7 @@ export class ReleaseInput {
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION })
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @WellFormed()
-  @IsTextOf(0, MAX_DESCRIPTION, `must be a text of ${MAX_DESCRIPTION} characters at most, without NUL characters`)
+  @IsTextOf(0, MAX_DESCRIPTION, A_DESCRIPTION)
   description?: string | null;
 
   @ApiPropertyOptional({ default: false })
@@ -85,6 +86,14 @@ export class RolloutInput {
   @Min(0, WHOLE)
   @Max(100, WHOLE)
   rolloutPercentage: number;
+}
+
+export class ReleaseCorrection {
+  @ApiProperty({ type: String, nullable: true, maxLength: MAX_DESCRIPTION, description: 'null: none' })
+  @ValidateIf((_, value) => value !== null)
+  @WellFormed()
+  @IsTextOf(0, MAX_DESCRIPTION, A_DESCRIPTION)
+  description: string | null;
 }
 
 export const releaseView = (entity: ReleaseEntity): Release => {

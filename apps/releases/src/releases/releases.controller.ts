@@ -4,7 +4,7 @@ import { CurrentCaller, Requires, type Caller } from '#libs/auth';
 import { IDEMPOTENCY_HEADER, PathId, Refuses, sendAnswer, type AnswerTarget } from '#libs/http';
 import { traceparentOf } from '#libs/observability';
 import { REUSED_KEY, UNKNOWN, WRITTEN } from '../refusals.js';
-import { PromotionInput, Release, RolloutInput, releaseView } from './release.dto.js';
+import { PromotionInput, Release, ReleaseCorrection, RolloutInput, releaseView } from './release.dto.js';
 import { ReleaseCommands } from './release-commands.service.js';
 import { ReleasesQueries } from './releases.queries.js';
 import { Releases } from './releases.service.js';
@@ -28,6 +28,22 @@ export class ReleasesController {
     @Param('id', new PathId('release')) id: string,
   ): Promise<Release> {
     return releaseView(await this.queries.one(organizationId, id));
+  }
+
+  @Patch()
+  @Requires('release')
+  @ApiOperation({
+    summary: 'Correct the description of a release; notifies nobody',
+    description: 'Its history says what it was before. Messages that were sent stay as they are; later ones show it.',
+  })
+  @ApiOkResponse({ type: Release })
+  @Refuses({ ...WRITTEN, ...UNKNOWN })
+  async correctRelease(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PathId('release')) id: string,
+    @Body() { description }: ReleaseCorrection,
+  ): Promise<Release> {
+    return releaseView(await this.releases.correct(caller, id, description));
   }
 
   @Post('promote')

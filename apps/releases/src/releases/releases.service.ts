@@ -10,6 +10,7 @@ import type { ReleasesSettings } from '../releases.config.js';
 import { promotionTarget } from './promotion.js';
 import type { PromotionInput, ReleaseInput } from './release.dto.js';
 import { ReleaseEntity } from './release.entity.js';
+import { correctionMessage } from './correction-activity.js';
 import { eventMessage, releaseEvent, type Change } from './release-event.js';
 import { PROJECT_NAME, ReleasesQueries } from './releases.queries.js';
 
@@ -104,6 +105,22 @@ export class Releases {
     });
     outbox.wake();
     if (changed) this.accepted(acting, 'release.rollout_changed', release);
+    return release;
+  }
+
+  /** Nobody is notified: only the history of the release tells it. The same text again changes nothing. */
+  async correct(caller: Caller, id: string, description: string | null): Promise<ReleaseEntity> {
+    const { dataSource, queries, outbox } = this;
+    const release = await dataSource.transaction(async (manager) => {
+      const { release: found, projectName } = await queries.lock(manager, caller.organizationId, id);
+      const before = found.description;
+      if (before === description) return found;
+      Object.assign(found, { description, revision: found.revision + 1, updatedAt: new Date() });
+      await manager.save(ReleaseEntity, found);
+      await outbox.add(manager, [correctionMessage(caller, { release: found, projectName, before })]);
+      return found;
+    });
+    outbox.wake();
     return release;
   }
 

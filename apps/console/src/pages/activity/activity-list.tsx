@@ -54,7 +54,9 @@ function byDay(entries: Entry[]): [day: string, entries: Entry[]][] {
 
 function One({ entry, projects, here }: { entry: Entry; projects: Props['projects']; here: boolean }) {
   const { actor, action, at } = entry;
-  const changes = entry.changes.filter(({ field, before }) => field !== 'name' || before !== null); // a new one is named above
+  const changes = entry.changes.filter(
+    ({ field, before }) => field !== 'delivery' && (field !== 'name' || before !== null),
+  ); // a new one is named above
   return (
     <li className={classes.one}>
       <span>
@@ -64,12 +66,25 @@ function One({ entry, projects, here }: { entry: Entry; projects: Props['project
         <RelativeTime at={at} />
       </span>
       {changes.length > 0 && (
-        <ul className={classes.changes}>
+        <ul className={classes.changes} data-short={!here || undefined}>
           {changes.map((change) => (
             <li key={change.field}>{changeText(change, projects)}</li>
           ))}
+          {action.startsWith('deliveries.') && <DeliveriesOf entry={entry} />}
         </ul>
       )}
+    </li>
+  );
+}
+
+/** The way to what was resent or discarded; of several to the list of their destination. */
+function DeliveriesOf({ entry: { changes, subject } }: { entry: Entry }) {
+  const id = changes.find(({ field }) => field === 'delivery')?.after;
+  return (
+    <li>
+      <Anchor component={Link} to={id ? `/deliveries/${id}` : `/deliveries?integrationId=${subject.id}`} size="xs">
+        {id ? activityTexts.seeDelivery : activityTexts.seeDeliveries}
+      </Anchor>
     </li>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Environment, Project, Release } from '../../api/types.js';
 import { Dialog } from '../../components/dialog/dialog.js';
 import { releasesTexts } from '../../texts/releases.js';
+import { CorrectForm } from './correct-form.js';
 import { CreateForm } from './create-form.js';
 import type { FormProps } from './form-frame.js';
 import { PromoteForm } from './promote-form.js';
@@ -12,7 +13,8 @@ import { ToldPanel } from './told-panel.js';
 export type ReleaseAction =
   | { kind: 'create'; project: Project; environment: Environment }
   | { kind: 'promote'; release: Release }
-  | { kind: 'rollout'; release: Release };
+  | { kind: 'rollout'; release: Release }
+  | { kind: 'correct'; release: Release };
 
 interface Done {
   release: Release;
@@ -39,6 +41,8 @@ export function ReleaseDialog({ action, onClose }: Props) {
         <CreateForm project={action.project} environment={action.environment} {...form} />
       ) : action.kind === 'promote' ? (
         <PromoteForm release={action.release} {...form} />
+      ) : action.kind === 'correct' ? (
+        <CorrectForm release={action.release} onDone={onClose} />
       ) : (
         <RolloutForm release={action.release} {...form} />
       )}
@@ -46,10 +50,16 @@ export function ReleaseDialog({ action, onClose }: Props) {
   );
 }
 
+const TITLES = {
+  promote: releasesTexts.promoteOf,
+  rollout: releasesTexts.rolloutOf,
+  correct: releasesTexts.correctOf,
+};
+
 function titleOf(action: ReleaseAction): string {
   if (action.kind === 'create') return releasesTexts.form.create;
   const { version, environment } = action.release;
-  return releasesTexts[action.kind === 'promote' ? 'promoteOf' : 'rolloutOf'](version, environment);
+  return TITLES[action.kind](version, environment);
 }
 
 const doneTitle = ({ release: { version, environment }, happening: { type } }: Done): string =>

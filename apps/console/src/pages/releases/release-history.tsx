@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
+import type { Release } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { releasesTexts } from '../../texts/releases.js';
@@ -11,8 +12,16 @@ import { Entries } from '../activity/activity-list.js';
 const MOST = 100;
 const NO_PROJECTS: ReadonlyMap<string, string> = new Map();
 
+const SOON_MS = 1_000;
+/** A change shows within seconds; one that does not is not waited for. */
+const AWAITED_MS = 30_000;
+
+/** The release has just changed, and its history does not say so yet. */
+const isAwaited = (changedAt: string, newest: { at: string } | undefined): boolean =>
+  Date.now() - Date.parse(changedAt) < AWAITED_MS && (newest === undefined || newest.at < changedAt);
+
 /** Each change of a release, and who made it; also where nobody was notified. */
-export function ReleaseHistory({ releaseId }: { releaseId: string }) {
+export function ReleaseHistory({ release: { id: releaseId, updatedAt } }: { release: Release }) {
   useRefreshOnAttempts(keys.activity(releaseId));
   const { data, error, refetch } = useQuery({
     queryKey: keys.activity(releaseId),
@@ -24,6 +33,7 @@ export function ReleaseHistory({ releaseId }: { releaseId: string }) {
         }),
       ),
     ...LIVE,
+    refetchInterval: ({ state }) => (isAwaited(updatedAt, state.data?.items[0]) ? SOON_MS : LIVE.refetchInterval),
   });
   if (data === undefined)
     return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={2} />;

@@ -1,8 +1,9 @@
-import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Release } from '../../api/types.js';
+import { May } from '../../auth/may.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { Fact } from '../../components/fact.js';
 import { LoadingRows } from '../../components/loading-rows.js';
@@ -47,22 +48,27 @@ export function ReleasePage() {
         </Group>
       </PageTitle>
       <Stack gap="xl">
-        <Facts release={release.data} />
+        <Facts release={release.data} onCorrect={() => setAction({ kind: 'correct', release: release.data })} />
         <Heard release={release.data} />
-        <ReleaseHistory releaseId={releaseId} />
+        <ReleaseHistory release={release.data} />
       </Stack>
       {action && <ReleaseDialog action={action} onClose={() => setAction(undefined)} />}
     </>
   );
 }
 
-function Facts({ release }: { release: Release }) {
+function Facts({ release, onCorrect }: { release: Release; onCorrect: () => void }) {
   const { projectId, environment, mandatory, description, createdAt, updatedAt, promotedFromId } = release;
   return (
     <Paper p="lg" component="section" aria-label={texts.facts}>
       <Text className={classes.description} c={description === null ? 'dimmed' : undefined}>
         {description ?? texts.noDescription}
       </Text>
+      <May do="release">
+        <Button variant="subtle" size="compact-sm" mt={6} ml={-8} onClick={onCorrect}>
+          {releasesTexts.correct.open}
+        </Button>
+      </May>
       {mandatory && (
         <Text size="sm" mt="sm" component="div">
           <ToneBadge tone="warn">{releasesTexts.mandatory}</ToneBadge> {releasesTexts.mandatoryMeaning}.
