@@ -96,6 +96,7 @@ describe('activity', () => {
         { field: 'statuses', after: 'held' },
       ],
     });
+    expect(one!.changes).toContainEqual({ field: 'delivery', before: null, after: id });
     expect(one!.changes.at(-1)).toMatchObject({
       field: 'about',
       after: expect.stringMatching(/^Checkout 1\.\d$/) as string,
@@ -137,6 +138,9 @@ describe('activity', () => {
     const { id } = await api.release(projectId, '1.0', { environment: 'test' });
     await api.release(projectId, '2.0');
     await api.must('PATCH', `/releases/${id}/rollout`, { rolloutPercentage: 40 });
+    await eventually(async () => expect(await actions(api, `&subjectId=${id}`)).toHaveLength(2)); // two topics have no order
+    await api.must('PATCH', `/releases/${id}`, { description: 'Corrected' });
+    await eventually(async () => expect(await actions(api, `&subjectId=${id}`)).toHaveLength(3));
     const { id: promoted } = await api.must<{ id: string }>('POST', `/releases/${id}/promote`, {
       environment: 'stage',
     });
@@ -144,7 +148,7 @@ describe('activity', () => {
     const history = async (of: string, by = viewer): Promise<string[]> =>
       (await by.must<Page<Entry>>('GET', `/activity/releases/${of}`)).items.map(({ action }) => action);
     await eventually(async () => expect(await history(promoted)).toEqual(['release.promoted']));
-    expect(await history(id)).toEqual(['release.rollout_changed', 'release.created']);
+    expect(await history(id)).toEqual(['release.corrected', 'release.rollout_changed', 'release.created']);
     expect(await history(projectId)).toEqual([]);
     expect(await history(id, await Api.signIn())).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { Paper, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { memo, useState, type ReactNode } from 'react';
+import { memo, useState, type MouseEvent, type ReactNode } from 'react';
 import { commonTexts } from '../texts/common.js';
 import classes from './data-table.module.css';
 import { sorted, type Order } from './sorted.js';
@@ -73,7 +73,7 @@ interface RowProps<Row> {
 /** Drawn again only where it has changed: the columns of a page are made once. */
 const Row = memo(function Row<Row>({ row, columns, lit, linked }: RowProps<Row>) {
   return (
-    <tr role="row" data-lit={lit || undefined} data-linked={linked || undefined}>
+    <tr role="row" data-lit={lit || undefined} data-linked={linked || undefined} onClick={linked ? follow : undefined}>
       {columns.map(({ key, title, hideTitle, cell, align }, place) => (
         <td key={key} role="cell" data-title={hideTitle || place === 0 ? undefined : title} data-align={align}>
           {cell(row)}
@@ -82,6 +82,12 @@ const Row = memo(function Row<Row>({ row, columns, lit, linked }: RowProps<Row>)
     </tr>
   );
 }) as <Row>(props: RowProps<Row>) => ReactNode;
+
+/** What explains itself on hover lies over the link of its row, and a click on it is one on the link. */
+function follow({ target, currentTarget, nativeEvent }: MouseEvent<HTMLElement>): void {
+  if (target instanceof Element && target.closest('time, [data-hint]') && !target.closest('a, button'))
+    currentTarget.querySelector('a')?.dispatchEvent(new window.MouseEvent('click', nativeEvent));
+}
 
 interface HeaderProps<Row> {
   column: Column<Row>;

@@ -14,7 +14,7 @@ interface Props {
 /** A state as a word with a dot. Never the colour alone. */
 export function ToneBadge({ tone, children, hint }: Props) {
   const badge = (
-    <span className={`${classes.badge} ${classes[tone]}`}>
+    <span className={`${classes.badge} ${classes[tone]}`} data-hint={hint && ''}>
       <span className={classes.dot} aria-hidden />
       {children}
     </span>

@@ -3,7 +3,7 @@ export interface Change {
   /** What will happen, in words. */
   words: string;
   /** What is gone from the lists meanwhile. */
-  hides?: string;
+  hides?: string | undefined;
   /** Says by itself where it goes wrong. `leaving`: the page is left, so the call has to outlive it. */
   send: (leaving: boolean) => Promise<void>;
 }

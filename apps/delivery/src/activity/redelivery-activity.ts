@@ -6,9 +6,11 @@ const SOURCE = '/nitropush/delivery';
 type Done = Extract<ActivityAction, 'deliveries.redelivered' | 'deliveries.discarded'>;
 
 /** Which deliveries: how many, what they were before, and of one of them what it is about. */
-interface DoneTo {
+export interface DoneTo {
   count: number;
   statuses: readonly string[];
+  /** The id of the one that it is about. */
+  delivery?: string;
   /** Such as `NitroPush iOS 1.0.5`. */
   about?: string;
 }
@@ -18,12 +20,13 @@ export function redeliveryActivity(
   actor: Actor,
   action: Done,
   { id, name, projectId }: Pick<IntegrationState, 'id' | 'name' | 'projectId'>,
-  { count, statuses, about }: DoneTo,
+  { count, statuses, delivery, about }: DoneTo,
 ): UntoldRecord {
   const change = (field: string, after: string): Activity['changes'][number] => ({ field, before: null, after });
   const changes = [
     change('messages', String(count)),
     change('statuses', statuses.join(', ')),
+    ...(delivery === undefined ? [] : [change('delivery', delivery)]),
     ...(about === undefined ? [] : [change('about', about)]),
   ];
   return activityRecord(actor, { action, subject: { kind: 'integration', id, name }, projectId, changes }, SOURCE);

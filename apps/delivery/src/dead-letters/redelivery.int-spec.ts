@@ -85,7 +85,7 @@ describe('POST /api/v1/deliveries/{id}/redeliver', () => {
         {
           action: 'deliveries.redelivered',
           actor: 'user-1',
-          what: ['messages 1', `statuses ${status}`, expect.stringMatching(/^about \S/)],
+          what: ['messages 1', `statuses ${status}`, `delivery ${id}`, expect.stringMatching(/^about \S/)],
         },
       ]);
       await listener.query('SELECT 1'); // what was notified before has been heard now
@@ -187,6 +187,10 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
     expect(await post('discard', { ...body, ids: [other] })).toEqual({ status: 202, body: { count: 1 } });
     expect(await state(one)).toEqual(QUEUED);
     expect(await state(other)).toMatchObject({ status: 'dropped', round: 1 });
+    expect((await told(integrationId)).map(({ what }) => what)).toEqual([
+      ['messages 1', 'statuses dead'],
+      ['messages 1', 'statuses dead', `delivery ${other}`],
+    ]);
     for (const id of [third, elsewhere]) expect(await state(id)).toMatchObject({ round: 1, queue: null });
   });
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, DeliveryStatus, IntegrationState } from '#libs/contracts';
 import { conflict, notFound, unprocessable } from '#libs/problems';
-import { redeliveryActivity } from '../activity/redelivery-activity.js';
+import { redeliveryActivity, type DoneTo } from '../activity/redelivery-activity.js';
 import { ConnectedDestinations } from './connected-destinations.service.js';
 import {
   RedeliveryQueries,
@@ -39,7 +39,7 @@ export class Redelivery {
     if (UNDER_WAY.includes(target.status)) throw conflict(`This delivery is ${target.status}: its tries are not over.`);
     await this.destinations.mustBeConnected(integration);
     const { status, about } = target;
-    const done = { count: 1, statuses: [status], ...(about !== null && { about }) };
+    const done = { count: 1, statuses: [status], delivery: id, ...(about !== null && { about }) };
     const activity = redeliveryActivity(actor, 'deliveries.redelivered', integration, done);
     if (await this.queries.requeueOne(id, target, activity)) return 1;
     throw conflict('Somebody else has just redelivered this delivery.');
@@ -51,7 +51,7 @@ export class Redelivery {
     const integration = this.check(selected);
     await this.destinations.mustBeConnected(integration);
     const activityOf = (count: number) =>
-      redeliveryActivity(actor, 'deliveries.redelivered', integration, { count, statuses: selected.statuses });
+      redeliveryActivity(actor, 'deliveries.redelivered', integration, doneTo(selected, count));
     return inChunks(selected, activityOf, (...chunk) => this.queries.requeue(...chunk));
   }
 
@@ -63,7 +63,7 @@ export class Redelivery {
     if (ended)
       throw unprocessable('statuses', `What is ${ended} cannot be discarded; ${DISCARDABLE.join(' and ')} can.`);
     const activityOf = (count: number) =>
-      redeliveryActivity(actor, 'deliveries.discarded', integration, { count, statuses: selected.statuses });
+      redeliveryActivity(actor, 'deliveries.discarded', integration, doneTo(selected, count));
     return inChunks(selected, activityOf, (...chunk) => this.queries.discard(...chunk));
   }
 
@@ -77,6 +77,13 @@ export class Redelivery {
     return integration;
   }
 }
+
+/** Of one that was named it is told which one. */
+const doneTo = ({ statuses, ids = [] }: Selected, count: number): DoneTo => ({
+  count,
+  statuses,
+  ...(ids.length === 1 && { delivery: ids[0]! }),
+});
 
 async function inChunks(
   selected: Selected,

@@ -184,7 +184,7 @@ function State({ delivery: { status, lastError } }: { delivery: Delivery }) {
     <>
       <StatusBadge status={status} />
       {status !== 'delivered' && lastError !== null && (
-        <Text size="xs" c="dimmed" mt={2} lineClamp={1} title={lastError}>
+        <Text size="xs" c="dimmed" mt={2} lineClamp={1} title={lastError} data-hint="">
           {lastError}
         </Text>
       )}

@@ -15,7 +15,7 @@ import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { subjectOf } from './delivery-link.js';
 import { DestinationLink } from './destination-link.js';
-import { NextAction } from './resend.js';
+import { NextActions } from './next-action.js';
 import { Sent } from './sent.js';
 import { Timeline } from './timeline.js';
 
@@ -41,7 +41,7 @@ export function DeliveryPage() {
           </Anchor>
         }
       >
-        {delivery.data && <NextAction delivery={delivery.data} integration={integration} />}
+        {delivery.data && <NextActions delivery={delivery.data} integration={integration} />}
       </PageTitle>
       {delivery.data ? (
         <Shown delivery={delivery.data} integration={integration} known={integrations.data !== undefined} />

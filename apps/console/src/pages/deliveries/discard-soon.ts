@@ -10,9 +10,9 @@ const texts = deliveriesTexts.many;
 
 type Selection = Schema<'DeliverySelection'>;
 
-/** Discards messages unless that is undone first. `many`: what they are, such as "3 failed messages". */
-export function discardSoon(many: string, selection: Selection): void {
-  pendingChanges.add({ words: texts.soon(many), send: (leaving) => discard(selection, leaving) });
+/** Discards messages unless that is undone first. `many`: what they are, such as "3 failed messages"; `hides`: the one it is. */
+export function discardSoon(many: string, selection: Selection, hides?: string): void {
+  pendingChanges.add({ words: texts.soon(many), hides, send: (leaving) => discard(selection, leaving) });
 }
 
 async function discard(selection: Selection, leaving: boolean): Promise<void> {
