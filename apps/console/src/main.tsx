@@ -10,10 +10,12 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { queryClient } from './api/query-client.js';
 import { App } from './app.js';
+import { guardHistory } from './components/dialog/ask-on-back.js';
 import { rememberOpeners } from './components/dialog/opener.js';
 import { theme, variables } from './theme.js';
 
 rememberOpeners();
+guardHistory();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

@@ -44,7 +44,8 @@ function keep(token: string): Session | undefined {
 function takeLink(): { code?: string; token?: string } {
   const hash = new URLSearchParams(window.location.hash.slice(1));
   const [code, token] = ['sign-in', 'token'].map((name) => hash.get(name) ?? undefined);
-  if (code ?? token) window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  if (code ?? token)
+    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
   return { code, token };
 }
 

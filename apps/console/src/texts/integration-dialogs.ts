@@ -53,6 +53,12 @@ export const integrationDialogTexts = {
     copied: 'Copied. Keep it where only your receiver reads it.',
     withoutCopying: 'Close without copying',
     kept: "I've saved it",
+    unsaved: {
+      title: 'Leave without copying the secret?',
+      what: 'You cannot view it later, only rotate it.',
+      keep: 'Keep it open',
+      discard: 'Leave',
+    },
   },
   rotate: {
     title: (name: string) => `Rotate the signing secret of ${name}?`,

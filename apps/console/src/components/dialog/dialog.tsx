@@ -2,6 +2,7 @@ import { Button, CloseButton, Group, Modal, Title, type ModalProps } from '@mant
 import { useState, type MouseEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { commonTexts } from '../../texts/common.js';
+import { useAskOnBack } from './ask-on-back.js';
 import classes from './dialog.module.css';
 import { useReturnFocus } from './opener.js';
 import { DialogContext, useUnsavedHere } from './unsaved.js';
@@ -11,18 +12,21 @@ interface Props extends Pick<ModalProps, 'size'> {
   onClose: () => void;
   /** False: only what it holds closes it, for something that is shown once. */
   closable?: boolean;
+  /** Other words of the question, where it is not about something typed. */
+  unsaved?: typeof commonTexts.unsaved;
   children: ReactNode;
 }
 
 /**
  * A dialog with its title as a heading; Mantine's own header would be a second banner of the page. Escape, a click outside,
- * Cancel and links in it never throw away what was typed: it asks first where `useUnsaved` says that there is something.
+ * Cancel, Back and links in it never throw away what was typed: it asks first where `useUnsaved` says that there is something.
  */
-export function Dialog({ title, onClose, closable = true, size, children }: Props) {
+export function Dialog({ title, onClose, closable = true, size, unsaved = commonTexts.unsaved, children }: Props) {
   const [leave, setLeave] = useState<{ go: () => void }>();
   const { isUnsaved, context } = useUnsavedHere(() => close());
   const navigate = useNavigate();
   useReturnFocus();
+  useAskOnBack(isUnsaved, (go) => setLeave({ go: () => (onClose(), go()) }));
   const leaveBy = (go: () => void): void => (isUnsaved() ? setLeave({ go }) : go());
   const close = (): void => leaveBy(onClose);
   const asking = leave !== undefined;
@@ -60,7 +64,7 @@ export function Dialog({ title, onClose, closable = true, size, children }: Prop
           </Modal.Body>
         </Modal.Content>
       </Modal.Root>
-      {leave && <AskToDiscard onKeep={() => setLeave(undefined)} onDiscard={leave.go} />}
+      {leave && <AskToDiscard texts={unsaved} onKeep={() => setLeave(undefined)} onDiscard={leave.go} />}
     </>
   );
 }
@@ -73,12 +77,12 @@ function linkOf({ target, metaKey, ctrlKey, shiftKey }: MouseEvent): string | un
 }
 
 interface AskProps {
+  texts: typeof commonTexts.unsaved;
   onKeep: () => void;
   onDiscard: () => void;
 }
 
-function AskToDiscard({ onKeep, onDiscard }: AskProps) {
-  const texts = commonTexts.unsaved;
+function AskToDiscard({ texts, onKeep, onDiscard }: AskProps) {
   useReturnFocus('within');
   return (
     <Modal.Root opened onClose={onKeep} size="sm" centered zIndex={300} returnFocus={false}>

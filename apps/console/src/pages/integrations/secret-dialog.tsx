@@ -23,7 +23,7 @@ new Webhook(process.env.WEBHOOK_SECRET).verify(rawBody, request.headers);`;
 /** A signing secret, for the only time that it is shown: nothing closes it by accident. */
 export function SecretDialog({ name, secret, rotated, onClose }: Props) {
   return (
-    <Dialog onClose={onClose} title={texts.title(name)} size="lg" closable={false}>
+    <Dialog onClose={onClose} title={texts.title(name)} size="lg" closable={false} unsaved={texts.unsaved}>
       <Secret secret={secret} rotated={rotated} onClose={onClose} />
     </Dialog>
   );
