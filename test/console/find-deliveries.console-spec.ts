@@ -78,8 +78,12 @@ describe('deliveries are found', () => {
     const { api, receiver } = await sent();
     const page = await openConsole(api, { ...PHONE, scheme: 'dark', path: '/deliveries' });
     await row(page, '1.8.0').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Time' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Filters', exact: true }).click();
+    await expectAccessible(page);
     await page.getByRole('combobox', { name: 'Time' }).click();
     await page.getByRole('option', { name: 'Custom' }).click();
+    await page.getByRole('button', { name: 'Filters (1)' }).waitFor();
     const range = page.getByRole('group', { name: 'Time range' });
     await range.getByLabel('Until').fill('2020-01-01T10:00');
     await range.getByLabel('Until').press('Enter');

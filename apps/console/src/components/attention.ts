@@ -1,4 +1,7 @@
-import type { Integration } from '../api/types.js';
+import type { Health, Integration } from '../api/types.js';
+
+/** The worst first. */
+export const HEALTH_ORDER: Record<Health, number> = { needs_reconnect: 0, failing: 1, unknown: 2, healthy: 3 };
 
 type Judged = Pick<Integration, 'enabled' | 'health' | 'counts' | 'recipients'>;
 

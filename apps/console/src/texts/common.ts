@@ -53,6 +53,7 @@ export const commonTexts = {
   never: 'Never',
   notKnown: 'Unknown',
   loading: 'Loading',
+  showMore: (count: number) => `Show ${count} more`,
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied',

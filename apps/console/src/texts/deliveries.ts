@@ -58,6 +58,8 @@ export const deliveriesTexts = {
     any: 'Any',
     clearOne: (label: string) => `Any ${label.toLowerCase()}`,
     clear: 'Clear the filter',
+    /** On a phone, where the choices are folded. */
+    fold: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
     none: 'Nothing matches the filter',
     noneHint: 'Remove a filter to see more.',
     noneButTests: 'Tests are hidden. Show them, or remove a filter to see more.',

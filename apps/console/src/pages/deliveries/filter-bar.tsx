@@ -1,6 +1,7 @@
 import { Button, Group, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconX } from '@tabler/icons-react';
+import { IconFilter, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { queries } from '../../api/queries.js';
 import type { Integration, Project } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
@@ -8,7 +9,7 @@ import { deliveriesTexts } from '../../texts/deliveries.js';
 import { Choice } from './choice.js';
 import { ExportButton } from './export-button.js';
 import classes from './filter-bar.module.css';
-import { isNarrowed, type Filter } from './filter.js';
+import { howMany, isNarrowed, type Filter } from './filter.js';
 import { dayOf } from './local-time.js';
 import { SearchBox } from './search-box.js';
 import { TimeRange } from './time-range.js';
@@ -23,6 +24,7 @@ const texts = deliveriesTexts.filter;
 
 /** Stands for a time range of its own among the spans. */
 const OWN = 'own';
+const CHOICES = 'filters';
 
 const choices = (named: Record<string, string>) => Object.entries(named).map(([value, label]) => ({ value, label }));
 const STATUSES = choices(commonTexts.status);
@@ -34,6 +36,7 @@ const SPANS = [...choices(texts.spans), { value: OWN, label: texts.own }];
 export function FilterBar({ filter, integrations, onChange }: Props) {
   const { data: projects = [] } = useQuery(queries.projects());
   const { from, to, tests } = filter;
+  const [open, setOpen] = useState(false);
   const change = (part: Filter): void => onChange({ ...filter, page: undefined, ...part });
   return (
     <>
@@ -49,7 +52,19 @@ export function FilterBar({ filter, integrations, onChange }: Props) {
         <ExportButton filter={filter} />
       </Group>
       <Group mb="md" gap="sm" align="flex-end">
-        <Choices filter={filter} integrations={integrations} projects={projects} onChange={change} />
+        <Button
+          className={classes.fold}
+          variant="default"
+          leftSection={<IconFilter size={16} stroke={1.7} aria-hidden />}
+          aria-expanded={open}
+          aria-controls={CHOICES}
+          onClick={() => setOpen(!open)}
+        >
+          {texts.fold(howMany(filter))}
+        </Button>
+        <div id={CHOICES} className={classes.choices} data-open={open || undefined}>
+          <Choices filter={filter} integrations={integrations} projects={projects} onChange={change} />
+        </div>
         {isNarrowed(filter) && (
           <Button variant="subtle" onClick={() => onChange({ tests })}>
             {texts.clear}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterIn } from '../../components/address.js';
-import { CHECKS, isNarrowed, queryOf } from './filter.js';
+import { CHECKS, howMany, isNarrowed, queryOf } from './filter.js';
 
 const ID = '0193a5c0-0000-7000-8000-000000000001';
 const NOW = Date.parse('2026-01-01T10:00:59.999Z');
@@ -54,3 +54,11 @@ describe('what is asked of the API', () => {
     expect(queryOf({ to: from }, NOW)).toEqual({ since: undefined, until: from, test: false });
   });
 });
+
+it.each([
+  ['', 0],
+  ['tests=show&page=ab', 0],
+  ['status=dead&version=1.8', 2],
+  ['span=24h', 1],
+  ['from=2026-01-01T10:00Z&to=2026-01-02T10:00Z&environment=prod', 2],
+])('a list of %j is narrowed by %i choices', (query, many) => expect(howMany(of(query).filter)).toBe(many));

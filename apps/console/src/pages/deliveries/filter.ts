@@ -42,6 +42,10 @@ export const CHECKS: Checks<Filter> = {
 
 export const useFilter = (): Address<Filter> => useAddress(CHECKS);
 
+/** By how many of the choices the list is narrowed; a time range is one. */
+export const howMany = ({ tests: _tests, page: _page, from, to, span, ...others }: Filter): number =>
+  Object.values(others).filter((value) => value !== undefined).length + Number((from ?? to ?? span) !== undefined);
+
 /** Fewer than all are asked for; tests are not counted as something that is left out. */
 export const isNarrowed = (filter: Filter): boolean =>
   Object.keys(filter).some((name) => name !== 'tests' && name !== 'page');

@@ -2,6 +2,7 @@ import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import type { Integration, Project } from '../../api/types.js';
+import { HEALTH_ORDER } from '../../components/attention.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { DroppedFilters } from '../../components/dropped-filters.js';
@@ -118,14 +119,6 @@ const words = (
 
 const routeName = (projectId: string | null, names: ProjectNames): string =>
   projectId === null ? commonTexts.allProjects : (names.get(projectId) ?? projectId);
-
-/** The worst first. */
-const HEALTH_ORDER: Record<NonNullable<Integration['health']>, number> = {
-  needs_reconnect: 0,
-  failing: 1,
-  unknown: 2,
-  healthy: 3,
-};
 
 function columnsFor(names: ProjectNames, onAct: Props['onAct']): Column<Integration>[] {
   const { columns } = integrationsTexts;

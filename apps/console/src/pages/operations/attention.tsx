@@ -1,15 +1,19 @@
 import { Anchor, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconHeartbeat } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { queries } from '../../api/queries.js';
 import type { IntegrationSummary } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
-import { needsAttention } from '../../components/attention.js';
+import { HEALTH_ORDER, needsAttention } from '../../components/attention.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { HealthBadge } from '../../components/health-badge.js';
+import { ShowMore, useCut } from '../../components/show-more.js';
+import { sorted, type Order } from '../../components/sorted.js';
 import { operationsTexts } from '../../texts/operations.js';
+
+const FIRST = 10;
 
 type Row = IntegrationSummary & { name: string; enabled: boolean };
 
@@ -24,8 +28,12 @@ export function Attention({ integrations }: { integrations: IntegrationSummary[]
         name: byId.get(row.integrationId)?.name ?? '–',
         enabled: byId.get(row.integrationId)?.enabled ?? true,
       }))
-      .filter((row) => needsAttention({ ...row, counts: row }));
+      .filter((row) => needsAttention({ ...row, counts: row }))
+      .toSorted((a, b) => HEALTH_ORDER[a.health] - HEALTH_ORDER[b.health] || b.dead - a.dead || b.held - a.held);
   }, [known, integrations]);
+  const [order, setOrder] = useState<Order>();
+  const sortBy = COLUMNS.find(({ key }) => key === order?.key)?.sortBy;
+  const { shown, ...more } = useCut(sorted(rows, sortBy, order?.descending), FIRST);
   return (
     <section aria-labelledby="attention">
       <Title order={2} id="attention" mt="2.5rem" mb="md">
@@ -35,8 +43,11 @@ export function Attention({ integrations }: { integrations: IntegrationSummary[]
         <DataTable
           label={operationsTexts.attention}
           columns={COLUMNS}
-          rows={rows}
+          rows={[...shown]}
+          order={order}
+          onOrder={setOrder}
           rowKey={({ integrationId }) => integrationId}
+          footer={more.left > 0 && <ShowMore {...more} />}
         />
       ) : (
         <EmptyState

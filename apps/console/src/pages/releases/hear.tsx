@@ -2,6 +2,7 @@ import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { ProviderIcon } from '../../components/provider-icon.js';
+import { ShowMore, useCut } from '../../components/show-more.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { releasesTexts } from '../../texts/releases.js';
 import { fateOf, fatesOf, type Fate, type Preview } from './fate.js';
@@ -37,19 +38,29 @@ export function Hear({ route }: { route: Route }) {
           <Text size="sm" c="dimmed" mt={2}>
             {texts.sum(fatesOf(all))}
           </Text>
-          <Stack component="ul" gap={6} mt="xs" className={classes.list} tabIndex={0} aria-label={texts.title}>
-            {all
-              .toSorted((a, b) => ORDER[fateOf(a)] - ORDER[fateOf(b)])
-              .map((one) => (
-                <One key={one.integrationId} preview={one} />
-              ))}
-          </Stack>
+          <List all={all} />
         </>
       )}
     </section>
   );
 }
 
+function List({ all }: { all: readonly Preview[] }) {
+  const sorted = all.toSorted((a, b) => ORDER[fateOf(a)] - ORDER[fateOf(b)]);
+  const { shown, ...more } = useCut(sorted, FIRST);
+  return (
+    <>
+      <Stack component="ul" gap={6} mt="xs" className={classes.list} aria-label={texts.title}>
+        {shown.map((one) => (
+          <One key={one.integrationId} preview={one} />
+        ))}
+      </Stack>
+      <ShowMore {...more} />
+    </>
+  );
+}
+
+const FIRST = 6;
 /** Who is not notified comes first: it is what somebody may want to change before the release. */
 const ORDER: Record<Fate, number> = { disconnected: 0, held: 1, unknown: 2, notified: 3 };
 
