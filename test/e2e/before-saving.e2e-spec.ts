@@ -179,6 +179,8 @@ describe('a preview', () => {
     expectProblem(await preview({}), 400, 'provider');
     expectProblem(await preview({ provider: 'pager' }), 400, 'provider');
     expectProblem(await preview({ provider: 'slack', rolloutPercentage: 101 }), 400, 'rolloutPercentage');
+    expectProblem(await preview({ provider: 'email', description: 'x'.repeat(4_001) }), 400, 'description');
+    expectProblem(await preview({ provider: 'email', version: '1'.repeat(65) }), 400, 'version');
     expectProblem(
       await preview({ provider: 'slack', projectId: '019ad0a6-0000-7000-8000-000000000000' }),
       422,

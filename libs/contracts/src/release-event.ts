@@ -4,6 +4,10 @@ import { cloudEventHeaders } from './cloud-event.js';
 import { UnknownVocabulary, UnreadableEvent } from './unreadable-event.js';
 import { ENVIRONMENTS, EVENT_TYPES, oneOf, type EventType } from './vocabulary.js';
 
+/** Characters (code points) that they may have. */
+export const MAX_VERSION = 64;
+export const MAX_DESCRIPTION = 4_000;
+
 const Environment = oneOf(ENVIRONMENTS);
 const PERCENT = { minimum: 0, maximum: 100 };
 const Rollout = Type.Integer(PERCENT);
@@ -21,10 +25,14 @@ export const ReleaseEventData = Type.Object({
   release: Type.Object(
     {
       id: Type.String({ format: 'uuid', description: 'The release in its environment: a promotion makes a new one' }),
-      version: Type.String({ minLength: 1, maxLength: 64, description: 'The version that the release was given' }),
+      version: Type.String({
+        minLength: 1,
+        maxLength: MAX_VERSION,
+        description: 'The version that the release was given',
+      }),
       environment: oneOf(ENVIRONMENTS, { description: 'Where it is now' }),
       mandatory: Type.Boolean({ description: 'Every device has to take it before the app goes on' }),
-      description: Type.Union([Type.Null(), Type.String({ maxLength: 4000 })], {
+      description: Type.Union([Type.Null(), Type.String({ maxLength: MAX_DESCRIPTION })], {
         description: 'What is new, as it was typed; null where nothing was. A test begins with [TEST]',
       }),
       rolloutPercentage: Type.Integer({

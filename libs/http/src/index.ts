@@ -13,3 +13,4 @@ export { OF_EVERY_OBJECT } from './bounded-input.js';
 export * from './refuses.js';
 export * from './text-field.js';
 export { TimeField } from './time-field.js';
+export { UnlessLeftOut } from './unless-left-out.js';

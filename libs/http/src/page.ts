@@ -1,7 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, isUUID } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min, isUUID } from 'class-validator';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { invalidInput } from '#libs/problems';
+import { UnlessLeftOut } from './unless-left-out.js';
 
 /** A page of a list; `nextCursor` is null on the last one. */
 export interface Page<T> {
@@ -12,7 +13,7 @@ export interface Page<T> {
 /** Query of every list. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 25 })
-  @IsOptional()
+  @UnlessLeftOut()
   @Type(() => Number)
   @IsInt({ message: 'must be a whole number from 1 to 100' })
   @Min(1, { message: 'must be a whole number from 1 to 100' })
@@ -25,7 +26,7 @@ export class PageQuery {
     maxLength: 500,
     pattern: '^[A-Za-z0-9_-]+$',
   })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsString()
   @MaxLength(500)
   cursor?: string;

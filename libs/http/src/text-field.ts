@@ -51,6 +51,9 @@ export function IsSeenText(): PropertyDecorator {
     });
 }
 
+/** For documents: of a text that is no name. */
+export const TEXT_PATTERN = '^[^\\u0000]*$';
+
 /** A text of so many characters. PostgreSQL takes no NUL. */
 export function IsTextOf(min: number, max: number, message: string): PropertyDecorator {
   const isTextOf = (value: unknown): boolean => {

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsDate, IsOptional } from 'class-validator';
+import { IsDate } from 'class-validator';
+import { UnlessLeftOut } from './unless-left-out.js';
 
 /** Of those that are taken; for the API's document. */
 const YEAR = '^(19[7-9][0-9]|[2-9][0-9]{3})-';
@@ -12,7 +13,7 @@ const TIME = /^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z
 export function TimeField(description: string): PropertyDecorator {
   return applyDecorators(
     ApiPropertyOptional({ type: String, format: 'date-time', pattern: YEAR, description }),
-    IsOptional(),
+    UnlessLeftOut(),
     Transform(({ value }: { value: unknown }) => timeOf(value)),
     IsDate({ message: 'must be an ISO 8601 time with its zone, such as 2026-11-23T10:00:00Z' }),
   );

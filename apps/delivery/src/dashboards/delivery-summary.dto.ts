@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { HEALTHS, type DeliveryStatus, type Health } from '#libs/contracts';
-import { TimeField } from '#libs/http';
+import { TimeField, UnlessLeftOut } from '#libs/http';
 
 const INTEGER = { type: 'integer' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
@@ -58,7 +58,7 @@ export class SummaryQuery {
   since?: Date;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only the figures of this one' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsUUID('all', { message: 'must be a UUID' })
   integrationId?: string;
 }

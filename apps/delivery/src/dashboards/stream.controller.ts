@@ -8,10 +8,10 @@ import {
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import type { Response } from 'express';
 import { CurrentCaller, type Caller } from '#libs/auth';
-import { Refuses } from '#libs/http';
+import { Refuses, UnlessLeftOut } from '#libs/http';
 import { AttemptEvent } from './attempt-event.dto.js';
 import { AttemptStreams } from './attempt-streams.service.js';
 import { StreamClient } from './stream-client.js';
@@ -19,7 +19,7 @@ import { placeOf } from './stream-position.js';
 
 class StreamQuery {
   @ApiPropertyOptional({ description: 'Like the header Last-Event-ID, for clients that cannot set it' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsString()
   @MaxLength(40)
   lastEventId?: string;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '#libs/contracts';
-import { TimeField } from '#libs/http';
+import { TimeField, UnlessLeftOut } from '#libs/http';
 
 const MOST_IDS = 100;
 
@@ -19,7 +19,7 @@ export class DeliveriesOfOne {
     uniqueItems: true,
     description: 'Only these; all that match where it is left out',
   })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsArray({ message: 'must be a list of ids' })
   @ArrayNotEmpty({ message: 'must name at least one delivery' })
   @ArrayMaxSize(MOST_IDS, { message: `must name ${MOST_IDS} deliveries at most` })

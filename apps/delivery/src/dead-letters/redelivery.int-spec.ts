@@ -247,6 +247,19 @@ describe('POST /api/v1/deliveries/redeliver and /discard', () => {
     expect(new Set(errors.map((error) => error.field))).toEqual(new Set([field]));
   });
 
+  it.each([
+    ['redeliver', 'ids'],
+    ['discard', 'ids'],
+    ['discard', 'since'],
+    ['redeliver', 'until'],
+  ])('takes no null for all that there are: %s with %s', async (path, field) => {
+    const integrationId = makeKnown(api.integrations, ORG);
+    const answer = await post(path, { integrationId, statuses: ['dead'], [field]: null });
+    expect(answer.status).toBe(400);
+    const { errors } = answer.body as unknown as { errors: { field: string }[] };
+    expect(new Set(errors.map((error) => error.field))).toEqual(new Set([field]));
+  });
+
   it('refuses an integration that is unknown or another’s with 422, a viewer with 403, an unknown field with 400', async () => {
     const statuses = ['dead'];
     for (const integrationId of [uuidv7(), makeKnown(api.integrations, 'org-b')]) {

@@ -1,54 +1,60 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import {
   DELIVERY_STATUSES,
   DELIVERED_TYPES,
   ENVIRONMENTS,
+  MAX_VERSION,
   type DeliveryStatus,
   type DeliveredType,
   type Environment,
 } from '#libs/contracts';
-import { IsTextOf, PageQuery, TimeField, WellFormed } from '#libs/http';
+import { IsTextOf, PageQuery, TEXT_PATTERN, TimeField, UnlessLeftOut, WellFormed } from '#libs/http';
 
 const BOOLEANS: Record<string, boolean> = { true: true, false: false };
 
 /** Which deliveries are asked for. */
 export class ListDeliveries extends PageQuery {
-  @ApiPropertyOptional({ description: 'What the version begins with', minLength: 1, maxLength: 64 })
-  @IsOptional()
+  @ApiPropertyOptional({
+    description: 'What the version begins with',
+    minLength: 1,
+    maxLength: MAX_VERSION,
+    pattern: TEXT_PATTERN,
+  })
+  @UnlessLeftOut()
   @WellFormed()
-  @IsTextOf(1, 64, 'must have 1 to 64 characters')
+  @IsTextOf(1, MAX_VERSION, `must have 1 to ${MAX_VERSION} characters`)
   version?: string;
 
   @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsIn(ENVIRONMENTS, { message: `must be one of ${ENVIRONMENTS.join(', ')}` })
   environment?: Environment;
 
   @ApiPropertyOptional({ type: Boolean, description: 'false leaves tests out, true shows nothing else' })
-  @IsOptional()
+  @UnlessLeftOut()
   @Transform(({ value }: { value: unknown }) => BOOLEANS[String(value)] ?? value)
   @IsBoolean({ message: 'must be true or false' })
   test?: boolean;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsUUID('all', { message: 'must be a UUID' })
   integrationId?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsUUID('all', { message: 'must be a UUID' })
   projectId?: string;
 
   @ApiPropertyOptional({ enum: DELIVERY_STATUSES, enumName: 'DeliveryStatus' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsIn(DELIVERY_STATUSES, { message: `must be one of ${DELIVERY_STATUSES.join(', ')}` })
   status?: DeliveryStatus;
 
   @ApiPropertyOptional({ enum: DELIVERED_TYPES, enumName: 'DeliveredType' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsIn(DELIVERED_TYPES, { message: `must be one of ${DELIVERED_TYPES.join(', ')}` })
   eventType?: DeliveredType;
 

@@ -1,27 +1,27 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsUUID, Matches, MaxLength } from 'class-validator';
-import { PageQuery, TimeField } from '#libs/http';
+import { IsUUID, Matches, MaxLength } from 'class-validator';
+import { PageQuery, TimeField, UnlessLeftOut } from '#libs/http';
 import type { ActivityEntity } from './activity.entity.js';
 
 export class ActivityListQuery extends PageQuery {
   /** Of one integration, project or release. */
   @ApiPropertyOptional({ format: 'uuid', description: 'Only what was done to this integration, project or release' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsUUID(undefined, { message: 'must be an id' })
   subjectId?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only what concerns this project alone' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsUUID(undefined, { message: 'must be an id' })
   projectId?: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'Only what this person did' })
-  @IsOptional()
+  @UnlessLeftOut()
   @MaxLength(200)
   actorId?: string;
 
   @ApiPropertyOptional({ pattern: '^[a-z_.-]{1,60}$', description: 'For example `integration.changed`' })
-  @IsOptional()
+  @UnlessLeftOut()
   @Matches(/^[a-z_.-]{1,60}$/, { message: 'must be the name of an action, such as integration.changed' })
   action?: string;
 

@@ -1,18 +1,19 @@
 import { ApiProperty, ApiPropertyOptional, PickType, IntersectionType } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import {
   ENVIRONMENTS,
   ERROR_CODES,
   EVENT_TYPES,
+  MAX_DESCRIPTION,
+  MAX_VERSION,
   type Environment,
   type ErrorCode,
   type EventType,
 } from '#libs/contracts';
-import { IsTextOf, WellFormed } from '#libs/http';
+import { IsTextOf, TEXT_PATTERN, UnlessLeftOut, WellFormed } from '#libs/http';
 import { SampleChoice } from '../test-deliveries/sample-choice.dto.js';
 import { IntegrationInput } from '../integrations/integration-input.dto.js';
 
-const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
 const PERCENTAGE = 'must be a whole number from 0 to 100';
 
 export class UnsavedTestInput extends IntersectionType(
@@ -23,7 +24,7 @@ export class UnsavedTestInput extends IntersectionType(
     format: 'uuid',
     description: 'A saved one that is being edited: what is left out of its credentials stays',
   })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsUUID('all', { message: 'must be the id of an integration' })
   integrationId?: string;
 }
@@ -42,37 +43,37 @@ export class UnsavedTestResult {
 
 /** What is left out is a sample. */
 export class PreviewInput extends IntersectionType(PickType(IntegrationInput, ['provider'] as const), SampleChoice) {
-  @ApiPropertyOptional({ minLength: 1, maxLength: 200 })
-  @unlessLeftOut
+  @ApiPropertyOptional({ minLength: 1, maxLength: MAX_VERSION, pattern: TEXT_PATTERN })
+  @UnlessLeftOut()
   @WellFormed()
-  @IsTextOf(1, 200, 'must be 1 to 200 characters')
+  @IsTextOf(1, MAX_VERSION, `must be 1 to ${MAX_VERSION} characters`)
   version?: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 10_000 })
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION, pattern: TEXT_PATTERN })
   @IsOptional()
   @WellFormed()
-  @IsTextOf(0, 10_000, 'must be at most 10,000 characters')
+  @IsTextOf(0, MAX_DESCRIPTION, `must be ${MAX_DESCRIPTION} characters at most, without NUL characters`)
   description?: string | null;
 
   @ApiPropertyOptional()
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsBoolean({ message: 'must be true or false' })
   mandatory?: boolean;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100 })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsInt({ message: PERCENTAGE })
   @Min(0, { message: PERCENTAGE })
   @Max(100, { message: PERCENTAGE })
   rolloutPercentage?: number;
 
   @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', description: 'Of a promotion' })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsIn(ENVIRONMENTS, { message: `must be one of ${ENVIRONMENTS.join(', ')}` })
   previousEnvironment?: Environment;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 100, description: 'Of a changed rollout' })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsInt({ message: PERCENTAGE })
   @Min(0, { message: PERCENTAGE })
   @Max(100, { message: PERCENTAGE })

@@ -14,7 +14,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { ENVIRONMENTS, EVENT_TYPES, type Environment, type EventType } from '#libs/contracts';
-import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed } from '#libs/http';
+import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed, UnlessLeftOut } from '#libs/http';
 import { PROVIDERS, type Provider } from '#libs/providers';
 import { PLAIN_FIELDS } from './plain-fields.js';
 
@@ -23,7 +23,6 @@ const lowerCase = Transform(({ value }: { value: unknown }) =>
 );
 /** Null is a value of its own here, and not the same as left out. */
 const unlessNull = ValidateIf((_, value) => value !== null);
-const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
 
 export class IntegrationInput {
   @ApiProperty({ enum: PROVIDERS, enumName: 'Provider' })
@@ -54,7 +53,7 @@ export class IntegrationInput {
     uniqueItems: true,
     description: 'Empty: all',
   })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsArray({ message: 'must be a list' })
   @ArrayUnique({ message: 'must name each type once' })
   @IsIn(EVENT_TYPES, { each: true, message: `must hold only ${EVENT_TYPES.join(', ')}` })
@@ -67,14 +66,14 @@ export class IntegrationInput {
     uniqueItems: true,
     description: 'Empty: all',
   })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsArray({ message: 'must be a list' })
   @ArrayUnique({ message: 'must name each environment once' })
   @IsIn(ENVIRONMENTS, { each: true, message: `must hold only ${ENVIRONMENTS.join(', ')}` })
   environments?: Environment[];
 
   @ApiPropertyOptional({ default: true })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsBoolean({ message: 'must be true or false' })
   enabled?: boolean;
 
@@ -82,7 +81,7 @@ export class IntegrationInput {
     default: false,
     description: 'Also notify it when another destination of its route stops working, and when that works again',
   })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsBoolean({ message: 'must be true or false' })
   alerts?: boolean;
 

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { IsUUID, ValidateIf } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { ENVIRONMENTS, EVENT_TYPES, type Environment, type EventType } from '#libs/contracts';
 import { IntegrationInput } from './integration-input.dto.js';
+import { UnlessLeftOut } from '#libs/http';
 
 /** Another integration that leads to the same channel, address or recipients, with its route: where both match, a message is there twice. */
 export class SameTarget {
@@ -24,7 +25,7 @@ export class TargetInput extends PickType(IntegrationInput, ['provider', 'creden
     format: 'uuid',
     description: 'A saved one that is being edited: it is not among the others',
   })
-  @ValidateIf((_, value) => value !== undefined)
+  @UnlessLeftOut()
   @IsUUID('all', { message: 'must be the id of an integration' })
   integrationId?: string;
 }

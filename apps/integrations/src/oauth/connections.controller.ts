@@ -13,7 +13,7 @@ import {
 import { IsUUID, ValidateIf } from 'class-validator';
 import { CurrentCaller, Public, Requires, type Caller } from '#libs/auth';
 import { PROVIDERS, type Provider } from '#libs/providers';
-import { IsSeenText, NAME_PATTERN, IsTextOf, Refuses, WellFormed } from '#libs/http';
+import { IsSeenText, NAME_PATTERN, IsTextOf, Refuses, WellFormed, UnlessLeftOut } from '#libs/http';
 import { notFound } from '#libs/problems';
 import { IntegrationInput } from '../integrations/integration-input.dto.js';
 import { BrowserNonce } from './browser-nonce.js';
@@ -22,7 +22,6 @@ import { OAUTH_FAULTS } from './oauth-fault.js';
 import { ResultPage } from './result-page.js';
 
 const unlessNull = ValidateIf((_, value) => value !== null);
-const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
 
 class ConnectionInput extends PickType(IntegrationInput, ['eventTypes', 'environments', 'alerts'] as const) {
   @ApiProperty({
@@ -41,14 +40,14 @@ class ConnectionInput extends PickType(IntegrationInput, ['eventTypes', 'environ
     pattern: NAME_PATTERN,
     description: 'Left out: the channel’s name',
   })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @WellFormed((name) => name.trim())
   @IsTextOf(1, 200, 'must be 1 to 200 characters')
   @IsSeenText()
   name?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Reconnects this one: its dead letters are then delivered' })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsUUID('all', { message: 'must be the id of an integration' })
   integrationId?: string;
 }

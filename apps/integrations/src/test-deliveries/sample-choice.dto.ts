@@ -1,8 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { ENVIRONMENTS, EVENT_TYPES, type Environment, type EventType } from '#libs/contracts';
-
-const unlessLeftOut = ValidateIf((_, value) => value !== undefined);
+import { UnlessLeftOut } from '#libs/http';
 
 /** Which event a test or a preview is about. */
 export class SampleChoice {
@@ -17,12 +16,12 @@ export class SampleChoice {
   projectId?: string | null;
 
   @ApiPropertyOptional({ enum: EVENT_TYPES, enumName: 'EventType' })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsIn(EVENT_TYPES, { message: `must be one of ${EVENT_TYPES.join(', ')}` })
   eventType?: EventType;
 
   @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment' })
-  @unlessLeftOut
+  @UnlessLeftOut()
   @IsIn(ENVIRONMENTS, { message: `must be one of ${ENVIRONMENTS.join(', ')}` })
   environment?: Environment;
 }

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { ENVIRONMENTS, type Environment } from '#libs/contracts';
-import { IsTextOf, PageQuery, WellFormed } from '#libs/http';
+import { ENVIRONMENTS, MAX_DESCRIPTION, MAX_VERSION, type Environment } from '#libs/contracts';
+import { IsTextOf, PageQuery, TEXT_PATTERN, UnlessLeftOut, WellFormed } from '#libs/http';
 import type { ReleaseEntity } from './release.entity.js';
-import { MAX_DESCRIPTION, VERSION } from './version.js';
+import { VERSION } from './version.js';
 
 const UUID = { format: 'uuid' } as const;
 const TIME = { type: String, format: 'date-time' } as const;
@@ -33,7 +33,7 @@ export class ReleasePage {
 
 export class ReleaseListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
   environment?: Environment;
 }
@@ -43,23 +43,23 @@ export class ReleaseInput {
   @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
   environment: Environment;
 
-  @ApiProperty({ example: '1.0.5', maxLength: 64, pattern: '^v?[0-9][0-9A-Za-z.+-]*$' })
+  @ApiProperty({ example: '1.0.5', maxLength: MAX_VERSION, pattern: '^v?[0-9][0-9A-Za-z.+-]*$' })
   @Matches(VERSION, { message: 'must be a version of 64 characters at most, such as 1.0.5 or 2.0.0-beta.1' })
   version: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION })
-  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: MAX_DESCRIPTION, pattern: TEXT_PATTERN })
+  @IsOptional()
   @WellFormed()
   @IsTextOf(0, MAX_DESCRIPTION, A_DESCRIPTION)
   description?: string | null;
 
   @ApiPropertyOptional({ default: false })
-  @ValidateIf((_, value) => value !== undefined)
+  @UnlessLeftOut()
   @IsBoolean({ message: 'must be true or false' })
   mandatory?: boolean;
 
   @ApiPropertyOptional({ ...ROLLOUT, default: 100 })
-  @ValidateIf((_, value) => value !== undefined)
+  @UnlessLeftOut()
   @IsInt(WHOLE)
   @Min(0, WHOLE)
   @Max(100, WHOLE)
@@ -68,12 +68,12 @@ export class ReleaseInput {
 
 export class PromotionInput {
   @ApiPropertyOptional({ enum: ENVIRONMENTS, enumName: 'Environment', description: 'The next one by default' })
-  @ValidateIf((_, value) => value !== undefined)
+  @UnlessLeftOut()
   @IsIn(ENVIRONMENTS, ONE_OF_ENVIRONMENTS)
   environment?: Environment;
 
   @ApiPropertyOptional({ ...ROLLOUT, default: 100 })
-  @ValidateIf((_, value) => value !== undefined)
+  @UnlessLeftOut()
   @IsInt(WHOLE)
   @Min(0, WHOLE)
   @Max(100, WHOLE)
@@ -89,7 +89,13 @@ export class RolloutInput {
 }
 
 export class ReleaseCorrection {
-  @ApiProperty({ type: String, nullable: true, maxLength: MAX_DESCRIPTION, description: 'null: none' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    maxLength: MAX_DESCRIPTION,
+    pattern: TEXT_PATTERN,
+    description: 'null: none',
+  })
   @ValidateIf((_, value) => value !== null)
   @WellFormed()
   @IsTextOf(0, MAX_DESCRIPTION, A_DESCRIPTION)

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { CHAT_MODES, CHAT_OK, type ChatBehaviour, type ChatMode } from './behaviour.js';
 import type { Channel, ChatMessage } from './channel.js';
+import { UnlessLeftOut } from '#libs/http';
 
 const wholeNumber = (min: number, max: number) => ({ message: `must be a whole number from ${min} to ${max}` });
 
@@ -16,7 +17,7 @@ export class ChatBehaviourRequest {
     maximum: 86_400,
     description: 'With rate-limited and address-limited: the Retry-After it sends.',
   })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsInt(wholeNumber(0, 86_400))
   @Min(0, wholeNumber(0, 86_400))
   @Max(86_400, wholeNumber(0, 86_400))
@@ -43,7 +44,7 @@ export class ApprovalRequest {
 
 export class MessagesQuery {
   @ApiPropertyOptional({ description: 'Only messages with a greater id.' })
-  @IsOptional()
+  @UnlessLeftOut()
   @Type(() => Number)
   @IsInt({ message: 'must be the id of a message' })
   @Min(0, { message: 'must be the id of a message' })

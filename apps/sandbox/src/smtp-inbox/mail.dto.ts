@@ -4,6 +4,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, Min } fr
 import { MAIL_MODES, type MailBehaviour, type MailMode } from './mail-behaviour.js';
 import type { Mailbox } from './mailbox.service.js';
 import type { ReceivedMail } from './read-mail.js';
+import { UnlessLeftOut } from '#libs/http';
 
 const COUNT = { message: 'must be a whole number from 1 to 100000' };
 
@@ -13,7 +14,7 @@ export class MailBehaviourRequest {
   mode: MailMode;
 
   @ApiPropertyOptional({ type: [String], description: 'With refuse-recipients and rate-limited: only these.' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsArray({ message: 'must be a list of addresses' })
   @ArrayMaxSize(100, { message: 'must be at most 100 addresses' })
   @IsString({ each: true, message: 'must be a list of addresses' })
@@ -29,7 +30,7 @@ export class MailBehaviourRequest {
 
 export class MailQuery {
   @ApiPropertyOptional({ description: 'Only mails with a greater id.' })
-  @IsOptional()
+  @UnlessLeftOut()
   @Type(() => Number)
   @IsInt({ message: 'must be the id of a mail' })
   @Min(0, { message: 'must be the id of a mail' })

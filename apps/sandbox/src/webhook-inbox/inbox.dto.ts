@@ -4,6 +4,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf } from 'class-v
 import { ANSWERS_OK, MODES, type Behaviour, type Mode } from './behaviour.js';
 import type { Inbox } from './inbox.js';
 import type { ReceivedRequest } from './received-request.js';
+import { UnlessLeftOut } from '#libs/http';
 
 const wholeNumber = (min: number, max: number) => ({ message: `must be a whole number from ${min} to ${max}` });
 
@@ -13,14 +14,14 @@ export class BehaviourRequest {
   mode: Mode;
 
   @ApiPropertyOptional({ minimum: 0, maximum: 86_400, description: 'With rate-limited: the Retry-After it sends.' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsInt(wholeNumber(0, 86_400))
   @Min(0, wholeNumber(0, 86_400))
   @Max(86_400, wholeNumber(0, 86_400))
   retryAfterSeconds?: number;
 
   @ApiPropertyOptional({ minimum: 0, maximum: 120_000, description: 'With slow: how long the answer takes.' })
-  @IsOptional()
+  @UnlessLeftOut()
   @IsInt(wholeNumber(0, 120_000))
   @Min(0, wholeNumber(0, 120_000))
   @Max(120_000, wholeNumber(0, 120_000))
@@ -43,7 +44,7 @@ export class SecretRequest {
 
 export class RequestsQuery {
   @ApiPropertyOptional({ description: 'Only requests with a greater id.' })
-  @IsOptional()
+  @UnlessLeftOut()
   @Type(() => Number)
   @IsInt({ message: 'must be the id of a request' })
   @Min(0, { message: 'must be the id of a request' })
