@@ -3,7 +3,8 @@ import type { Ports } from './stack/ports.js';
 
 export function missingForStart(root: string, env: NodeJS.ProcessEnv): Promise<string[]>;
 export function missingForKafka(root: string, env: NodeJS.ProcessEnv): string[];
-export function javaFault(): string | undefined;
+export function javaVersion(): string | undefined;
+export function javaFault(text?: string): string | undefined;
 export function mavenFault(): string | undefined;
 export function kafkaFolder(root: string): string;
 export function folderFault(dataDir: string): string | undefined;

@@ -22,9 +22,11 @@ export function missingForKafka(root, env) {
   return [javaFault(), existsSync(kafkaFolder(root)) ? undefined : mavenFault()].filter(Boolean);
 }
 
-/** Why the Java of this machine does not run the broker; undefined where it does. */
-export function javaFault() {
-  const text = said('java', '-version');
+/** What the Java of this machine says that it is; undefined where there is no Java. */
+export const javaVersion = () => said('java', '-version');
+
+/** Why that Java does not run the broker; undefined where it does. */
+export function javaFault(text = javaVersion()) {
   if (text === undefined)
     return `Java ${OLDEST_JAVA} or newer is needed for Apache Kafka. Install a JRE, or set KAFKA_BROKERS to brokers of your own.`;
   const version = Number(/version "(\d+)/.exec(text)?.[1] ?? 0);
@@ -133,7 +135,7 @@ async function portFault(env, dataDir) {
   });
 }
 
-/** What a program prints; undefined where there is none, or it does not run. */
+/** What a program prints; undefined where the program is missing, or fails. */
 function said(command, flag) {
   try {
     return execFileSync('sh', ['-c', `${command} ${flag} 2>&1`], { encoding: 'utf8' });

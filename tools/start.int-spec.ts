@@ -64,7 +64,7 @@ describe('a start on a machine that lacks something', () => {
     ['an old Java', { java: 'echo java version \\"11.0.2\\"', mvn: MAVEN }, {}, 'this is 11'],
     ['a Java that does not run', { java: 'exit 1', mvn: MAVEN }, {}, 'Java 17 or newer is needed'],
     ['a Maven that does not run', { java: JAVA, mvn: 'exit 1' }, {}, 'Maven is needed once'],
-    ['a port that is none', { java: JAVA, mvn: MAVEN }, { GATEWAY_PORT: 'x' }, 'GATEWAY_PORT: must be a port'],
+    ['a port that is no number', { java: JAVA, mvn: MAVEN }, { GATEWAY_PORT: 'x' }, 'GATEWAY_PORT: must be a port'],
   ])('names %s alone', (_, scripts, env, sentence) => {
     const { lines, status } = start(scripts, env);
     expect(status).toBe(1);

@@ -32,7 +32,7 @@ it('the link that is printed at the start signs in once, and leaves nothing in t
   expect(await other.getByText(USED).count()).toBe(0);
 });
 
-it('a link that was used already leaves whoever is signed in where they are', async () => {
+it('a used link does not sign out the person who is signed in', async () => {
   const link = await newLink();
   const page = await openConsole(undefined, { path: link, allow: REFUSED });
   await page.getByRole('heading', { level: 1, name: 'Integrations' }).waitFor();

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 
@@ -10,8 +9,7 @@ export class ClassArchive {
   private readonly file: string;
 
   /** One for each Java and each place of the jars: the JVM takes no archive of others. */
-  constructor(jars: string) {
-    const java = spawnSync('java', ['-version'], { encoding: 'utf8' }).stderr;
+  constructor(jars: string, java: string) {
     const hash = createHash('sha256').update(`${java}\0${jars}`).digest('hex').slice(0, 12);
     this.file = `${jars}.${hash}.jsa`;
   }

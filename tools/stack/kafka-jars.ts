@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { javaFault, kafkaFolder, mavenFault } from '#preflight';
+import { javaFault, javaVersion, kafkaFolder, mavenFault } from '#preflight';
 import { withProgress, type Say } from './progress.js';
 import { StackError } from './stack-error.js';
 
@@ -43,8 +43,10 @@ async function fetch(pom: string, folder: string): Promise<void> {
   }
 }
 
-/** @throws StackError where there is no Java, or too old a one */
-export function requireJava(): void {
-  const fault = javaFault();
+/** What Java there is. @throws StackError where there is none, or too old a one */
+export function requireJava(): string {
+  const version = javaVersion();
+  const fault = javaFault(version);
   if (fault !== undefined) throw new StackError(fault);
+  return version!;
 }

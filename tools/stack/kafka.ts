@@ -57,12 +57,12 @@ const LOOK_MS = 100;
  */
 export async function startKafka(options: KafkaOptions): Promise<KafkaServer> {
   const { root, dataDir, port, say } = options;
-  requireJava();
+  const version = requireJava();
   const jars = await kafkaJars(root, say);
   const pidFile = join(dataDir, 'kafka.pid');
   const config = writeConfig(options);
   if (await endLeftover(pidFile, config)) say('Ended a Kafka that an earlier start had left running');
-  const archive = new ClassArchive(jars);
+  const archive = new ClassArchive(jars, version);
   const java = [`-Dlog4j2.configurationFile=${join(root, 'tools/kafka/log4j2.properties')}`, '-cp', `${jars}/*`];
   const launch = (more: string[]): Daemon =>
     Daemon.start({

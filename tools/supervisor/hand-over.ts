@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { SERVICES, type ServiceName } from './service-env.js';
 import type { ServiceProcess } from './service-process.js';
 
-/** What is said to whoever asks for a service: its settings, secrets among them, or why it cannot be had. */
+/** The answer to a developer who asks for a service: its settings, secrets included, or the reason for the refusal. */
 export type HandedOver = { env: NodeJS.ProcessEnv } | { fault: string };
 
 /** Below the folder that only its owner may enter. */
@@ -26,7 +26,7 @@ export class HandOver {
   async listen(dataDir: string): Promise<void> {
     const server = createServer((socket) => this.serve(socket));
     const path = handOverPath(dataDir);
-    rmSync(path, { force: true }); // of a supervisor that was killed: whoever listens holds the lock on the folder
+    rmSync(path, { force: true }); // left by a supervisor that was killed: the lock on the folder is ours
     server.listen(path);
     await once(server, 'listening');
     this.server = server;
