@@ -8,6 +8,7 @@ import { Refuses } from '#libs/http';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { MOST_EXPORTED, exportName, exportPieces } from './delivery-export.js';
+import { ExportsAtOnce } from './exports-at-once.service.js';
 import { ExportDeliveries } from './list-deliveries.dto.js';
 
 @ApiTags('deliveries')
@@ -16,6 +17,7 @@ export class ExportController {
   constructor(
     private readonly deliveries: DeliveriesQueries,
     private readonly integrations: KnownIntegrations,
+    private readonly running: ExportsAtOnce,
   ) {}
 
   @Get()
@@ -26,12 +28,21 @@ export class ExportController {
       'line says so. A text that a spreadsheet would run as a formula has an apostrophe before it.',
   })
   @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
-  @Refuses({ 400: 'A filter is malformed' })
+  @Refuses({ 400: 'A filter is malformed', 429: 'The user, or the organization, has its most exports running' })
   async exportDeliveries(
-    @CurrentCaller() { organizationId }: Caller,
+    @CurrentCaller() caller: Caller,
     @Query() filter: ExportDeliveries,
     @Res() response: Response,
   ): Promise<void> {
+    const end = this.running.enter(caller);
+    try {
+      await this.write(caller.organizationId, filter, response);
+    } finally {
+      end();
+    }
+  }
+
+  private async write(organizationId: string, filter: ExportDeliveries, response: Response): Promise<void> {
     const pieces = exportPieces(
       (limit, after) => this.deliveries.list(organizationId, filter, limit, after),
       (id) => this.integrations.get(id),

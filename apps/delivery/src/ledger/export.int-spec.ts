@@ -10,11 +10,29 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
-const get = async (organizationId: string, query: string, signal?: AbortSignal): Promise<Response> =>
+const get = async (
+  organizationId: string,
+  query = '',
+  { signal, sub }: { signal?: AbortSignal; sub?: string } = {},
+): Promise<Response> =>
   fetch(`${api.url}/api/v1/deliveries/export${query}`, {
-    headers: { authorization: `Bearer ${await api.token(organizationId, { role: 'viewer' })}` },
+    headers: { authorization: `Bearer ${await api.token(organizationId, { role: 'viewer', sub })}` },
     signal,
   });
+
+/** More than the buffers between service and client take: an export whose client does not read goes on. */
+const MANY = 40_000;
+
+async function fill(): Promise<void> {
+  const entry = buildLedgerEntry({ organizationId: 'org-large', integrationId: uuidv7() });
+  await api.ledger.record(entry);
+  for (let from = 1; from <= MANY; from += 1_000)
+    await api.dataSource.query(
+      `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at - i * interval '1 s'))).*
+       FROM deliveries d, generate_series($2::integer, $3::integer) i WHERE id = $1`,
+      [entry.request.deliveryId, from, from + 999],
+    );
+}
 
 describe('GET /api/v1/deliveries/export', () => {
   it('is a file of what the filter asks for, newest first, with nothing of others and nothing that runs', async () => {
@@ -52,25 +70,45 @@ describe('GET /api/v1/deliveries/export', () => {
   it('wants a token', async () => {
     expect((await fetch(`${api.url}/api/v1/deliveries/export`)).status).toBe(401);
   });
+});
+
+describe('large exports', () => {
+  beforeAll(fill);
 
   it('reads no further once the client has gone', async () => {
-    const COPIES = 40_000;
-    const organizationId = 'org-gone';
-    const entry = buildLedgerEntry({ organizationId, integrationId: uuidv7() });
-    await api.ledger.record(entry);
-    for (let from = 1; from <= COPIES; from += 1_000)
-      await api.dataSource.query(
-        `INSERT INTO deliveries SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'event_at', d.event_at - i * interval '1 s'))).*
-         FROM deliveries d, generate_series($2::integer, $3::integer) i WHERE id = $1`,
-        [entry.request.deliveryId, from, from + 999],
-      );
     const statements = vi.spyOn(api.dataSource, 'query');
     const leave = new AbortController();
-    const response = await get(organizationId, '', leave.signal);
+    const response = await get('org-large', '', { signal: leave.signal });
     expect((await response.body!.getReader().read()).value?.length).toBeGreaterThan(0);
     leave.abort();
     await eventually(async () => expect(await api.connections()).toBe(0));
-    expect(statements.mock.calls.length).toBeLessThan(COPIES / 1_000);
+    expect(statements.mock.calls.length).toBeLessThan(MANY / 1_000);
     statements.mockRestore();
+  });
+
+  it('lets one user have two at once and an organization four, until one of them ends', async () => {
+    const leave = new AbortController();
+    const begin = (sub: string, signal?: AbortSignal): Promise<Response> => get('org-large', '', { sub, signal });
+    const running = await Promise.all([
+      begin('anna', leave.signal),
+      begin('anna'),
+      begin('ben', leave.signal),
+      begin('cem'),
+    ]);
+    expect(running.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+
+    const refused = await begin('dora');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(await refused.json()).toMatchObject({
+      type: 'urn:nitropush:problem:too-many-exports',
+      detail: 'An organization may have 4 exports at once. Wait until one has ended.',
+    });
+    expect((await get('org-modest', '', { sub: 'anna' })).status).toBe(200);
+
+    leave.abort();
+    await eventually(async () => expect((await begin('anna')).status).toBe(200));
+    expect(await (await begin('anna')).json()).toMatchObject({
+      detail: 'One user may have 2 exports at once. Wait until one has ended.',
+    });
   });
 });
