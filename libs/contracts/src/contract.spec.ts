@@ -4,6 +4,8 @@ import {
   UnknownVocabulary,
   deliveryIdOf,
   encodeReleaseEvent,
+  encodeUnnamedReleaseEvent,
+  named,
   parseReleaseEvent,
   UnreadableEvent,
   uuidv7,
@@ -37,6 +39,16 @@ const record: RawRecord & { value: Buffer } = { value: Buffer.from(encoded.value
 
 describe('a release event', () => {
   it('reads back as it was written', () => expect(parseReleaseEvent(record)).toEqual(event));
+
+  it.each(['say "hi"', '"}},{"', 'a\\nb', '$& $1', '\u2028', '🚀'])(
+    'keeps the project name %j, also where it comes last',
+    (name) => {
+      const of = { ...event, data: { ...event.data, project: { ...event.data.project, name } } };
+      const { key, value, headers } = named(encodeUnnamedReleaseEvent(event, RELEASES_SOURCE), name);
+      expect(key).toBe(event.data.project.id);
+      expect(parseReleaseEvent({ value: Buffer.from(value), headers })).toEqual(of);
+    },
+  );
 
   it('is read in structured mode too', () => {
     const structured = {

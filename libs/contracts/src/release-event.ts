@@ -104,7 +104,7 @@ export const RELEASE_EVENTS = {
   deadLetterTopic: 'release.events.dlq',
   schema: ReleaseEventData,
   /** Keeps one project's events in order. */
-  key: (data: ReleaseEventData) => data.project.id,
+  key: (data: { project: { id: string } }) => data.project.id,
 } as const;
 
 /** The source of our own events. */
@@ -130,15 +130,33 @@ export function parseReleaseEvent(record: RawRecord): ReleaseEvent {
   return source === undefined ? { id, type, time, data } : { id, source, type, time, data };
 }
 
+/** An event whose project's name is not known yet. */
+export interface UnnamedReleaseEvent extends Omit<ReleaseEvent, 'data'> {
+  data: Omit<ReleaseEventData, 'project'> & { project: { id: string } };
+}
+
+/** A record but for the name of the project, which goes, as JSON, between the two parts of the value. */
+export type UnnamedRecord = Omit<EncodedRecord, 'value'> & { value: readonly [before: string, after: string] };
+
 /** Writes a `release.events` record in binary mode. */
-export function encodeReleaseEvent(event: ReleaseEvent, source: string): EncodedRecord {
+export const encodeReleaseEvent = (event: ReleaseEvent, source: string): EncodedRecord =>
+  named(encodeUnnamedReleaseEvent(event, source), event.data.project.name);
+
+/** For whoever inserts an event with a statement that reads the project's name. */
+export function encodeUnnamedReleaseEvent(event: UnnamedReleaseEvent, source: string): UnnamedRecord {
   const { id, type, time, data } = event;
+  const { project, ...rest } = data;
   return {
     key: RELEASE_EVENTS.key(data),
-    value: JSON.stringify(data),
+    value: [`${JSON.stringify(rest).slice(0, -1)},"project":{"id":${JSON.stringify(project.id)},"name":`, '}}'],
     headers: cloudEventHeaders({ id, type, time, source, subject: data.release.id }),
   };
 }
+
+export const named = <R extends UnnamedRecord>(record: R, name: string): Omit<R, 'value'> & { value: string } => ({
+  ...record,
+  value: record.value.join(JSON.stringify(name)),
+});
 
 function eventId(value: unknown): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= MAX_EVENT_ID && !value.includes('.'))

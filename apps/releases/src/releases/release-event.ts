@@ -2,13 +2,13 @@ import type { Caller } from '#libs/auth';
 import {
   HEADERS,
   RELEASE_EVENTS,
-  encodeReleaseEvent,
+  encodeUnnamedReleaseEvent,
   uuidv7,
   type EventType,
-  type ReleaseEvent,
   type ReleaseEventData,
+  type UnnamedRecord,
+  type UnnamedReleaseEvent,
 } from '#libs/contracts';
-import type { OutboxMessage } from '#libs/outbox';
 import { SOURCE } from '../projects/project-state.js';
 import type { ReleaseEntity } from './release.entity.js';
 
@@ -23,16 +23,15 @@ export interface EventContext {
 export interface Change {
   type: EventType;
   release: ReleaseEntity;
-  projectName: string;
   previous: ReleaseEventData['previous'];
   at: Date;
 }
 
 /** What happened to a release, for everybody who should hear of it. */
 export function releaseEvent(
-  { type, release, projectName, previous, at }: Change,
+  { type, release, previous, at }: Change,
   { caller, adminBaseUrl }: EventContext,
-): ReleaseEvent {
+): UnnamedReleaseEvent {
   const { id, projectId, version, environment, mandatory, description, rolloutPercentage, revision } = release;
   return {
     id: uuidv7(),
@@ -40,7 +39,7 @@ export function releaseEvent(
     time: at.toISOString(),
     data: {
       organizationId: release.organizationId,
-      project: { id: projectId, name: projectName },
+      project: { id: projectId },
       release: { id, version, environment, mandatory, description, rolloutPercentage, revision },
       previous,
       actor: { id: caller.userId, name: caller.name },
@@ -49,7 +48,10 @@ export function releaseEvent(
   };
 }
 
-export function eventMessage(event: ReleaseEvent, traceparent: string): OutboxMessage {
-  const { key, value, headers } = encodeReleaseEvent(event, SOURCE);
+/** What the outbox is given once the name of the project is known. */
+export type UnnamedMessage = UnnamedRecord & { topic: string };
+
+export function eventMessage(event: UnnamedReleaseEvent, traceparent: string): UnnamedMessage {
+  const { key, value, headers } = encodeUnnamedReleaseEvent(event, SOURCE);
   return { topic: RELEASE_EVENTS.topic, key, value, headers: { ...headers, [HEADERS.traceparent]: traceparent } };
 }

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, LessThan, type EntityManager } from 'typeorm';
-import { ENVIRONMENTS, type Environment } from '#libs/contracts';
-import { Outbox, type OutboxMessage } from '#libs/outbox';
+import { ENVIRONMENTS, named, type Environment } from '#libs/contracts';
+import { Outbox } from '#libs/outbox';
 import { Coalescer } from '#libs/coalescer';
 import { runNamed } from '#libs/database';
 import { conflict, isDatabaseAway, notFound } from '#libs/problems';
+import type { UnnamedMessage } from './release-event.js';
 import { ReleaseEntity } from './release.entity.js';
-
-/** Stands in an event for the project's name until the statement that inserts it knows the name. */
-export const PROJECT_NAME = '\u0001project-name\u0001';
-const PLACE = JSON.stringify(PROJECT_NAME);
 
 /**
  * Projects, releases and outbox rows in one statement: one round trip and one commit for all the calls that came together.
@@ -21,7 +18,7 @@ const INSERT = {
   WITH input AS (
     SELECT * FROM json_to_recordset($1::json) AS r(place integer, id uuid, organization_id text, project_id uuid, environment text, version text,
       mandatory boolean, description text, rollout_percentage smallint, revision integer, promoted_from_id uuid, created_at timestamptz,
-      topic text, key text, head text, tail text, headers json)
+      topic text, key text, before_name text, after_name text, headers json)
   ), found AS (
     SELECT input.*, projects.name FROM input JOIN projects ON projects.id = input.project_id AND projects.organization_id = input.organization_id
   ), created AS (
@@ -32,7 +29,7 @@ const INSERT = {
     RETURNING id
   ), sent AS (
     INSERT INTO outbox (topic, key, value, headers)
-    SELECT topic, key, head || to_json(name)::text || tail, headers FROM found JOIN created USING (id) ORDER BY place
+    SELECT topic, key, before_name || to_json(name)::text || after_name, headers FROM found JOIN created USING (id) ORDER BY place
     RETURNING id
   )
   SELECT found.name, created.id IS NOT NULL AS created,
@@ -53,7 +50,7 @@ const MAX_TOGETHER = 100;
 
 interface Insertion {
   release: ReleaseEntity;
-  event: OutboxMessage;
+  event: UnnamedMessage;
 }
 
 interface Inserted {
@@ -83,7 +80,7 @@ export class ReleasesQueries {
    * together with what other calls insert at the moment.
    * @throws Problem 404 where the project is not there, 409 where the version is
    */
-  async insert(release: ReleaseEntity, event: OutboxMessage, manager?: EntityManager): Promise<void> {
+  async insert(release: ReleaseEntity, event: UnnamedMessage, manager?: EntityManager): Promise<void> {
     const insertion = { release, event };
     const { name, created } = manager
       ? (await manager.query<Inserted[]>(INSERT.text, [JSON.stringify([rowOf(insertion, 0)]), []]))[0]!
@@ -174,14 +171,13 @@ function messagesOf(insertions: Insertion[], rows: Inserted[], ids: string[]): P
   return insertions
     .flatMap(({ event }, place) => {
       const { created, name } = rows[place]!;
-      return created ? [{ ...event, value: event.value!.replace(PLACE, () => JSON.stringify(name)) }] : [];
+      return created ? [named(event, name!)] : [];
     })
     .map((message, index) => ({ ...message, id: ids[index]! }));
 }
 
 function rowOf({ release, event }: Insertion, place: number): Record<string, unknown> {
-  const value = event.value!;
-  const at = value.indexOf(PLACE); // the first one: a description may hold the same text, and comes later
+  const [before, after] = event.value;
   return {
     place,
     id: release.id,
@@ -197,8 +193,8 @@ function rowOf({ release, event }: Insertion, place: number): Record<string, unk
     created_at: release.createdAt,
     topic: event.topic,
     key: event.key,
-    head: value.slice(0, at),
-    tail: value.slice(at + PLACE.length),
+    before_name: before,
+    after_name: after,
     headers: event.headers,
   };
 }

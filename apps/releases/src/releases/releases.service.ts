@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
-import { uuidv7, type Environment, type EventType } from '#libs/contracts';
+import { named, uuidv7, type Environment, type EventType } from '#libs/contracts';
 import { LOGGER, type Logger } from '#libs/observability';
 import { Outbox } from '#libs/outbox';
 import { unprocessable } from '#libs/problems';
@@ -11,8 +11,8 @@ import { promotionTarget } from './promotion.js';
 import type { PromotionInput, ReleaseInput } from './release.dto.js';
 import { ReleaseEntity } from './release.entity.js';
 import { correctionMessage } from './correction-activity.js';
-import { eventMessage, releaseEvent, type Change } from './release-event.js';
-import { PROJECT_NAME, ReleasesQueries } from './releases.queries.js';
+import { eventMessage, releaseEvent, type Change, type UnnamedMessage } from './release-event.js';
+import { ReleasesQueries } from './releases.queries.js';
 
 /** Who does it, and within which trace. */
 export interface Acting {
@@ -47,13 +47,7 @@ export class Releases {
       revision: 1,
       promotedFromId: null,
     });
-    const change: Change = {
-      type: 'release.created',
-      release,
-      projectName: PROJECT_NAME,
-      previous: null,
-      at: release.createdAt,
-    };
+    const change: Change = { type: 'release.created', release, previous: null, at: release.createdAt };
     await this.queries.insert(release, this.message(change, acting), manager);
     return release;
   }
@@ -72,13 +66,7 @@ export class Releases {
       promotedFromId: source.id,
     });
     const previous = { environment: source.environment, rolloutPercentage: null };
-    const change: Change = {
-      type: 'release.promoted',
-      release,
-      projectName: PROJECT_NAME,
-      previous,
-      at: release.createdAt,
-    };
+    const change: Change = { type: 'release.promoted', release, previous, at: release.createdAt };
     await this.queries.insert(release, this.message(change, acting), manager);
     return release;
   }
@@ -93,14 +81,8 @@ export class Releases {
       Object.assign(found, { rolloutPercentage, revision: found.revision + 1, updatedAt: new Date() });
       await manager.save(ReleaseEntity, found);
       const previous = { environment: null, rolloutPercentage: before };
-      const change: Change = {
-        type: 'release.rollout_changed',
-        release: found,
-        projectName,
-        previous,
-        at: found.updatedAt,
-      };
-      await outbox.add(manager, [this.message(change, acting)]);
+      const change: Change = { type: 'release.rollout_changed', release: found, previous, at: found.updatedAt };
+      await outbox.add(manager, [named(this.message(change, acting), projectName)]);
       return { release: found, changed: true };
     });
     outbox.wake();
@@ -135,7 +117,7 @@ export class Releases {
     );
   }
 
-  private message(change: Change, { caller, traceparent }: Acting): ReturnType<typeof eventMessage> {
+  private message(change: Change, { caller, traceparent }: Acting): UnnamedMessage {
     return eventMessage(
       releaseEvent(change, { caller, adminBaseUrl: this.settings.adminBaseUrl, traceparent }),
       traceparent,
