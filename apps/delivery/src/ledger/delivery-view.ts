@@ -1,5 +1,6 @@
 import type { DeliveryStatus, Environment, ErrorCode, DeliveredType } from '#libs/contracts';
 import type { Attempt, Delivery } from './delivery.dto.js';
+import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, fieldsOf } from './ledger-columns.js';
 
 /** A row of `deliveries` without the event itself. */
 export interface DeliveryRow {
@@ -26,10 +27,17 @@ export interface DeliveryRow {
   subject: { id: string; name: string } | null;
 }
 
+type NotShown<Columns, Row> = Exclude<keyof Columns, keyof Row>[];
+
 /** The columns of DeliveryRow, of a table called `d`. */
-export const DELIVERY_FIELDS = `d.id, d.event_at, d.event_id, d.event_type, d.integration_id, d.project_id, d.project_name, d.release_id,
-  d.version, d.environment, d.test, d.status, d.round, d.attempt_count, d.next_attempt_at, d.last_status_code, d.last_error_code,
-  d.last_error, d.updated_at,
+export const DELIVERY_FIELDS = `${fieldsOf('d', DELIVERY_COLUMNS, [
+  'organization_id',
+  'round_attempts',
+  'credentials_version',
+  'queue',
+  'queue_position',
+  'event',
+] satisfies NotShown<typeof DELIVERY_COLUMNS, DeliveryRow>)},
   CASE WHEN d.version IS NULL THEN json_build_object('id', d.event #>> '{data,destination,id}', 'name', d.event #>> '{data,destination,name}') END AS subject`;
 
 export interface AttemptRow {
@@ -46,8 +54,12 @@ export interface AttemptRow {
 }
 
 /** The columns of AttemptRow, of a table called `a`. */
-export const ATTEMPT_FIELDS = `a.round, a.number, a.started_at, a.duration_ms, a.outcome, a.status_code, a.error_code, a.error, a.response_body,
-  a.response_headers`;
+export const ATTEMPT_FIELDS = fieldsOf('a', ATTEMPT_COLUMNS, [
+  'delivery_id',
+  'event_at',
+  'organization_id',
+  'permanent',
+] satisfies NotShown<typeof ATTEMPT_COLUMNS, AttemptRow>);
 
 export function deliveryView(row: DeliveryRow): Delivery {
   return {

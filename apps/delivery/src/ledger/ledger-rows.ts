@@ -1,5 +1,6 @@
 import { isAlert, projectIdOf } from '#libs/contracts';
 import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
+import type { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, RowOf } from './ledger-columns.js';
 import { keptAt, type LedgerEntry } from './ledger-entry.js';
 
 /** PostgreSQL's text takes neither a NUL nor half a surrogate pair; what others send us may hold both. */
@@ -24,7 +25,7 @@ export function ledgerRows(
   ];
 }
 
-function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Record<string, unknown> {
+function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): RowOf<typeof DELIVERY_COLUMNS> {
   const { request, lastError } = entry;
   const { event } = request;
   const { organizationId } = event.data;
@@ -45,7 +46,7 @@ function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Reco
     status: entry.status,
     round: entry.round,
     round_attempts: entry.roundAttempts,
-    attempts_added: attemptsAdded,
+    attempt_count: attemptsAdded, // to what the row has
     credentials_version: entry.credentialsVersion,
     queue: entry.queue,
     queue_position: entry.queuePosition,
@@ -58,7 +59,7 @@ function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): Reco
   };
 }
 
-function attemptRow({ request, attempt }: LedgerEntry): Record<string, unknown> {
+function attemptRow({ request, attempt }: LedgerEntry): RowOf<typeof ATTEMPT_COLUMNS> {
   return {
     delivery_id: request.deliveryId,
     event_at: keptAt(request),

@@ -1,25 +1,16 @@
-/** Rows come as one JSON parameter: a statement's cost hardly grows with their number. */
-const DELIVERY_COLUMNS = `id uuid, event_at timestamptz, event_id text, event_type text, organization_id text, integration_id uuid,
-  project_id uuid, project_name text, release_id uuid, version text, environment text, test boolean, status text, round integer,
-  round_attempts integer, attempts_added integer, credentials_version integer, queue smallint, queue_position bigint,
-  next_attempt_at timestamptz, last_status_code integer, last_error_code text, last_error text, event json, updated_at timestamptz`;
-
-const ATTEMPT_COLUMNS = `delivery_id uuid, event_at timestamptz, round integer, number integer, organization_id text, started_at timestamptz,
-  duration_ms integer, outcome text, permanent boolean, status_code integer, error_code text, error text, response_body text, response_headers json`;
-
-const ATTEMPT_NAMES = `delivery_id, event_at, round, number, organization_id, started_at, duration_ms, outcome, permanent, status_code,
-  error_code, error, response_body, response_headers`;
+import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, DELIVERY_STATE, namesOf, typesOf } from './ledger-columns.js';
 
 /**
  * Deliveries, attempts, the minute's figures and the health that changed, in one statement and so in one transaction.
+ * Rows come as one JSON parameter: a statement's cost hardly grows with their number.
  * A row only moves on: an entry about an earlier round or fewer attempts, left over from a former owner, changes nothing.
  */
 export const RECORD = {
   name: 'ledger-record',
   text: `
   WITH made AS (
-    INSERT INTO attempts (${ATTEMPT_NAMES})
-    SELECT ${ATTEMPT_NAMES} FROM json_to_recordset($2::json) AS a(${ATTEMPT_COLUMNS})
+    INSERT INTO attempts (${namesOf(ATTEMPT_COLUMNS)})
+    SELECT ${namesOf(ATTEMPT_COLUMNS)} FROM json_to_recordset($2::json) AS a(${typesOf(ATTEMPT_COLUMNS)})
     ON CONFLICT DO NOTHING
   ), minutes AS (
     INSERT INTO destination_minutes AS m (integration_id, organization_id, minute, delivered, failed, dropped, latencies)
@@ -33,19 +24,11 @@ export const RECORD = {
     SELECT integration_id, organization_id, health FROM json_to_recordset($4::json) AS h(integration_id uuid, organization_id text, health text)
     ON CONFLICT (integration_id) DO UPDATE SET health = excluded.health, updated_at = now()
   )
-  INSERT INTO deliveries AS d (id, event_at, event_id, event_type, organization_id, integration_id, project_id, project_name, release_id, version,
-    environment, test, status, round, round_attempts, attempt_count, credentials_version, queue, queue_position, next_attempt_at,
-    last_status_code, last_error_code, last_error, event, updated_at)
-  SELECT id, event_at, event_id, event_type, organization_id, integration_id, project_id, project_name, release_id, version,
-    environment, test, status, round, round_attempts, attempts_added, credentials_version, queue, queue_position, next_attempt_at,
-    last_status_code, last_error_code, last_error, event, updated_at
-  FROM json_to_recordset($1::json) AS r(${DELIVERY_COLUMNS})
+  INSERT INTO deliveries AS d (${namesOf(DELIVERY_COLUMNS)})
+  SELECT ${namesOf(DELIVERY_COLUMNS)} FROM json_to_recordset($1::json) AS r(${typesOf(DELIVERY_COLUMNS)})
   ON CONFLICT (id, event_at) DO UPDATE SET
-    status = excluded.status, round = excluded.round, round_attempts = excluded.round_attempts,
-    attempt_count = d.attempt_count + excluded.attempt_count, credentials_version = excluded.credentials_version,
-    queue = excluded.queue, queue_position = excluded.queue_position, next_attempt_at = excluded.next_attempt_at,
-    last_status_code = excluded.last_status_code, last_error_code = excluded.last_error_code, last_error = excluded.last_error,
-    updated_at = excluded.updated_at
+    attempt_count = d.attempt_count + excluded.attempt_count,
+    ${DELIVERY_STATE.map((column) => `${column} = excluded.${column}`).join(', ')}
   WHERE (excluded.round, excluded.round_attempts) >= (d.round, d.round_attempts)`,
 } as const;
 
