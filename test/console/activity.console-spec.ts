@@ -7,7 +7,7 @@ describe('activity', () => {
   it('tells who changed what, and leads there', async () => {
     const api = await Api.signIn();
     const project = await api.project('Checkout');
-    const hook = await api.webhook('http://127.0.0.1:9/', { name: 'QA' });
+    const hook = await api.webhook('http://127.0.0.1:9/', { name: 'QA', projectId: project.id });
     await api.must('PATCH', `/integrations/${hook.id}`, { name: 'QA team', environments: ['prod'] });
     const release = await api.release(project.id, '1.0.0');
     await api.must('PATCH', `/releases/${release.id}/rollout`, { rolloutPercentage: 40 });
@@ -15,6 +15,18 @@ describe('activity', () => {
     await page.getByText('Name: QA → QA team').waitFor();
     await page.getByText('Environments: all → Production').waitFor();
     await page.getByText('Rollout: 100 % → 40 %').waitFor();
+    const connected = page.getByRole('listitem').filter({ hasText: 'connected QA' });
+    expect(await connected.getByRole('listitem').allInnerTexts()).toEqual([
+      'Project: Checkout',
+      'Destination: http://127.0.0.1:9/…',
+    ]);
+    expect(await page.locator('main li:has(strong) a').allInnerTexts()).toEqual([
+      'Checkout 1.0.0',
+      'Checkout 1.0.0',
+      'QA team',
+      'QA',
+      'Checkout',
+    ]); // as it was done, the newest first
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Checkout 1.0.0' }).first().click();
     await page.getByRole('heading', { name: 'History' }).waitFor();

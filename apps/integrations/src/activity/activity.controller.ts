@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
 import { PageQuery, PathId, Refuses, decodeCursor, notACursor, pageOf } from '#libs/http';
 import { ActivityListQuery, ActivityPage, activityView } from './activity.dto.js';
-import { ActivityQueries, type ActivityFilter } from './activity.queries.js';
+import { ActivityQueries, type ActivityFilter, type Place } from './activity.queries.js';
 
 @ApiTags('activity')
 @ApiBearerAuth()
@@ -46,14 +46,16 @@ export class ActivityController {
     filter: ActivityFilter,
     { limit, cursor }: Pick<PageQuery, 'limit' | 'cursor'>,
   ): Promise<ActivityPage> {
-    const rows = await this.activity.list(organizationId, filter, positionOf(cursor), limit);
-    return pageOf(rows, limit, { item: activityView, key: ({ position }) => [position] });
+    const rows = await this.activity.list(organizationId, filter, placeOf(cursor), limit);
+    return pageOf(rows, limit, { item: activityView, key: ({ at, position }) => [at.toISOString(), position] });
   }
 }
 
 /** @throws Problem 400 */
-function positionOf(cursor: string | undefined): string | undefined {
-  const position = decodeCursor(cursor, 1)?.[0];
-  if (position === undefined || /^\d{1,18}$/.test(position)) return position;
-  throw notACursor();
+function placeOf(cursor: string | undefined): Place | undefined {
+  const key = decodeCursor(cursor, 2);
+  if (key === undefined) return undefined;
+  const [at, position] = key as [string, string];
+  if (Number.isNaN(Date.parse(at)) || !/^\d{1,18}$/.test(position)) throw notACursor();
+  return { at: new Date(at), position };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { uuidv7, type Activity } from '#libs/contracts';
 import { startIntegrations } from '../integrations-api.suite.js';
-import { ActivityQueries, type ActivityFilter } from './activity.queries.js';
+import { ActivityQueries, type ActivityFilter, type Place } from './activity.queries.js';
 
 const DAY_MS = 86_400_000;
 
@@ -41,6 +41,22 @@ it('is found by person, action, object and time, together', async () => {
   expect(await found({ since: at(2), until: at(4) })).toBe('h3,h2');
   expect(await found({ since: at(4) })).toBe('h4');
   expect(await found({ actorId: 'ada', action: 'a.b', until: at(4) })).toBe('h1');
+});
+
+it('is listed by when it was done, in whatever order it came, page by page', async () => {
+  const { dataSource } = api;
+  const done = (name: string, at: string): Activity => ({ ...activity(name), organizationId: 'late', at });
+  await queries.keep([done('second', '2026-01-01T10:00:00.000200Z'), done('third', '2026-01-01T10:00:00.000100Z')]);
+  await queries.keep([done('last', '2026-01-03T10:00:00Z'), done('first', '2026-01-01T09:00:00Z')]);
+  const found: string[] = [];
+  let before: Place | undefined;
+  for (;;) {
+    const [one] = await new ActivityQueries(dataSource).list('late', {}, before, 1);
+    if (!one) break;
+    found.push(one.subjectName);
+    before = one;
+  }
+  expect(found).toEqual(['last', 'third', 'second', 'first']); // of one moment: the latest told comes first
 });
 
 const names = async (): Promise<string[]> =>

@@ -15,41 +15,44 @@ export interface ActivityFilter {
   until?: Date | undefined;
 }
 
+/** Of an entry in the list. */
+export interface Place {
+  at: Date;
+  position: string;
+}
+
 /** What is asked of activity; lists are always of one organization. */
 @Injectable()
 export class ActivityQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** What was told before stays as it is. */
+  /** What was told before stays as it is. Times are of milliseconds, as a cursor tells them. */
   async keep(activities: Activity[]): Promise<void> {
     await this.dataSource.query(
       `INSERT INTO activity (id, organization_id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_name, project_id, changes)
-       SELECT id, "organizationId", at, actor->>'id', actor->>'name', action, subject->>'kind', subject->>'id', subject->>'name', "projectId", changes
+       SELECT id, "organizationId", date_trunc('milliseconds', at), actor->>'id', actor->>'name', action, subject->>'kind', subject->>'id', subject->>'name', "projectId", changes
        FROM json_to_recordset($1::json) AS a(id uuid, "organizationId" text, at timestamptz, actor json, action text, subject json, "projectId" uuid, changes jsonb)
        ON CONFLICT (id) DO NOTHING`,
       [JSON.stringify(activities)],
     );
   }
 
-  /** Newest first; one more than the limit, where there are more. */
+  /** By when it was done, newest first: what two topics bring comes in no order. One more than the limit, where there are more. */
   list(
     organizationId: string,
     { since, until, ...same }: ActivityFilter,
-    before: string | undefined,
+    before: Place | undefined,
     limit: number,
   ): Promise<ActivityEntity[]> {
     const times = [...(since ? [MoreThanOrEqual(since)] : []), ...(until ? [LessThan(until)] : [])];
     const given = Object.entries(same).filter(([, value]) => value !== undefined);
-    return this.dataSource.manager.find(ActivityEntity, {
-      where: {
-        organizationId,
-        ...Object.fromEntries(given),
-        ...(times.length > 0 && { at: And(...times) }),
-        ...(before !== undefined && { position: LessThan(before) }),
-      },
-      order: { position: 'DESC' },
-      take: limit + 1,
-    });
+    const query = this.dataSource.manager
+      .createQueryBuilder(ActivityEntity, 'activity')
+      .where({ organizationId, ...Object.fromEntries(given), ...(times.length > 0 && { at: And(...times) }) })
+      .orderBy({ 'activity.at': 'DESC', 'activity.position': 'DESC' })
+      .limit(limit + 1);
+    if (before) query.andWhere('(activity.at, activity.position) < (:at::timestamptz, :position::bigint)', before);
+    return query.getMany();
   }
 
   /** Deletes what is older, at most so many, by the database's clock. Answers how many. */

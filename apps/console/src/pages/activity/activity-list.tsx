@@ -4,7 +4,7 @@ import type { Schema } from '../../api/client.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { activityTexts } from '../../texts/activity.js';
 import classes from './activity.module.css';
-import { changeText } from './change-text.js';
+import { changeText, isTold } from './change-text.js';
 
 type Entry = Schema<'ActivityEntry'>;
 
@@ -12,8 +12,8 @@ const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
 
 interface Props {
   entries: Entry[];
-  /** Names of projects by id. */
-  projects: ReadonlyMap<string, string>;
+  /** Names of projects by id; left out while they are not known, or where no entry names one. */
+  projects?: ReadonlyMap<string, string> | undefined;
   /** The page of what it was done to: no entry leads there. */
   here?: boolean;
 }
@@ -54,13 +54,15 @@ function byDay(entries: Entry[]): [day: string, entries: Entry[]][] {
 
 function One({ entry, projects, here }: { entry: Entry; projects: Props['projects']; here: boolean }) {
   const { actor, action, at } = entry;
-  const changes = entry.changes.filter(
-    ({ field, before }) => field !== 'delivery' && (field !== 'name' || before !== null),
-  ); // a new one is named above
+  const fresh = action === 'integration.connected';
+  const changes = entry.changes.filter((change) => isTold(change, fresh));
   return (
     <li className={classes.one}>
       <span>
-        <strong>{actor.name}</strong> {activityTexts.did(action)} <Subject entry={entry} here={here} />
+        <strong>
+          <bdi>{actor.name}</bdi>
+        </strong>{' '}
+        {activityTexts.did(action)} <Subject entry={entry} here={here} />
       </span>
       <span className={classes.time}>
         <RelativeTime at={at} />
@@ -68,7 +70,7 @@ function One({ entry, projects, here }: { entry: Entry; projects: Props['project
       {changes.length > 0 && (
         <ul className={classes.changes} data-short={!here || undefined}>
           {changes.map((change) => (
-            <li key={change.field}>{changeText(change, projects)}</li>
+            <li key={change.field}>{changeText(change, projects, fresh)}</li>
           ))}
           {action.startsWith('deliveries.') && <DeliveriesOf entry={entry} />}
         </ul>
@@ -91,10 +93,15 @@ function DeliveriesOf({ entry: { changes, subject } }: { entry: Entry }) {
 
 function Subject({ entry: { action, subject, projectId }, here }: { entry: Entry; here: boolean }) {
   const to = here ? undefined : addressOf(subject, projectId);
-  if (to === undefined || action.endsWith('.deleted')) return <strong>{subject.name}</strong>;
+  if (to === undefined || action.endsWith('.deleted'))
+    return (
+      <strong>
+        <bdi>{subject.name}</bdi>
+      </strong>
+    );
   return (
     <Anchor component={Link} to={to} fw={550}>
-      {subject.name}
+      <bdi>{subject.name}</bdi>
     </Anchor>
   );
 }

@@ -44,7 +44,10 @@ function All() {
   const address = useActivityFilter();
   const list = useActivity(address.filter);
   const projects = useQuery(queries.projects());
-  const names = useMemo(() => new Map((projects.data ?? []).map(({ id, name }) => [id, name])), [projects.data]);
+  const names = useMemo(
+    () => projects.data && new Map(projects.data.map(({ id, name }) => [id, name])),
+    [projects.data],
+  );
   if (list.data === undefined)
     return list.error ? (
       <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />

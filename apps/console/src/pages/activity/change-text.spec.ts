@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeText } from './change-text.js';
+import { changeText, isTold } from './change-text.js';
 
 const projects = new Map([['p1', 'Checkout']]);
 
@@ -23,4 +23,28 @@ describe('a change reads', () => {
   ])('%j', (change, text) => {
     expect(changeText(change, projects)).toBe(text);
   });
+});
+
+it('a project is not called gone while nobody knows the projects', () =>
+  expect(changeText({ field: 'projectId', before: null, after: 'p1' }, undefined)).toBe(
+    'Project: all projects → Unknown',
+  ));
+
+describe('of a destination that was connected', () => {
+  it.each([
+    [{ field: 'projectId', before: null, after: 'p1' }, 'Project: Checkout'],
+    [{ field: 'environments', before: null, after: 'prod' }, 'Environments: Production'],
+    [{ field: 'alerts', before: null, after: 'true' }, 'Alerts: on'],
+  ])('%j is told without what there was before', (change, text) => {
+    expect([isTold(change, true), changeText(change, projects, true)]).toEqual([true, text]);
+  });
+
+  it.each([
+    { field: 'enabled', before: null, after: 'true' },
+    { field: 'alerts', before: null, after: 'false' },
+    { field: 'name', before: null, after: 'QA' },
+  ])('%j is not told: it says nothing', (change) => expect(isTold(change, true)).toBe(false));
+
+  it('is told when it is changed later', () =>
+    expect(isTold({ field: 'enabled', before: 'false', after: 'true' }, false)).toBe(true));
 });

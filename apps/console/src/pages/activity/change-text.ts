@@ -4,17 +4,29 @@ import { commonTexts } from '../../texts/common.js';
 
 type Change = Schema<'ActivityChange'>;
 
-/** "Environments: all → Production"; without what there was before where that is nothing. */
-export function changeText({ field, before, after }: Change, projects: ReadonlyMap<string, string>): string {
+/** How a destination begins where nobody says otherwise. */
+const USUAL: Record<string, string> = { enabled: 'true', alerts: 'false' };
+
+/** What is worth a line. A name that is new stands above, and of a new destination only what was chosen. */
+export const isTold = ({ field, before, after }: Change, fresh: boolean): boolean =>
+  field !== 'delivery' && (field !== 'name' || before !== null) && !(fresh && USUAL[field] === after);
+
+/** "Environments: all → Production"; without what there was before where that is nothing, or where it is all new. */
+export function changeText(
+  { field, before, after }: Change,
+  projects: ReadonlyMap<string, string> | undefined,
+  fresh = false,
+): string {
   const shown = (value: string | null): string => valueText(field, value, projects);
-  const from = before === null && !(field in activityTexts.nothing) ? '' : `${shown(before)} → `;
+  const from = fresh || (before === null && !(field in activityTexts.nothing)) ? '' : `${shown(before)} → `;
   if (field === 'credentials' && before === after) return `${activityTexts.field(field)}: ${shown(after)}`;
   return `${activityTexts.field(field)}: ${from}${shown(after)}`;
 }
 
-function valueText(field: string, value: string | null, projects: ReadonlyMap<string, string>): string {
+function valueText(field: string, value: string | null, projects: ReadonlyMap<string, string> | undefined): string {
   if (value === null) return activityTexts.nothing[field] ?? '–';
-  if (field === 'projectId') return projects.get(value) ?? activityTexts.deletedProject;
+  if (field === 'projectId')
+    return projects ? (projects.get(value) ?? activityTexts.deletedProject) : commonTexts.notKnown;
   if (field === 'enabled' || field === 'alerts') return value === 'true' ? activityTexts.yes : activityTexts.no;
   if (field === 'rolloutPercentage') return `${value} %`;
   if (field === 'environment' || field === 'environments') return value.split(', ').map(environment).join(', ');

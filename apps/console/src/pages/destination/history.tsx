@@ -43,7 +43,10 @@ export function useHistory(integrationId: string) {
 function Changes({ integrationId }: { integrationId: string }) {
   const { data, error, refetch } = useHistory(integrationId);
   const projects = useQuery(queries.projects());
-  const names = useMemo(() => new Map((projects.data ?? []).map(({ id, name }) => [id, name])), [projects.data]);
+  const names = useMemo(
+    () => projects.data && new Map(projects.data.map(({ id, name }) => [id, name])),
+    [projects.data],
+  );
   if (!data) return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <LoadingRows rows={2} />;
   if (data.length === 0)
     return (

@@ -10,7 +10,6 @@ import { releasesTexts } from '../../texts/releases.js';
 import { Entries } from '../activity/activity-list.js';
 
 const MOST = 100;
-const NO_PROJECTS: ReadonlyMap<string, string> = new Map();
 
 const SOON_MS = 1_000;
 /** A change shows within seconds; one that does not is not waited for. */
@@ -43,7 +42,7 @@ export function ReleaseHistory({ release: { id: releaseId, updatedAt } }: { rele
       <Title order={2} id="history" mb="sm">
         {releasesTexts.history}
       </Title>
-      <Entries entries={data.items} projects={NO_PROJECTS} here />
+      <Entries entries={data.items} here />
     </section>
   );
 }
