@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
 import { Api } from '../e2e/support/api.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
@@ -51,13 +52,19 @@ it('a release shows the message that it is about to send', async () => {
   const api = await Api.signIn();
   const project = await api.project('Checkout');
   await api.webhook('http://127.0.0.1:9/');
-  const page = await openConsole(api, { path: `/projects/${project.id}` });
+  const page = await openConsole(api, { path: `/projects/${project.id}`, width: 1024, height: 768 });
   await page
     .getByRole('button', { name: /New release/ })
     .first()
     .click();
   await page.getByRole('textbox', { name: 'Version' }).fill('9.8.7');
   await page.getByRole('button', { name: 'Preview messages' }).click();
-  await page.getByRole('region', { name: 'Message preview' }).getByText('"version": "9.8.7"').waitFor();
+  const preview = page.getByRole('region', { name: 'Message preview' });
+  await preview.getByText('"version": "9.8.7"').waitFor();
+  const footer = page.getByRole('dialog').getByRole('button', { name: 'Release', exact: true });
+  await eventually(async () => {
+    const [message, below] = [await preview.getByText('Body of the request').boundingBox(), await footer.boundingBox()];
+    expect(message!.y + 100).toBeLessThan(below!.y); // seen without scrolling
+  });
   await expectAccessible(page);
 });

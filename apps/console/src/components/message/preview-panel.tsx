@@ -1,7 +1,7 @@
 import { Alert, Button, SegmentedControl, Skeleton, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Schema } from '../../api/client.js';
 import { reasonOf } from '../../api/problem.js';
 import type { EventType } from '../../api/types.js';
@@ -20,8 +20,11 @@ interface Props {
 /** Shows what a provider would be posted, once it is asked for. */
 export function PreviewPanel({ input, children }: Props) {
   const [open, setOpen] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
+  // it stands at the end of its form: what was asked for would come below what is seen
+  const toTop = useCallback(() => panel.current?.scrollIntoView(), []);
   return (
-    <Stack gap="sm" component="section" aria-label={texts.title}>
+    <Stack gap="sm" component="section" aria-label={texts.title} ref={panel}>
       <Button
         variant="default"
         size="xs"
@@ -32,7 +35,7 @@ export function PreviewPanel({ input, children }: Props) {
         {open ? texts.hide : texts.show}
       </Button>
       {open && children}
-      {open && <Messages input={input} />}
+      {open && <Messages input={input} onShown={toTop} />}
     </Stack>
   );
 }
@@ -40,13 +43,22 @@ export function PreviewPanel({ input, children }: Props) {
 /** While somebody types there is no call for each letter. */
 const AFTER_MS = 300;
 
-export function Messages({ input: typed }: Pick<Props, 'input'>) {
+interface MessagesProps extends Pick<Props, 'input'> {
+  /** The first of them is there. */
+  onShown?: () => void;
+}
+
+export function Messages({ input: typed, onShown }: MessagesProps) {
   const [input] = useDebouncedValue(typed, AFTER_MS);
   const [chosen, setChosen] = useState<EventType>();
   const { data, error } = useQuery({
     ...messagesOf(input),
     placeholderData: (before) => before,
   });
+  const shown = data !== undefined;
+  useEffect(() => {
+    if (shown) onShown?.();
+  }, [shown, onShown]);
   if (error)
     return (
       <Alert color="red" title={texts.failed}>
