@@ -61,6 +61,24 @@ describe('what to do about a destination, on its page', () => {
     await receiver.close();
   });
 
+  it('is to give it another URL while its messages are refused, besides retrying them', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('NitroPush iOS');
+    const receiver = await startReceiver(() => 404);
+    const hook = await api.webhook(receiver.url, { name: 'Gone' });
+    await api.release(project.id, '1.0.0');
+    await eventually(async () => expect(await api.deliveries()).toMatchObject([{ status: 'retrying' }]));
+    const page = await openConsole(api, { path: `/integrations/${hook.id}` });
+    const health = page.getByRole('region', { name: 'Health' });
+    await health.getByRole('button', { name: 'Update URL' }).waitFor();
+    await health.getByRole('button', { name: 'Retry now' }).waitFor();
+    await page.getByRole('link', { name: /NitroPush iOS 1\.0\.0/ }).click();
+    await page.getByRole('button', { name: 'Retry now' }).waitFor();
+    await page.getByRole('button', { name: 'Update Gone' }).click();
+    await page.getByRole('dialog', { name: 'Edit Gone' }).waitFor();
+    await receiver.close();
+  });
+
   it('is decided for messages one by one: some are delivered, one is discarded', async () => {
     const { api, receiver, hook } = await paused(3, 'Ours');
     await api.must('PATCH', `/integrations/${hook.id}`, { enabled: true });

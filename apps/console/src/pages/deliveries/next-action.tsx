@@ -6,6 +6,7 @@ import { destinationTexts } from '../../texts/destination.js';
 import { usePending } from '../../undo/use-pending.js';
 import { useRetryNow } from '../destination/use-retry-now.js';
 import { ReconnectButton } from '../integrations/reconnect-button.js';
+import { isRefused } from '../integrations/refused.js';
 import { subjectOf } from './delivery-link.js';
 import { discardSoon } from './discard-soon.js';
 import { isEnded, isWaiting } from './ended.js';
@@ -36,14 +37,21 @@ function Next({ delivery, integration }: { delivery: DeliveryOne; integration: I
   if (!retrying && !isEnded(delivery.status)) return null;
   if (!integration.enabled) return <Enable integration={integration} size="sm" />;
   if (integration.health === 'needs_reconnect') return <ReconnectButton integration={integration} />;
-  return retrying ? <RetryNow delivery={delivery} /> : <Resend delivery={delivery} name={integration.name} />;
+  if (!retrying) return <Resend delivery={delivery} name={integration.name} />;
+  const refused = isRefused(delivery);
+  return (
+    <>
+      <RetryNow delivery={delivery} first={!refused} />
+      {refused && <ReconnectButton integration={integration} />}
+    </>
+  );
 }
 
-function RetryNow({ delivery: { id, integrationId } }: { delivery: DeliveryOne }) {
+function RetryNow({ delivery: { id, integrationId }, first }: { delivery: DeliveryOne; first: boolean }) {
   const retry = useRetryNow(integrationId);
   return (
     <May do="redeliver">
-      <Button loading={retry.isPending} onClick={() => retry.mutate([id])}>
+      <Button variant={first ? 'filled' : 'default'} loading={retry.isPending} onClick={() => retry.mutate([id])}>
         {destinationTexts.retryNow}
       </Button>
     </May>

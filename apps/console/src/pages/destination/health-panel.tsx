@@ -7,6 +7,7 @@ import { AsOf } from '../../components/as-of.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { RelativeTime } from '../../components/relative-time.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
+import { isRefused } from '../integrations/refused.js';
 import classes from './destination.module.css';
 import { destinationQueries } from './destination.queries.js';
 import { healthSentence } from './health-sentence.js';
@@ -31,7 +32,11 @@ export function HealthPanel({ integration }: { integration: Integration }) {
         <Counts integration={integration} />
         {delivering > 0 && <DeliveryProgress integrationId={integration.id} of={delivering} />}
       </div>
-      <NextActions integration={integration} onDelivering={setDelivering} />
+      <NextActions
+        integration={integration}
+        refused={recent[0] !== undefined && isRefused(recent[0])}
+        onDelivering={setDelivering}
+      />
     </Paper>
   );
 }

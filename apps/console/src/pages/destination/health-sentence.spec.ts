@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { healthSentence } from './health-sentence.js';
 
 const counts = { pending: 0, retrying: 0, dead: 0, held: 0 };
-const told = (status: 'delivered' | 'dead', lastError: string | null) => ({ status, lastError });
+const told = (status: 'delivered' | 'dead', lastError: string | null, lastErrorCode = 'server_error') => ({
+  status,
+  lastError,
+  lastErrorCode,
+});
 const fine = { enabled: true, health: 'healthy', counts } as const;
 
 describe('the sentence about a destination', () => {
@@ -42,6 +46,15 @@ describe('the sentence about a destination', () => {
   ])('%s', (_name, integration, sentence) => {
     const recent = [told('delivered', 'an earlier try'), told('dead', 'The receiver failed (500).'), told('dead', 'x')];
     expect(healthSentence(integration, recent)).toBe(sentence);
+  });
+
+  it('names the refusal, not that later messages were not even sent', () => {
+    const unsent = told('dead', 'Not sent: the destination refused several messages.', 'needs_reconnect');
+    const disconnected = { ...fine, health: 'needs_reconnect' } as const;
+    expect(healthSentence(disconnected, [unsent, unsent, told('dead', 'Slack says: token revoked.')])).toBe(
+      'Disconnected, so nothing is sent until you reconnect it: Slack says: token revoked.',
+    );
+    expect(healthSentence(disconnected, [unsent])).toBe('Disconnected, so nothing is sent until you reconnect it.');
   });
 
   it('goes without a reason where none is known', () =>

@@ -4,7 +4,7 @@ import { destinationTexts } from '../../texts/destination.js';
 const texts = destinationTexts.sentence;
 
 type Judged = Pick<Integration, 'enabled' | 'health' | 'counts'>;
-type Told = Pick<Delivery, 'status' | 'lastError'>;
+type Told = Pick<Delivery, 'status' | 'lastError' | 'lastErrorCode'>;
 
 /** How a destination is doing and why, in one sentence. What is not known is never told as fine. @param recent newest first */
 export function healthSentence({ enabled, health, counts }: Judged, recent: readonly Told[]): string {
@@ -23,6 +23,9 @@ export function healthSentence({ enabled, health, counts }: Judged, recent: read
   }
 }
 
-/** What the newest message that did not arrive failed by. */
+/** By what the newest message failed that was really sent: that a later one was not says nothing of the cause. */
 const whyOf = (recent: readonly Told[]): string | null =>
-  recent.find(({ status, lastError }) => status !== 'delivered' && lastError !== null)?.lastError ?? null;
+  recent.find(
+    ({ status, lastError, lastErrorCode }) =>
+      status !== 'delivered' && lastError !== null && lastErrorCode !== 'needs_reconnect',
+  )?.lastError ?? null;

@@ -9,20 +9,23 @@ import { useRetryNow } from './use-retry-now.js';
 
 interface Props {
   integration: Integration;
+  /** The newest message was refused in a way that only new credentials help against. */
+  refused: boolean;
   /** So many failed messages are delivered from now on. */
   onDelivering: (count: number) => void;
 }
 
 /** What to do next. What has to be done first comes alone: nothing is delivered before the destination works. */
-export function NextActions({ integration, onDelivering }: Props) {
+export function NextActions({ integration, refused, onDelivering }: Props) {
   const { id, enabled, health, counts } = integration;
   if (!enabled) return <Enable integration={integration} size="sm" here />;
   if (health === 'needs_reconnect') return <ReconnectButton integration={integration} here />;
   const { dead = 0, retrying = 0 } = counts ?? {};
   return (
     <Group gap="xs">
-      {retrying > 0 && <RetryNow integrationId={id} first={dead === 0} />}
-      {dead > 0 && <DeliverFailed integrationId={id} count={dead} onDelivering={onDelivering} />}
+      {refused && <ReconnectButton integration={integration} here />}
+      {retrying > 0 && <RetryNow integrationId={id} first={dead === 0 && !refused} />}
+      {dead > 0 && <DeliverFailed integrationId={id} count={dead} first={!refused} onDelivering={onDelivering} />}
     </Group>
   );
 }
@@ -41,13 +44,14 @@ function RetryNow({ integrationId, first }: { integrationId: string; first: bool
 interface DeliverProps extends Pick<Props, 'onDelivering'> {
   integrationId: string;
   count: number;
+  first: boolean;
 }
 
-function DeliverFailed({ integrationId, count, onDelivering }: DeliverProps) {
+function DeliverFailed({ integrationId, count, first, onDelivering }: DeliverProps) {
   const command = useCommand({ integrationId, status: 'dead' }, onDelivering);
   return (
     <May do="redeliver">
-      <Button loading={command.isPending} onClick={() => command.redeliver()}>
+      <Button variant={first ? 'filled' : 'default'} loading={command.isPending} onClick={() => command.redeliver()}>
         {texts.deliverFailed(count)}
       </Button>
     </May>
