@@ -7,6 +7,22 @@ import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './
 const figure = (name: string) => `dt:text-is("${name}") + dd`;
 
 describe('operations', () => {
+  it('draws no line through the minutes in which nothing was sent', async () => {
+    const api = await Api.signIn();
+    const page = await openConsole(undefined, { path: '/' });
+    await page.route('**/api/v1/deliveries/summary**', async (route) => {
+      const response = await route.fetch();
+      const summary = (await response.json()) as { buckets: { delivered: number; p95Ms: number }[] };
+      for (const place of [5, 6, 20, 21]) Object.assign(summary.buckets[place]!, { delivered: 1, p95Ms: place });
+      await route.fulfill({ response, json: summary });
+    });
+    await page.goto(`/operations#token=${api.token}`);
+    const line = page.locator('.recharts-line-curve');
+    await line.waitFor();
+    const drawn = await line.getAttribute('d');
+    expect(drawn?.match(/[ML]/g)).toEqual(['M', 'L', 'M', 'L']);
+  });
+
   it('shows what happens while it happens, and leads to what needs somebody', async () => {
     const api = await Api.signIn();
     const project = await api.project('NitroPush iOS');

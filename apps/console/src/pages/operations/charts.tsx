@@ -12,6 +12,7 @@ import classes from './operations.module.css';
 const texts = operationsTexts.charts;
 const HEIGHT = 220;
 const BAR = 34;
+const NAMES = 140;
 const OUTCOMES = [
   { name: 'delivered', label: operationsTexts.delivered, color: 'var(--np-chart-good)' },
   { name: 'failed', label: texts.failed, color: 'var(--np-chart-bad)' },
@@ -71,6 +72,7 @@ function Attempts({ summary }: { summary: DeliverySummary }) {
           dotProps={{ r: 2.5, strokeWidth: 0 }}
           strokeWidth={2}
           curveType="linear"
+          connectNulls={false} // nothing was measured in between
           lineChartProps={SILENT}
           lineProps={{ isAnimationActive: false }}
           {...COMMON}
@@ -109,12 +111,25 @@ function Waiting({ summary }: { summary: DeliverySummary }) {
         barProps={{ isAnimationActive: false, maxBarSize: 18 }}
         tickLine="none"
         gridAxis="none"
-        yAxisProps={{ width: 140 }}
+        yAxisProps={{ width: NAMES, tick: NameOfBar }}
         xAxisProps={{ allowDecimals: false }}
       />
     </Picture>
   );
 }
+
+interface NameProps {
+  x: number;
+  y: number;
+  payload: { value: string };
+}
+
+/** The text of a drawing is not cut where its place ends; that of a page is. */
+const NameOfBar = ({ x, y, payload: { value } }: NameProps) => (
+  <foreignObject x={x - NAMES} y={y - BAR / 2} width={NAMES} height={BAR}>
+    <bdi className={classes.bar}>{value}</bdi>
+  </foreignObject>
+);
 
 interface PictureProps {
   title: string;
