@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { IconSend } from '@tabler/icons-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
@@ -13,10 +13,11 @@ import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { PageTitle } from '../../components/page-title.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { StatusBadge } from '../../components/status-badge.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
+import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { DeliveryLink } from './delivery-link.js';
+import { DeliveryState } from './delivery-state.js';
 import { DestinationLink } from './destination-link.js';
 import { FilterBar } from './filter-bar.js';
 import { isNarrowed, queryOf, useFilter, type Filter } from './filter.js';
@@ -53,7 +54,7 @@ function Deliveries() {
       <FilterBar filter={filter} integrations={all} onChange={setFilter} />
       <ManyBar filter={filter} integrations={all} />
       {rows.length > 0 ? (
-        <Rows rows={rows} integrations={all} footer={pagesOf({ list, filter, onChange: setFilter })} />
+        <Rows rows={rows} integrations={integrations.data} footer={pagesOf({ list, filter, onChange: setFilter })} />
       ) : (
         <Nothing list={list} filter={filter} onChange={setFilter} />
       )}
@@ -148,8 +149,15 @@ function Nothing({ list, filter, onChange }: ListProps) {
 const SENT = <IconSend size={22} stroke={1.6} />;
 const NothingAtAll = () => <EmptyState title={deliveriesTexts.empty} hint={deliveriesTexts.emptyHint} icon={SENT} />;
 
-function Rows({ rows, integrations, footer }: { rows: Delivery[]; integrations: Integration[]; footer: ReactNode }) {
-  const names = useMemo(() => new Map(integrations.map(({ id, name }) => [id, name])), [integrations]);
+interface RowsProps {
+  rows: Delivery[];
+  /** Undefined where nobody knows them. */
+  integrations: Integration[] | undefined;
+  footer: ReactNode;
+}
+
+function Rows({ rows, integrations, footer }: RowsProps) {
+  const names = useMemo(() => integrations && new Map(integrations.map(({ id, name }) => [id, name])), [integrations]);
   const columns = useMemo(() => columnsFor(names), [names]);
   return (
     <DataTable
@@ -163,31 +171,19 @@ function Rows({ rows, integrations, footer }: { rows: Delivery[]; integrations: 
   );
 }
 
-function columnsFor(names: ReadonlyMap<string, string>): Column<Delivery>[] {
+function columnsFor(names: ReadonlyMap<string, string> | undefined): Column<Delivery>[] {
   const { columns } = deliveriesTexts;
   return [
     { key: 'event', title: columns.event, cell: (row) => <DeliveryLink delivery={row} /> },
     {
       key: 'destination',
       title: columns.destination,
-      cell: ({ integrationId }) => <DestinationLink id={integrationId} name={names.get(integrationId)} />,
+      cell: ({ integrationId }) => (
+        <DestinationLink id={integrationId} name={names ? names.get(integrationId) : commonTexts.notKnown} />
+      ),
     },
-    { key: 'status', title: columns.status, cell: (row) => <State delivery={row} /> },
+    { key: 'status', title: columns.status, cell: (row) => <DeliveryState delivery={row} lines={1} /> },
     { key: 'attempts', title: columns.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },
     { key: 'time', title: columns.time, cell: ({ createdAt }) => <RelativeTime at={createdAt} />, align: 'right' },
   ];
-}
-
-/** How it stands, and what is wrong. */
-function State({ delivery: { status, lastError } }: { delivery: Delivery }) {
-  return (
-    <>
-      <StatusBadge status={status} />
-      {status !== 'delivered' && lastError !== null && (
-        <Text size="xs" c="dimmed" mt={2} lineClamp={1} title={lastError} data-hint="">
-          {lastError}
-        </Text>
-      )}
-    </>
-  );
 }

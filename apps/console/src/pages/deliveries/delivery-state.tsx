@@ -1,0 +1,23 @@
+import { Text } from '@mantine/core';
+import type { Delivery } from '../../api/types.js';
+import { StatusBadge } from '../../components/status-badge.js';
+
+interface Props {
+  delivery: Delivery;
+  /** How many lines there are for what is wrong. */
+  lines: 1 | 2;
+}
+
+/** How a delivery stands, and under it what is wrong. */
+export function DeliveryState({ delivery: { status, lastError }, lines }: Props) {
+  return (
+    <div>
+      <StatusBadge status={status} />
+      {status !== 'delivered' && lastError !== null && (
+        <Text size="xs" c="dimmed" mt={2} lineClamp={lines} title={lastError} data-hint="">
+          {lastError}
+        </Text>
+      )}
+    </div>
+  );
+}
