@@ -24,6 +24,29 @@ it('the list of projects shows what is out in each environment, and leads there'
   await page.getByRole('heading', { level: 1, name: '1.0.5 in Production' }).waitFor();
 });
 
+it('the columns of environments have their width before it is known what is out there', async () => {
+  const api = await Api.signIn();
+  const project = await api.project('NitroPush iOS');
+  await api.release(project.id, '1.0.5-beta.12', { environment: 'prod', rolloutPercentage: 25 });
+  const page = await openConsole(undefined, { path: '/' });
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  await page.route('**/api/v1/releases/current', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(`/projects#token=${api.token}`);
+  await page.getByRole('link', { name: 'NitroPush iOS' }).waitFor();
+  const edges = async () =>
+    (await Promise.all((await page.getByRole('columnheader').all()).map((one) => one.boundingBox()))).map((box) =>
+      Math.round(box!.x),
+    );
+  const before = await edges();
+  answer();
+  await page.getByRole('link', { name: '1.0.5-beta.12' }).waitFor();
+  expect(await edges()).toEqual(before);
+});
+
 it('a release in the console is in the list of projects at once', async () => {
   const api = await Api.signIn();
   await api.project('NitroPush iOS');

@@ -43,10 +43,10 @@ export function DeliveriesDrawer({ integration: { id, name, destination }, onClo
           <Group justify="space-between" align="flex-start" wrap="nowrap" mb="md">
             <div>
               <Title order={2} size="h3">
-                {texts.title(name)}
+                <bdi>{texts.title(name)}</bdi>
               </Title>
               <Text size="sm" c="dimmed">
-                {destination}
+                <bdi>{destination}</bdi>
               </Text>
             </div>
             <CloseButton onClick={onClose} aria-label={commonTexts.close} />

@@ -10,7 +10,7 @@ interface Props {
 
 /** The name of a destination, which leads to its page; that says so where it was deleted. */
 export const DestinationLink = ({ id, name }: Props) => (
-  <Anchor component={Link} to={`/integrations/${id}`} c="inherit" size="sm" style={{ overflowWrap: 'anywhere' }}>
+  <Anchor component={Link} to={`/integrations/${id}`} c="inherit" size="sm">
     {name === undefined ? deliveriesTexts.integrationGone : <bdi>{name}</bdi>}
   </Anchor>
 );

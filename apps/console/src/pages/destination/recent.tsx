@@ -1,4 +1,4 @@
-import { Anchor, Checkbox, Group, Text, Title } from '@mantine/core';
+import { Anchor, Checkbox, Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
@@ -10,11 +10,11 @@ import { DataTable, type Column } from '../../components/data-table.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { RelativeTime } from '../../components/relative-time.js';
-import { StatusBadge } from '../../components/status-badge.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
 import { DeliveryLink, subjectOf } from '../deliveries/delivery-link.js';
+import { DeliveryState } from '../deliveries/delivery-state.js';
 import classes from './destination.module.css';
 import { destinationQueries } from './destination.queries.js';
 import { PickedBar } from './picked-bar.js';
@@ -107,20 +107,7 @@ const { columns: titles } = deliveriesTexts;
 
 const COLUMNS: Column<Delivery>[] = [
   { key: 'event', title: titles.event, cell: (row) => <DeliveryLink delivery={row} /> },
-  { key: 'status', title: titles.status, cell: (row) => <State delivery={row} /> },
+  { key: 'status', title: titles.status, cell: (row) => <DeliveryState delivery={row} lines={1} /> },
   { key: 'attempts', title: titles.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },
   { key: 'time', title: titles.time, cell: ({ createdAt }) => <RelativeTime at={createdAt} />, align: 'right' },
 ];
-
-function State({ delivery: { status, lastError } }: { delivery: Delivery }) {
-  return (
-    <div>
-      <StatusBadge status={status} />
-      {status !== 'delivered' && lastError !== null && (
-        <Text size="xs" c="dimmed" mt={2} lineClamp={2} title={lastError}>
-          {lastError}
-        </Text>
-      )}
-    </div>
-  );
-}

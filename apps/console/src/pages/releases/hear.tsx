@@ -65,12 +65,12 @@ const FIRST = 6;
 const ORDER: Record<Fate, number> = { disconnected: 0, held: 1, unknown: 2, notified: 3 };
 
 function One({ preview }: { preview: Preview }) {
-  const { provider, name, destination } = preview;
+  const { integrationId, provider, name, destination } = preview;
   const fate = fateOf(preview);
   return (
     <li className={classes.one}>
       <ProviderIcon provider={provider} size={18} />
-      <span className={classes.name}>{name}</span>
+      <bdi className={classes.name}>{name}</bdi>
       {fate === 'notified' ? (
         <span className={classes.where}>{destination}</span>
       ) : (
@@ -80,7 +80,13 @@ function One({ preview }: { preview: Preview }) {
           </ToneBadge>
           <span className={classes.where}>
             {texts.notNotified[fate].why}.{' '}
-            <Anchor component={Link} to="/integrations" underline="always" size="xs" aria-label={texts.see(name)}>
+            <Anchor
+              component={Link}
+              to={`/integrations/${integrationId}`}
+              underline="always"
+              size="xs"
+              aria-label={texts.see(name)}
+            >
               {texts.seeShort}
             </Anchor>
           </span>

@@ -67,7 +67,7 @@ const columnsFor = (onRename: Props['onRename']): Column<Project>[] => [
     title: releasesTexts.columns.project,
     cell: ({ id, name }) => (
       <Anchor component={Link} to={`/projects/${id}`} fw={550}>
-        {name}
+        <bdi>{name}</bdi>
       </Anchor>
     ),
     sortBy: ({ name }) => name,
@@ -75,6 +75,7 @@ const columnsFor = (onRename: Props['onRename']): Column<Project>[] => [
   ...ENVIRONMENTS.map((environment) => ({
     key: environment,
     title: commonTexts.environments[environment],
+    width: '15%', // known before the releases are
     cell: ({ id }: Project) => <CurrentRelease projectId={id} environment={environment} />,
   })),
   {

@@ -34,7 +34,7 @@ export function ReleaseCard({ release, onAct }: Props) {
       </div>
       {description !== null && (
         <Text size="sm" c="dimmed" mt={6} lineClamp={2}>
-          {description}
+          <bdi>{description}</bdi>
         </Text>
       )}
       <RolledOut release={release} />

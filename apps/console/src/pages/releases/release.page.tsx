@@ -39,7 +39,7 @@ export function ReleasePage() {
         title={texts.title(release.data.version, release.data.environment)}
         lead={
           <Anchor component={Link} to={`/projects/${projectId}`}>
-            {project.data?.name ?? releasesTexts.back}
+            <bdi>{project.data?.name ?? releasesTexts.back}</bdi>
           </Anchor>
         }
       >
@@ -62,7 +62,7 @@ function Facts({ release, onCorrect }: { release: Release; onCorrect: () => void
   return (
     <Paper p="lg" component="section" aria-label={texts.facts}>
       <Text className={classes.description} c={description === null ? 'dimmed' : undefined}>
-        {description ?? texts.noDescription}
+        <bdi>{description ?? texts.noDescription}</bdi>
       </Text>
       <May do="release">
         <Button variant="subtle" size="compact-sm" mt={6} ml={-8} onClick={onCorrect}>

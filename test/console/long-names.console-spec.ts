@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { Api, stack } from '../e2e/support/api.js';
+import { eventually } from '../support/eventually.js';
+import { expectAccessible, isWider, openConsole } from './support/console.js';
+import { giveUp } from './support/held.js';
+
+const NAMES = {
+  'a long name without breaks': 'ReleaseChannel'.repeat(15).slice(0, 200),
+  'a shorter one': 'ReleaseChannel'.repeat(4).slice(0, 45),
+  'a name that is read from the right': 'قناة إصدارات الهاتف المحمول لجميع الفرق في الشركة',
+  emoji: '👩‍👩‍👧‍👦🚀🎉'.repeat(8),
+};
+
+const SIZES = [
+  [390, 844],
+  [1024, 768],
+  [1440, 900],
+] as const;
+
+/** What begins or ends outside the window, or is wider than the place it has. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll('main *')]
+    .filter((one) => {
+      const { left, right, width, height } = one.getBoundingClientRect();
+      const { overflowX, display, clipPath } = getComputedStyle(one);
+      if (width <= 1 || height <= 1 || clipPath !== 'none' || one.closest('svg')) return false;
+      const spills = overflowX === 'visible' && display !== 'inline' && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
+      return left < -1 || right > window.innerWidth + 1 || (spills && one.closest('thead') === null);
+    })
+    .map((one) => one.tagName + ': ' + one.textContent.slice(0, 60))`);
+
+/** Whatever is typed is seen whole, and what stands beside it as well. */
+describe.each(Object.entries(NAMES))('%s', (_what, name) => {
+  it('leaves every list and page as wide as the window', async () => {
+    const api = await Api.signIn();
+    const project = await api.project(name);
+    const hook = await api.webhook(`${stack().sandboxUrl}/inbox/${api.organizationId}`, { name, enabled: false });
+    const release = await api.release(project.id, '1.0.0', { description: name });
+    await eventually(async () => expect((await api.integration(hook.id)).counts).toMatchObject({ held: 1 }));
+    await giveUp(hook.id);
+    const [delivery] = await api.deliveries();
+    const page = await openConsole(api, { path: '/integrations' });
+    await page.getByText('1 connected').waitFor(); // signed in by now
+    for (const path of [
+      '/integrations',
+      `/integrations/${hook.id}`,
+      '/deliveries',
+      `/deliveries/${delivery!.id}`,
+      '/projects',
+      `/projects/${project.id}`,
+      `/projects/${project.id}/releases/${release.id}`,
+      '/operations',
+      '/activity',
+    ]) {
+      await page.goto(new URL(path, page.url()).href);
+      await page
+        .locator('main :is(bdi, h1)', { hasText: name.slice(0, 20) })
+        .first()
+        .waitFor();
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      for (const [width, height] of SIZES) {
+        await page.setViewportSize({ width, height });
+        await eventually(async () => expect([width, path, await cutOff(page)]).toEqual([width, path, []]));
+        expect([width, path, await isWider(page)]).toEqual([width, path, false]);
+      }
+    }
+    await expectAccessible(page);
+  });
+});
