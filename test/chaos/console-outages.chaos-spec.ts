@@ -79,4 +79,27 @@ describe.each([
     await page.getByText('Destinations that need attention').waitFor({ timeout: 60_000 });
     await close();
   });
+
+  it('a release made meanwhile, and the navigation, say that nothing is known of its messages', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('NitroPush iOS');
+    const receiver = await startReceiver();
+    await api.webhook(receiver.url, { name: 'Ours' });
+    await takeAway();
+    const page = await open(api, { path: `/projects/${project.id}` });
+    await page.getByRole('button', { name: 'New release' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Version').fill('3.0.0');
+    await dialog.getByRole('button', { name: 'Release', exact: true }).click();
+    await dialog.getByText('The delivery service does not answer. Messages are kept').waitFor();
+    expect(await page.getByText(/^Delivered to/).count()).toBe(0);
+    await page.getByRole('link', { name: 'It is not known which destinations need you' }).waitFor();
+    await dialog.getByRole('link', { name: 'See the release' }).click();
+    await page.getByText('Not available right now').waitFor();
+    await expectAccessible(page);
+    await signalService('delivery', 'SIGCONT');
+    await startService('delivery');
+    await page.getByText('Delivered to 1 of 1').waitFor({ timeout: 60_000 });
+    await receiver.close();
+  });
 });

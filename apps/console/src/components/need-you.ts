@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body } from '../api/client.js';
 import { keys } from '../api/keys.js';
+import { useDeliveryAway } from './delivery-away.js';
 
 const EVERY_MS = 60_000;
 
@@ -22,5 +23,6 @@ export interface NeedYou {
 /** How many destinations need somebody. */
 export function useNeedYou(): NeedYou {
   const { data, failureCount, isError } = useQuery(attention);
-  return { count: data?.count, unknown: data === undefined && (isError || failureCount > 0) };
+  const away = useDeliveryAway().since !== undefined;
+  return { count: data?.count, unknown: data === undefined && (isError || failureCount > 0 || away) };
 }

@@ -1,9 +1,6 @@
 import { Alert } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { useLostSince } from '../api/connection.js';
-import { queries } from '../api/queries.js';
-import type { Integration } from '../api/types.js';
 import { clock } from '../components/clock.js';
+import { useDeliveryAway } from '../components/delivery-away.js';
 import { shellTexts } from '../texts/shell.js';
 
 const texts = shellTexts.deliveryAway;
@@ -24,21 +21,4 @@ export function DeliveryBar() {
       </Alert>
     </div>
   );
-}
-
-/** By the calls of this page that wait for it, and by what the list of integrations says of it. */
-function useDeliveryAway(): { since: number | undefined; delayed: boolean } {
-  const lostAt = useLostSince('delivery');
-  const { data: integrations = [] } = useQuery({ ...queries.integrations(), enabled: false });
-  const saidAt = unavailableSince(integrations);
-  const known = [lostAt, saidAt].filter((at) => at !== undefined);
-  return {
-    since: known.length > 0 ? Math.min(...known) : undefined,
-    delayed: integrations.some(({ statusFreshness: { state } }) => state !== 'current'),
-  };
-}
-
-function unavailableSince(integrations: readonly Integration[]): number | undefined {
-  const times = integrations.flatMap(({ statusFreshness: { unavailableSince: at } }) => (at ? [Date.parse(at)] : []));
-  return times.length > 0 ? Math.min(...times) : undefined;
 }

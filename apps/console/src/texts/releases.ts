@@ -120,6 +120,7 @@ export const releasesTexts = {
     } satisfies Record<EventType, (version: string, environment: Environment) => string>,
     delivered: (delivered: number, all: number) => `Delivered to ${delivered} of ${all}`,
     nobody: 'No destination is subscribed',
+    unknown: 'The delivery service does not answer. Messages are kept and go out once it is back.',
     counts: {
       waiting: (count: number) => `${count} on the way`,
       retrying: (count: number) => `${count} retrying`,

@@ -2,6 +2,7 @@ import { Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/cor
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Release } from '../../api/types.js';
 import { RelativeTime } from '../../components/relative-time.js';
+import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { releasesTexts } from '../../texts/releases.js';
 import classes from './release.module.css';
 import { releaseQueries } from './releases.queries.js';
@@ -28,10 +29,11 @@ export function Heard({ release }: { release: Release }) {
         {texts.heardHint}
       </Text>
       <Stack>
-        {changes.isPending && <Skeleton height={72} radius="md" />}
-        {[...changed, came].map((happening) => (
-          <HeardOf key={`${happening.type} ${happening.at}`} release={release} happening={happening} />
-        ))}
+        {changes.isPending && <LoadingFromDelivery rows={2} />}
+        {!changes.isPending &&
+          [...changed, came].map((happening) => (
+            <HeardOf key={`${happening.type} ${happening.at}`} release={release} happening={happening} />
+          ))}
       </Stack>
       {changes.hasNextPage && (
         <Button

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { Release } from '../../api/types.js';
+import { useDeliveryAway } from '../../components/delivery-away.js';
 import { DialogFooter } from '../../components/dialog/dialog-footer.js';
 import { releasesTexts } from '../../texts/releases.js';
 import { releaseQueries } from './releases.queries.js';
@@ -21,10 +22,11 @@ interface Props {
 
 /** What has just happened, and who has heard of it so far. */
 export function ToldPanel({ release, happening, expected, onClose }: Props) {
-  const { told, deliveries } = useTold(release, happening, expected);
+  const { told, deliveries, isPending } = useTold(release, happening, expected);
+  const away = useDeliveryAway().since !== undefined;
   return (
     <Stack gap="lg">
-      <ToldSum told={told} />
+      {isPending && away ? <Text role="status">{texts.unknown}</Text> : <ToldSum told={told} />}
       <ToldList deliveries={deliveries} />
       <DialogFooter>
         <Button
