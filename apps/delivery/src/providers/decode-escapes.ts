@@ -5,9 +5,9 @@ export interface Traced {
   ends: number[];
 }
 
-/** Percent-escapes in a row, JSON and JavaScript escapes, HTML entities. */
+/** Bytes in a row (percent-escapes, hex, octal), JSON and JavaScript escapes, HTML entities. */
 const ESCAPE =
-  /(?:%[0-9a-f]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|\\[^\s]|&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z]{2,8});?/gi;
+  /(?:%[0-9a-f]{2})+|(?:\\x[0-9a-f]{2})+|(?:\\[0-3][0-7]{2})+|\\u\{[0-9a-f]{1,6}\}|\\u[0-9a-f]{4}|\\[^\s]|&(?:#x[0-9a-f]{1,8}|#[0-9]{1,10}|[a-z]{2,8});?/gi;
 
 /** Whether a text may hold an escape at all. */
 export const mayHoldEscapes = (text: string): boolean => /[%\\&]/.test(text);
@@ -56,21 +56,31 @@ interface Part {
 }
 
 function partsOf(escape: string): Part[] | null {
-  if (escape.startsWith('%')) return percentParts(escape);
+  const bytes = bytesOf(escape);
+  if (bytes) return byteParts(bytes, escape.length / bytes.length);
   const char = escape.startsWith('\\') ? backslashed(escape) : entity(escape);
   return char === null ? null : [{ char, length: escape.length }];
 }
 
-/** The characters of UTF-8 bytes; a byte that is not valid UTF-8 stands for the Latin-1 character of its number. */
-function percentParts(escape: string): Part[] {
-  const bytes = Buffer.from(escape.replaceAll('%', ''), 'hex');
+/** Null where the escape is not one of bytes. */
+function bytesOf(escape: string): Buffer | null {
+  if (/^(%|\\x)/i.test(escape)) return Buffer.from(escape.replaceAll(/%|\\x/gi, ''), 'hex');
+  if (!/^\\[0-3]\d/.test(escape)) return null;
+  return Buffer.from(escape.match(/\d{3}/g)!.map((octal) => parseInt(octal, 8)));
+}
+
+/**
+ * The characters of UTF-8 bytes; a byte that is not valid UTF-8 stands for the Latin-1 character of its number.
+ * @param width of the escape of one byte
+ */
+function byteParts(bytes: Buffer, width: number): Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes[at]!);
     const char = bytes.toString('utf8', at, at + length);
     const valid = !char.includes('\ufffd') && [...char].length === 1;
     const taken = valid ? length : 1;
-    parts.push({ char: valid ? char : String.fromCharCode(bytes[at]!), length: taken * 3 });
+    parts.push({ char: valid ? char : String.fromCharCode(bytes[at]!), length: taken * width });
     at += taken;
   }
   return parts;
@@ -81,7 +91,7 @@ const sequenceLength = (byte: number): number => (byte < 0xc0 ? 1 : byte < 0xe0 
 const CONTROLS: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 function backslashed(escape: string): string | null {
-  const code = /^\\(?:u\{?|x)([0-9a-f]+)\}?$/i.exec(escape)?.[1];
+  const code = /^\\u\{?([0-9a-f]+)\}?$/i.exec(escape)?.[1];
   if (code !== undefined) return codePoint(parseInt(code, 16));
   const char = escape.slice(1);
   return CONTROLS[char] ?? char;

@@ -22,7 +22,7 @@ const finders = new LRUCache<string, Finder>({ max: 1_000 });
 
 /**
  * The text with every secret cut out: in any case, percent-encoded, with escapes of JSON or HTML, in whole or in part,
- * also twice, in base64 wherever in a longer text it began, and in hex.
+ * also twice, in base64 wherever in a longer text it began, and in hex, also in lines.
  * @param most only so many characters are looked at, and the rest is left out
  */
 export function masked(text: string, secrets: readonly string[], most = Infinity): string {
@@ -39,9 +39,10 @@ function finderOf(secrets: readonly string[]): Finder {
   const key = secrets.join('\0');
   let finder = finders.get(key);
   if (!finder) {
-    const spellings = [...new Set(secrets.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
-    const pattern = new RegExp(spellings.map(escaped).join('|'), 'gi');
-    finder = { pattern, longest: spellings[0]?.length ?? 0 };
+    const spellings = new Map(secrets.flatMap(spellingsOf).map((one) => [one.text, one.pattern]));
+    const longestFirst = [...spellings].sort(([a], [b]) => b.length - a.length);
+    const pattern = new RegExp(longestFirst.map(([, one]) => one).join('|'), 'gi');
+    finder = { pattern, longest: longestFirst[0]?.[0].length ?? 0 };
     finders.set(key, finder);
   }
   return finder;
@@ -72,21 +73,34 @@ function without(text: string, ranges: [number, number][]): string {
   return shown + text.slice(end);
 }
 
+interface Spelling {
+  text: string;
+  /** What finds it. */
+  pattern: string;
+}
+
 /** A secret as it is, with its own escapes decoded, and encoded as bytes. */
-function spellingsOf(secret: string): string[] {
+function spellingsOf(secret: string): Spelling[] {
   const plain = [secret];
   for (let level = decodedOnce(traced(secret)); level && plain.length <= MOST_LEVELS; level = decodedOnce(level))
     plain.push(level.text);
   const encoded = plain.filter((text) => text.length >= SHORTEST_ENCODED).flatMap(encodings);
-  return [...plain, ...encoded].filter((text) => text.length >= SHORTEST);
+  return [...plain.map((text) => ({ text, pattern: escaped(text) })), ...encoded].filter(
+    ({ text }) => text.length >= SHORTEST,
+  );
 }
 
-function encodings(text: string): string[] {
+/** Mails and dumps break what is encoded into lines, and dumps put something between two bytes. */
+function encodings(text: string): Spelling[] {
   const bytes = Buffer.from(text);
   const whole = [bytes.toString('base64'), bytes.toString('base64').replace(/=+$/, '')];
   const base64 = [...whole, ...[0, 1, 2].map((before) => innerBase64(bytes, before))];
   const urlSafe = base64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'));
-  return [...base64, ...urlSafe].filter((one) => one.length >= SHORTEST_INNER).concat(bytes.toString('hex'));
+  const hex = bytes.toString('hex');
+  return [...base64, ...urlSafe]
+    .filter((one) => one.length >= SHORTEST_INNER)
+    .map((one) => ({ text: one, pattern: [...one].map(escaped).join('\\s{0,2}') }))
+    .concat({ text: hex, pattern: hex.match(/../g)!.join('[\\s:,-]{0,2}') });
 }
 
 /** The part of a longer text's base64 that only these bytes decide, where so many bytes (modulo 3) come before them. */
