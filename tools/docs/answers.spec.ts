@@ -17,4 +17,12 @@ describe('docs/answers.md', () => {
       for (const row of rows) expect(row).toMatch(/ delivered +\| +\| +\|$|`[a-z_]+` +\| .*[.?] *\|$/);
     }
   });
+
+  it('sends nobody but the operator to look into the mail server', () => {
+    const mail = answersPage()
+      .split('\n## ')
+      .find((section) => section.startsWith('Email'));
+    expect(mail).toBeDefined();
+    expect(mail).not.toMatch(/Look (for|into)|Answer with/);
+  });
 });

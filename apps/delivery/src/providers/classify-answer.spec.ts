@@ -55,11 +55,16 @@ describe('the sentence of a failure', () => {
     expect(failureSentence('redirected', 'The receiver', status)).toMatch(/Save the address/),
   );
 
-  it.each([302, 303, 307])('of %i does not: the address is for this request only', (status) => {
+  it.each([302, 303])('of %i does not: the address is for this request only', (status) => {
     const sentence = failureSentence('redirected', 'The receiver', status);
     expect(sentence).not.toMatch(/Save the address/);
     expect(sentence).toMatch(/for this request only.*2xx/);
   });
+
+  it('of 307 does not say that the message may have been taken: it is to be posted elsewhere', () =>
+    expect(failureSentence('redirected', 'The receiver', 307)).toMatch(
+      /temporary redirect \(307\).*answer at this address/,
+    ));
 
   it('of 403 thinks of a firewall, for it may be about one message', () => {
     expect(failureSentence('credentials_revoked', 'The receiver', 403)).toMatch(/firewall/);

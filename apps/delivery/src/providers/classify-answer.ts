@@ -25,7 +25,8 @@ const within =
 /** What HTTP statuses mean; of several rules the first counts. docs/answers.md is made of it. */
 export const STATUS_RULES: readonly StatusRule[] = [
   { statuses: '2xx', of: within(200, 299), code: null },
-  { statuses: '302, 303, 307', of: among(302, 303, 307), code: 'redirected' },
+  { statuses: '302, 303', of: among(302, 303), code: 'redirected' },
+  { statuses: '307', of: among(307), code: 'redirected' },
   { statuses: '304', of: among(304), code: 'redirected' },
   { statuses: '301, 308 and other 3xx', of: within(300, 399), code: 'redirected' },
   { statuses: '400, 413, 415, 422', of: among(400, 413, 415, 422), code: 'message_rejected' },

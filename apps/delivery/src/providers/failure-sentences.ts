@@ -55,14 +55,15 @@ export function failureSentence(
   }
 }
 
-/** 301 and 308 name a new address for good; the others name one for this request, or none. */
+/** 301 and 308 name a new address for good, 307 one for a while; 302 and 303 may be what follows a message that was taken. */
 function redirectSentence(receiver: string, statusCode: number | null): string {
   const status = statusCode === null ? '' : ` (${statusCode})`;
   switch (statusCode) {
     case 302:
     case 303:
-    case 307:
       return `${receiver} answered with a redirect for this request only${status}, which is not followed. It may have taken the message: let it answer with a 2xx status.`;
+    case 307:
+      return `${receiver} answered with a temporary redirect${status}, which is not followed. Let it answer at this address itself, or save the address that it leads to.`;
     case 304:
       return `${receiver} answered that nothing was modified${status}, which is no answer to a POST. Look for a cache or a proxy in front of it.`;
     default:

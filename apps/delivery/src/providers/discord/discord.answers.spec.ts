@@ -80,6 +80,7 @@ describe('an answer without a code that is known', () => {
   it.each<[number, unknown, RegExp]>([
     [403, 'error code: 1010', /^Cloudflare, .*\(403, error code 1010\).*blocked the address of this server/],
     [403, { message: 'x', code: 40333 }, /^Discord, or something .*\(403, code 40333\)\. Keep the webhook/],
+    [400, { embeds: ['0'] }, /^Discord, or something .*\(400, no code\)/],
     [404, '<html>', /^Something between NitroPush and Discord refused .*\(404\).*requests to Discord pass/],
     [302, '', /redirect \(302\).*check the way/],
     [502, '<html>', /^Discord, or something between .* failed \(502\)/],

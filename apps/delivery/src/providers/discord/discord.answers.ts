@@ -40,6 +40,8 @@ export const DISCORD_SIGNS: Readonly<Record<number, Sign>> = {
 };
 
 interface DiscordError {
+  /** It is a JSON object, as all answers of Discord's are. */
+  json: boolean;
   code: number | null;
   /** Null where the answer does not ask to wait. */
   retryAfterMs: number | null;
@@ -47,7 +49,7 @@ interface DiscordError {
   global: boolean | null;
 }
 
-const NONE: DiscordError = { code: null, retryAfterMs: null, global: null };
+const NONE: DiscordError = { json: false, code: null, retryAfterMs: null, global: null };
 
 const NOT_A_MESSAGE: Sign = {
   code: 'malformed_response',
@@ -93,6 +95,7 @@ function readError(body: string): DiscordError {
   try {
     const { code, retry_after: wait, global } = JSON.parse(body) as Record<string, unknown>;
     return {
+      json: true,
       code: typeof code === 'number' ? code : null,
       // Read as the header is: seconds, bounded to a day.
       retryAfterMs: typeof wait === 'number' ? retryAfterMs(wait.toString(), 0) : null,
@@ -108,8 +111,8 @@ const isMessage = (body: string): boolean => body.startsWith('{') && body.includ
 
 /** A failure without a code of Discord's that is known here: its status is not Discord's word. */
 export function discordUnsigned(answer: OutboundAnswer, code: ErrorCode): Sign {
-  const { code: unknown } = readError(answer.body);
-  return inBetween('Discord', answer, code, unknown === null ? undefined : `code ${unknown}`);
+  const { json, code: unknown } = readError(answer.body);
+  return inBetween('Discord', answer, code, json ? (unknown === null ? 'no code' : `code ${unknown}`) : undefined);
 }
 
 /** How Discord's answers are read. */

@@ -21,6 +21,7 @@ export const discordAnswers: AnswersSection = {
     rowOf('4xx with a page or without a text', [403, PAGE], DISCORD_READING),
     rowOf('`error code: 1010` and other 4xx of Cloudflare', [403, 'error code: 1010'], DISCORD_READING),
     rowOf('4xx with a code that is not known here, 40333 for instance', [403, json({ code: 40333 })], DISCORD_READING),
+    rowOf('4xx with JSON and no code', [400, json({ embeds: ['0'] })], DISCORD_READING),
     rowOf('3xx', [302], DISCORD_READING),
     rowOf('5xx', [502, PAGE], DISCORD_READING),
   ],

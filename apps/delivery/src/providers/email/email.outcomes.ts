@@ -105,11 +105,19 @@ function sentence(code: ErrorCode, statusCode: number | null): string {
     case 'dns_failed':
       return `${THE_SERVER} could not be reached${WHY[code]}. The operator of this server has to check SMTP_URL.`;
     case 'timeout':
-      return `${THE_SERVER} did not take the mail in time.`;
+      return `${THE_SERVER} did not take the mail in time. ${IF_IT_GOES_ON}`;
+    case 'connection_reset':
+      return `${THE_SERVER} closed the connection before it had taken the mail. ${IF_IT_GOES_ON}`;
+    case 'response_too_large':
+      return `${THE_SERVER} answered with more than 64 KB, as no mail server does. The operator of this server has to check SMTP_URL.`;
+    case 'server_error':
+      return `${THE_SERVER} could not take the mail${status}. ${IF_IT_GOES_ON}`;
     default:
       return failureSentence(code, THE_SERVER, statusCode);
   }
 }
+
+const IF_IT_GOES_ON = 'If this goes on, the operator of this server has to look into the log of the mail server.';
 
 const DETAILS: Partial<Record<NonNullable<SmtpFailure['detail']>, string>> = {
   not_reached: `${THE_SERVER} could not be connected to in time. The operator of this server has to check SMTP_URL, and that no firewall is in the way.`,

@@ -134,9 +134,9 @@ async function send(one: () => ReturnType<MailClient['send']>, signal: AbortSign
     const { refused, answer } = await one();
     const [no] = refused;
     if (!no) return { kind: 'taken', answer };
-    const { status } = no;
-    const refusal = refusalOf('recipient', status, no.answer);
-    return { kind: 'failed', failure: { ...refusal, stage: 'recipient', status, answer: no.answer } };
+    const { status, answer: why } = no;
+    const refusal = refusalOf('recipient', status, why);
+    return { kind: 'failed', failure: { ...refusal, stage: 'recipient', status: status || null, answer: why } };
   } catch (error) {
     signal.throwIfAborted();
     const failure = failureOf(error);

@@ -66,6 +66,7 @@ export const emailAnswers: AnswersSection = {
     unreached('TLS fails', 'tls_failed'),
     unreached('nothing more, in time', 'timeout'),
     unreached('connection closed', 'connection_reset'),
+    unreached('more than 64 KB', 'response_too_large'),
     unreached('something that is not SMTP', 'malformed_response'),
   ],
 };
