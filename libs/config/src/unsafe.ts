@@ -4,7 +4,8 @@
 export const withoutTls = (url: string): string | undefined =>
   new URL(url).protocol === 'http:' ? 'must begin with https://' : undefined;
 
-const THIS_MACHINE = /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])\.?$/;
+const THIS_MACHINE =
+  /^(localhost|.+\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::(1|ffff:(7f[0-9a-f]{2}|0):[0-9a-f]{1,4})?\])\.?$/;
 
 /** Nobody but this machine finds anything there. */
 export const onThisMachine = (url: string): string | undefined =>

@@ -31,6 +31,8 @@ describe('the address of a provider in production', () => {
     'https://sandbox.localhost/x',
     'https://127.0.0.1:4100/slack',
     'https://[::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[::ffff:0.0.0.0]/',
   ])('is not %s', (url) => expect(standIn(url)).toMatch(/^must/));
 
   it.each(['https://slack.com', 'https://slack-gov.com', 'https://slack.proxy.example', 'https://discord.com'])(
