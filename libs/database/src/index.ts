@@ -7,3 +7,4 @@ export * from './session.js';
 export * from './idempotency.js';
 export * from './database-checks.js';
 export { runNamed, type NamedStatement } from './run-named.js';
+export * from './columns.js';

@@ -1,6 +1,7 @@
 import type { DeliveryStatus, Environment, ErrorCode, DeliveredType } from '#libs/contracts';
+import { fieldsOf } from '#libs/database';
 import type { Attempt, Delivery } from './delivery.dto.js';
-import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, fieldsOf } from './ledger-columns.js';
+import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS } from './ledger-columns.js';
 
 /** A row of `deliveries` without the event itself. */
 export interface DeliveryRow {

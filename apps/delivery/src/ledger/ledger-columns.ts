@@ -59,21 +59,3 @@ export const ATTEMPT_COLUMNS = {
   response_body: 'text',
   response_headers: 'json',
 } as const;
-
-/** A value for each of the columns, as JSON takes it. */
-export type RowOf<Columns> = Record<keyof Columns, unknown>;
-
-export const namesOf = (columns: object): string => Object.keys(columns).join(', ');
-
-/** For `json_to_recordset`. */
-export const typesOf = (columns: Record<string, string>): string =>
-  Object.entries(columns)
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ');
-
-/** All but those left out, of the table that goes by that name in the statement. */
-export const fieldsOf = (table: string, columns: object, without: readonly string[]): string =>
-  Object.keys(columns)
-    .filter((column) => !without.includes(column))
-    .map((column) => `${table}.${column}`)
-    .join(', ');

@@ -1,6 +1,7 @@
 import { isAlert, projectIdOf } from '#libs/contracts';
+import type { RowOf } from '#libs/database';
 import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
-import type { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, RowOf } from './ledger-columns.js';
+import type { ATTEMPT_COLUMNS, DELIVERY_COLUMNS } from './ledger-columns.js';
 import { keptAt, type LedgerEntry } from './ledger-entry.js';
 
 /** PostgreSQL's text takes neither a NUL nor half a surrogate pair; what others send us may hold both. */

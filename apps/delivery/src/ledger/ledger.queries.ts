@@ -1,4 +1,5 @@
-import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, DELIVERY_STATE, namesOf, typesOf } from './ledger-columns.js';
+import { namesOf, typesOf } from '#libs/database';
+import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, DELIVERY_STATE } from './ledger-columns.js';
 
 /**
  * Deliveries, attempts, the minute's figures and the health that changed, in one statement and so in one transaction.

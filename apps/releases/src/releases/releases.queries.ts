@@ -3,10 +3,38 @@ import { DataSource, In, LessThan, type EntityManager } from 'typeorm';
 import { ENVIRONMENTS, named, type Environment } from '#libs/contracts';
 import { Outbox } from '#libs/outbox';
 import { Coalescer } from '#libs/coalescer';
-import { runNamed } from '#libs/database';
+import { namesOf, runNamed, typesOf, type RowOf } from '#libs/database';
 import { conflict, isDatabaseAway, notFound } from '#libs/problems';
 import type { UnnamedMessage } from './release-event.js';
 import { ReleaseEntity } from './release.entity.js';
+
+/** What a new release has. */
+const RELEASE_COLUMNS = {
+  id: 'uuid',
+  organization_id: 'text',
+  project_id: 'uuid',
+  environment: 'text',
+  version: 'text',
+  mandatory: 'boolean',
+  description: 'text',
+  rollout_percentage: 'smallint',
+  revision: 'integer',
+  promoted_from_id: 'uuid',
+  created_at: 'timestamptz',
+  updated_at: 'timestamptz',
+} as const;
+
+/** The event about it, and its place among those that are inserted together. */
+const EVENT_COLUMNS = {
+  place: 'integer',
+  topic: 'text',
+  key: 'text',
+  before_name: 'text',
+  after_name: 'text',
+  headers: 'json',
+} as const;
+
+const INPUT_COLUMNS = { ...RELEASE_COLUMNS, ...EVENT_COLUMNS };
 
 /**
  * Projects, releases and outbox rows in one statement: one round trip and one commit for all the calls that came together.
@@ -16,15 +44,12 @@ const INSERT = {
   name: 'insert-releases',
   text: `
   WITH input AS (
-    SELECT * FROM json_to_recordset($1::json) AS r(place integer, id uuid, organization_id text, project_id uuid, environment text, version text,
-      mandatory boolean, description text, rollout_percentage smallint, revision integer, promoted_from_id uuid, created_at timestamptz,
-      topic text, key text, before_name text, after_name text, headers json)
+    SELECT * FROM json_to_recordset($1::json) AS r(${typesOf(INPUT_COLUMNS)})
   ), found AS (
     SELECT input.*, projects.name FROM input JOIN projects ON projects.id = input.project_id AND projects.organization_id = input.organization_id
   ), created AS (
-    INSERT INTO releases (id, organization_id, project_id, environment, version, mandatory, description, rollout_percentage, revision, promoted_from_id, created_at, updated_at)
-    SELECT id, organization_id, project_id, environment, version, mandatory, description, rollout_percentage, revision, promoted_from_id, created_at, created_at
-    FROM found ORDER BY place
+    INSERT INTO releases (${namesOf(RELEASE_COLUMNS)})
+    SELECT ${namesOf(RELEASE_COLUMNS)} FROM found ORDER BY place
     ON CONFLICT ON CONSTRAINT one_version_per_environment DO NOTHING
     RETURNING id
   ), sent AS (
@@ -176,7 +201,7 @@ function messagesOf(insertions: Insertion[], rows: Inserted[], ids: string[]): P
     .map((message, index) => ({ ...message, id: ids[index]! }));
 }
 
-function rowOf({ release, event }: Insertion, place: number): Record<string, unknown> {
+function rowOf({ release, event }: Insertion, place: number): RowOf<typeof INPUT_COLUMNS> {
   const [before, after] = event.value;
   return {
     place,
@@ -191,6 +216,7 @@ function rowOf({ release, event }: Insertion, place: number): Record<string, unk
     revision: release.revision,
     promoted_from_id: release.promotedFromId,
     created_at: release.createdAt,
+    updated_at: release.updatedAt,
     topic: event.topic,
     key: event.key,
     before_name: before,
