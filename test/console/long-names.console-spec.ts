@@ -20,15 +20,39 @@ const SIZES = [
 
 /** What begins or ends outside the window, or is wider than the place it has. */
 const cutOff = (page: Page): Promise<string[]> =>
-  page.evaluate(`[...document.querySelectorAll('main *')]
+  page.evaluate(`[...document.querySelectorAll('main *, [role=dialog] *')]
     .filter((one) => {
       const { left, right, width, height } = one.getBoundingClientRect();
-      const { overflowX, display, clipPath } = getComputedStyle(one);
+      const { overflowX, textOverflow, display, clipPath } = getComputedStyle(one);
       if (width <= 1 || height <= 1 || clipPath !== 'none' || one.closest('svg')) return false;
-      const spills = overflowX === 'visible' && display !== 'inline' && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
-      return left < -1 || right > window.innerWidth + 1 || (spills && one.closest('thead') === null);
+      const dialog = one.closest('[role=dialog]');
+      const edge = dialog ? dialog.getBoundingClientRect().right : window.innerWidth;
+      const wider = one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
+      const spills = wider && !dialog && overflowX === 'visible' && display !== 'inline' && !one.closest('thead, figure');
+      const loses = wider && textOverflow === 'ellipsis' && one.querySelector('a') !== null;
+      return loses || spills || left < -1 || right > edge + 1;
     })
     .map((one) => one.tagName + ': ' + one.textContent.slice(0, 60))`);
+
+/** Also what has to be read before it is released, or typed before it is deleted. */
+async function inDialogs(page: Page, projectId: string, hookId: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  const whole = async (what: string): Promise<void> => {
+    for (const [width, height] of SIZES) {
+      await page.setViewportSize({ width, height });
+      await eventually(async () => expect([width, what, await cutOff(page)]).toEqual([width, what, []]));
+    }
+  };
+  await page.goto(new URL(`/projects/${projectId}`, page.url()).href);
+  await page.getByRole('button', { name: 'New release' }).click();
+  await dialog.getByRole('link', { name: /^See/ }).waitFor();
+  await whole('a release');
+  await page.goto(new URL(`/integrations/${hookId}`, page.url()).href);
+  await page.getByRole('button', { name: /^More/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await dialog.getByRole('button', { name: 'Delete' }).waitFor();
+  await whole('the question before it is deleted');
+}
 
 /** Whatever is typed is seen whole, and what stands beside it as well. */
 describe.each(Object.entries(NAMES))('%s', (_what, name) => {
@@ -66,5 +90,6 @@ describe.each(Object.entries(NAMES))('%s', (_what, name) => {
       }
     }
     await expectAccessible(page);
+    await inDialogs(page, project.id, hook.id);
   });
 });
