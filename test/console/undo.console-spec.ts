@@ -42,6 +42,23 @@ describe('a destination that is deleted', () => {
     expect(await names(api)).toEqual(['A webhook']);
   });
 
+  it('needs nobody any more while it can come back', async () => {
+    const { api, receiver } = await paused(1, 'A webhook');
+    const page = await openConsole(api);
+    await page.clock.install();
+    const line = page.getByRole('link', { name: '1 of 1 destination needs you' });
+    const beside = page.getByRole('navigation').getByRole('link', { name: '1 destination needs you' });
+    await line.waitFor();
+    await beside.waitFor();
+    await remove(page);
+    await line.waitFor({ state: 'detached' });
+    await beside.waitFor({ state: 'detached' });
+    await undo(page).click();
+    await line.waitFor();
+    await beside.waitFor();
+    await receiver.close();
+  });
+
   it('is deleted once the time is over', async () => {
     const { api, page } = await withWebhook();
     await pastUndo(page, () => remove(page));

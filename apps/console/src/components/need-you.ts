@@ -1,6 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, body } from '../api/client.js';
 import { keys } from '../api/keys.js';
+import { queries } from '../api/queries.js';
+import { useWithoutLeaving } from '../undo/use-pending.js';
+import { needsAttention } from './attention.js';
 import { useDeliveryAway } from './delivery-away.js';
 
 const EVERY_MS = 60_000;
@@ -20,9 +23,20 @@ export interface NeedYou {
   unknown: boolean;
 }
 
+/** How many of them are about to be deleted: nobody has to do anything about those. */
+function useLeaving(): number {
+  const { data } = useQuery({ ...queries.integrations(), enabled: false });
+  const needy = data?.filter(needsAttention) ?? [];
+  return needy.length - (useWithoutLeaving(needy)?.length ?? 0);
+}
+
 /** How many destinations need somebody. */
 export function useNeedYou(): NeedYou {
   const { data, failureCount, isError } = useQuery(attention);
   const away = useDeliveryAway().since !== undefined;
-  return { count: data?.count, unknown: data === undefined && (isError || failureCount > 0 || away) };
+  const leaving = useLeaving();
+  return {
+    count: data && Math.max(0, data.count - leaving),
+    unknown: data === undefined && (isError || failureCount > 0 || away),
+  };
 }

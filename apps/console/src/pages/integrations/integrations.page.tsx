@@ -75,12 +75,13 @@ export function IntegrationsPage() {
 }
 
 /** One line that leads to the destinations that need somebody. */
-function NeedYouLine({ integrations }: { integrations: readonly Integration[] }) {
-  const count = integrations.filter(needsAttention).length;
+function NeedYouLine({ integrations }: { integrations: Integration[] }) {
+  const staying = useWithoutLeaving(integrations) ?? [];
+  const count = staying.filter(needsAttention).length;
   if (count === 0) return null;
   return (
     <Anchor component={Link} to="?show=attention" display="inline-block" mb="lg" fw={550} c="var(--np-bad)">
-      {integrationsTexts.needYou(count, integrations.length)}
+      {integrationsTexts.needYou(count, staying.length)}
     </Anchor>
   );
 }
