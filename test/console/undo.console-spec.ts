@@ -53,6 +53,7 @@ describe('a destination that is deleted', () => {
     await remove(page);
     await line.waitFor({ state: 'detached' });
     await beside.waitFor({ state: 'detached' });
+    expect(await names(api)).toEqual(['A webhook']);
     await undo(page).click();
     await line.waitFor();
     await beside.waitFor();
