@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { uuidv7 } from '#libs/contracts';
+import { v7 as uuidv7 } from 'uuid';
 import { Counter, Histogram, type Logger, type Registry } from '#libs/observability';
 import type { Call } from './connection-turns.js';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
 import type { ServiceSettings } from '#libs/config';
-import { uuidv7 } from '#libs/contracts';
 import type { Registry } from '#libs/observability';
 import { Problem } from '#libs/problems';
 import { sendProblem } from './problem.filter.js';

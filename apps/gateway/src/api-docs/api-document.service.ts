@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { unavailable } from '#libs/problems';
 import { SERVICES, routeOf, type ServiceName } from '../proxy/route.js';
 import type { Upstreams } from '../proxy/upstreams.service.js';
-import { mergeOpenApi, type ServiceDocument } from './merge-openapi.js';
+import type { ServiceDocument } from './merge-openapi.js';
 
 const WITHIN_MS = 5_000;
 
@@ -22,6 +22,7 @@ export class ApiDocument {
   async whole(): Promise<OpenAPIObject> {
     if (this.merged) return this.merged;
     await Promise.all(SERVICES.filter((service) => !this.parts.has(service)).map((service) => this.ask(service)));
+    const { mergeOpenApi } = await import('./merge-openapi.js'); // it loads the events' schemas, 700 modules, for a document that is seldom asked for
     const services = SERVICES.flatMap((service) => this.parts.get(service) ?? []);
     this.merged = mergeOpenApi([...services, { service: 'gateway', document: this.own() }], isOpen);
     return this.merged;
