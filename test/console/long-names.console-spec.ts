@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { Api, stack } from '../e2e/support/api.js';
+import { startReceiver } from '../support/receiver.js';
 import { eventually } from '../support/eventually.js';
 import { expectAccessible, isWider, openConsole } from './support/console.js';
 import { giveUp } from './support/held.js';
@@ -92,4 +93,19 @@ describe.each(Object.entries(NAMES))('%s', (_what, name) => {
     await expectAccessible(page);
     await inDialogs(page, project.id, hook.id);
   });
+});
+
+it('a long reason leaves the names in the list of deliveries on one line', async () => {
+  const api = await Api.signIn();
+  const project = await api.project('NitroPush iOS');
+  const receiver = await startReceiver(() => 404);
+  await api.webhook(receiver.url, { name: 'QA team webhook' });
+  await api.release(project.id, '1.0.0');
+  await eventually(async () => expect(await api.deliveries()).toMatchObject([{ status: 'retrying' }]));
+  const page = await openConsole(api, { path: '/deliveries', width: 1024 });
+  await page.getByText('Save an address that exists').waitFor();
+  const lines = (name: string): Promise<number> =>
+    page.locator('td bdi', { hasText: name }).evaluate((one) => one.getClientRects().length);
+  expect([await lines('NitroPush iOS'), await lines('QA team webhook')]).toEqual([1, 1]);
+  await receiver.close();
 });

@@ -17,7 +17,7 @@ import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { DeliveryLink } from './delivery-link.js';
-import { DeliveryState } from './delivery-state.js';
+import { DeliveryState, STATE_WIDTH } from './delivery-state.js';
 import { DestinationLink } from './destination-link.js';
 import { FilterBar } from './filter-bar.js';
 import { isNarrowed, queryOf, useFilter, type Filter } from './filter.js';
@@ -182,7 +182,12 @@ function columnsFor(names: ReadonlyMap<string, string> | undefined): Column<Deli
         <DestinationLink id={integrationId} name={names ? names.get(integrationId) : commonTexts.notKnown} />
       ),
     },
-    { key: 'status', title: columns.status, cell: (row) => <DeliveryState delivery={row} lines={1} /> },
+    {
+      key: 'status',
+      title: columns.status,
+      width: STATE_WIDTH,
+      cell: (row) => <DeliveryState delivery={row} lines={1} />,
+    },
     { key: 'attempts', title: columns.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },
     { key: 'time', title: columns.time, cell: ({ createdAt }) => <RelativeTime at={createdAt} />, align: 'right' },
   ];

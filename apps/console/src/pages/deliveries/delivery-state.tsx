@@ -2,6 +2,9 @@ import { Text } from '@mantine/core';
 import type { Delivery } from '../../api/types.js';
 import { StatusBadge } from '../../components/status-badge.js';
 
+/** Of the table: a long reason takes no room from the names, and is cut instead. */
+export const STATE_WIDTH = '38%';
+
 interface Props {
   delivery: Delivery;
   /** How many lines there are for what is wrong. */

@@ -14,7 +14,7 @@ import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
 import { DeliveryLink, subjectOf } from '../deliveries/delivery-link.js';
-import { DeliveryState } from '../deliveries/delivery-state.js';
+import { DeliveryState, STATE_WIDTH } from '../deliveries/delivery-state.js';
 import classes from './destination.module.css';
 import { destinationQueries } from './destination.queries.js';
 import { PickedBar } from './picked-bar.js';
@@ -107,7 +107,12 @@ const { columns: titles } = deliveriesTexts;
 
 const COLUMNS: Column<Delivery>[] = [
   { key: 'event', title: titles.event, cell: (row) => <DeliveryLink delivery={row} /> },
-  { key: 'status', title: titles.status, cell: (row) => <DeliveryState delivery={row} lines={1} /> },
+  {
+    key: 'status',
+    title: titles.status,
+    width: STATE_WIDTH,
+    cell: (row) => <DeliveryState delivery={row} lines={2} />,
+  },
   { key: 'attempts', title: titles.attempts, cell: ({ attemptCount }) => attemptCount, align: 'right' },
   { key: 'time', title: titles.time, cell: ({ createdAt }) => <RelativeTime at={createdAt} />, align: 'right' },
 ];
