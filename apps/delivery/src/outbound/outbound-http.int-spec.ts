@@ -86,6 +86,14 @@ describe('what stands in the way', () => {
     expect(await post(http, 'http://silent.example/')).toMatchObject({ code: 'timeout', detail: 'not_reached' });
   });
 
+  it('is given 3 s until there is a connection, whatever time an attempt may take', async () => {
+    const http = client({ resolve: resolver('never'), timeoutMs: 60_000 });
+    const began = performance.now();
+    expect(await post(http, 'http://silent.example/')).toMatchObject({ code: 'timeout', detail: 'not_reached' });
+    expect(performance.now() - began).toBeGreaterThan(2_900);
+    expect(performance.now() - began).toBeLessThan(8_000); // the rest is for a busy machine
+  }, 30_000);
+
   it('may be a port that does not speak TLS', async () => {
     const result = await post(client(), origin.replace('http:', 'https:'));
     expect(result).toEqual({ kind: 'unanswered', code: 'tls_failed', detail: 'not_tls' });
