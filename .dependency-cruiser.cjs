@@ -51,6 +51,13 @@ module.exports = {
       to: { path: '^libs/(?!contracts/)' },
     },
     {
+      name: 'services-start-without-contracts',
+      severity: 'error',
+      comment: 'Every service loads these libs; the contracts come with typebox, a quarter of a start that reads no event.',
+      from: { path: '^libs/(auth|config|http|observability|problems)/', pathNot: TESTS },
+      to: { path: '^libs/contracts/' },
+    },
+    {
       name: 'only-libs-kafka-knows-kafkajs',
       severity: 'error',
       comment: 'The client can be swapped in one folder.',
