@@ -156,3 +156,25 @@ describe('a relay', () => {
     expect(sessions).toHaveLength(1);
   });
 });
+
+describe('the queue', () => {
+  it('stays small, however much has passed through it', async () => {
+    const ROUNDS = 6;
+    const instance = bed.instance();
+    instance.outbox.start();
+    const size = async (): Promise<number> => {
+      const [row] = await bed.dataSource.query<{ size: number }[]>(
+        `SELECT pg_relation_size('outbox')::integer AS size`,
+      );
+      return row!.size;
+    };
+    const sizes: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const messages = Array.from({ length: 1_000 }, (_, n) => bed.message(`key-${n}`, 'x'.repeat(500)));
+      expect(await instance.outbox.published(await bed.add(instance.outbox, ...messages), 60_000)).toBe(true);
+      sizes.push(await size());
+    }
+    // what is gone is cleared away by the time that the next thousand has passed
+    expect(sizes.at(-1)).toBeLessThan(3 * sizes[0]!);
+  });
+});

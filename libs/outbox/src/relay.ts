@@ -24,6 +24,8 @@ const HANGS_AFTER_S = 10;
 /** What was sent from memory is noted together, so often or when it is so much: no one waits for that. */
 const NOTE_EVERY_MS = 100;
 const NOTE_AT = 200;
+/** Each statement looks through what is left of rows that are gone. To clear away a thousand takes a few milliseconds. */
+const CLEAR_AWAY_AT = 1_000;
 
 /**
  * Publishes the outbox of a service; of all its instances one does. Rows go out by id. An id is drawn inside the
@@ -46,6 +48,8 @@ export class Relay {
   private ledAt = -Infinity;
   private complained = false;
   private noting: NodeJS.Timeout | undefined;
+  /** Since it last cleared away. */
+  private deleted = 0;
   /** Ends the sleep for want of work. */
   private wakeUp: (() => void) | undefined;
   /** Ends the sleep after a failure: only a stop does, since new messages do not bring the database back. */
@@ -202,6 +206,11 @@ export class Relay {
     this.lanes.sent.splice(0, sent.length);
     this.lanes.noted(sent);
     if (sent.length > 0) onPublished(sent);
+    this.deleted += sent.length;
+    if (this.deleted >= CLEAR_AWAY_AT) {
+      this.deleted = 0;
+      await session.clearAway();
+    }
     if (this.failures > 0) logger.info({ failures: this.failures }, 'outbox.recovered');
     this.failures = 0;
     return this.mayPublish ? rows : [];
