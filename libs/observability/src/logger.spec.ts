@@ -23,6 +23,7 @@ describe('a log line', () => {
   it.each<[string, object]>([
     ['a field', { authorization: SECRET }],
     ['a header of a request', { request: { headers: { authorization: SECRET } } }],
+    ['a sign-in as nodemailer has it', { auth: { user: 'releases', pass: SECRET } }],
     ['another case', { request: { headers: { Authorization: SECRET, 'Set-Cookie': [SECRET] } } }],
     ['words before it', { accessToken: SECRET, client_secret: SECRET, 'x-api-key': SECRET, signingSecret: SECRET }],
     ['a list of objects', { calls: [{ ok: true }, { credentials: { url: SECRET } }] }],

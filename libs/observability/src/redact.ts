@@ -6,7 +6,7 @@ const LEFT_OUT = '[left out]';
 
 /** The last word of a field's name, in whatever way it is written: `authorization`, `Set-Cookie`, `client_secret`, `accessToken`. */
 const SECRET =
-  /(?:authorization|credentials?|secrets?|password|passwd|passphrase|token|cookie|cookies|api-?_?key|private-?_?keys?|signing-?_?key)$/i;
+  /(?:^pass|authorization|credentials?|secrets?|password|passwd|passphrase|token|cookie|cookies|api-?_?key|private-?_?keys?|signing-?_?key)$/i;
 /** Names are few, and the same again and again. */
 const known = new Map<string, boolean>();
 const MOST_KNOWN = 2_000;
