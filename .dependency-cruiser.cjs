@@ -53,7 +53,8 @@ module.exports = {
     {
       name: 'services-start-without-contracts',
       severity: 'error',
-      comment: 'Every service loads these libs; the contracts come with typebox, a quarter of a start that reads no event.',
+      comment:
+        'Every service loads these libs; the contracts come with typebox, a quarter of a start that reads no event.',
       from: { path: '^libs/(auth|config|http|observability|problems)/', pathNot: TESTS },
       to: { path: '^libs/contracts/' },
     },
