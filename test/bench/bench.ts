@@ -1,13 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { devToken } from '../../tools/seed/seed.js';
 import { family } from '../../tools/stack/family.js';
 import type { Stack } from '../../tools/supervisor/stack.js';
 import { Child } from './child.js';
+import { eventually } from '../support/eventually.js';
 import type { LoadCommand } from './load.js';
-import { cpuOf, type Usage } from './usage.js';
+import { Tenant } from './tenant.js';
+import { cpuOf, pssMb, type Usage } from './usage.js';
 
 const WITHIN_MS = 120_000;
+const SLOWLY = { timeoutMs: WITHIN_MS, everyMs: 250 };
+/** What was delivered before is written down, and connections that were needed are idle. */
+const SETTLED_MS = 5_000;
 
 export interface Throughput {
   perSecond: number;
@@ -48,7 +52,7 @@ export class Bench {
       way: 'raw',
       count,
       inFlight,
-      target: { ...(await this.organization([])), origin: this.receiverUrl, path: '/' },
+      target: { ...(await Tenant.create(this.stack)).target([]), origin: this.receiverUrl, paths: ['/'] },
     } satisfies LoadCommand);
     const { firstAt, lastAt } = await this.receiver.hears<{ firstAt: number; lastAt: number }>('done', WITHIN_MS);
     await this.load.hears('sent', WITHIN_MS);
@@ -57,7 +61,7 @@ export class Bench {
 
   /** All at once, until everything is delivered. */
   async throughput(way: 'topic' | 'api', events: number, webhooks: (number | null)[]): Promise<Throughput> {
-    const target = await this.organization(webhooks);
+    const target = await this.fanOut(webhooks);
     const deliveries = events * webhooks.length;
     await this.expect(deliveries);
     const before = this.usage();
@@ -70,14 +74,73 @@ export class Bench {
 
   /** From the call, or from the publish, to the arrival at the receiver. */
   async latency(way: 'topic' | 'api', perSecond: number, seconds: number): Promise<LatencyMs> {
-    const target = await this.organization([null]);
     const count = perSecond * seconds;
-    await this.expect(count);
+    return this.measured({ way, count, perSecond, inFlight: 32, target: await this.fanOut([null]) }, count);
+  }
+
+  /** As many projects as webhooks, one each, of which some never answer: what the others are given meanwhile. */
+  async isolation(webhooks: number, hanging: number, perSecond: number, seconds: number): Promise<LatencyMs> {
+    const tenant = await Tenant.create(this.stack);
+    const projectIds: string[] = [];
+    for (let n = 0; n < webhooks; n += 1) {
+      const projectId = await tenant.project();
+      await tenant.webhook(
+        { url: `${this.receiverUrl}${n < hanging ? '/hang' : '/hook'}`, concurrency: 32 },
+        projectId,
+      );
+      projectIds.push(projectId);
+    }
+    const rounds = Math.ceil((perSecond * seconds) / webhooks);
+    const command = { way: 'api', count: rounds * webhooks, perSecond, inFlight: 64 } as const;
+    return this.measured({ ...command, target: tenant.target(projectIds) }, rounds * (webhooks - hanging));
+  }
+
+  /** Dead letters of one destination, from the moment that it has a new address: delivered a second. */
+  async drain(letters: number): Promise<number> {
+    const tenant = await Tenant.create(this.stack);
+    const projectId = await tenant.project();
+    const id = await tenant.webhook({ url: `${this.receiverUrl}/gone`, concurrency: 32 });
+    await tenant.call('POST', `/integrations/${id}/test`);
+    const counts = async (): Promise<{ health: string; counts: { dead: number } | null }> =>
+      tenant.call('GET', `/integrations/${id}`);
+    // it refused a test for good: from now on what comes is a dead letter at once
+    await eventually(async () => assert((await counts()).health === 'needs_reconnect'), SLOWLY);
+    this.load.tell({
+      way: 'topic',
+      count: letters,
+      inFlight: 32,
+      target: tenant.target([projectId]),
+    } satisfies LoadCommand);
+    await this.load.hears('sent', WITHIN_MS);
+    await eventually(async () => assert(((await counts()).counts?.dead ?? 0) >= letters), SLOWLY);
+    await this.expect(letters);
+    const began = performance.timeOrigin + performance.now();
+    await tenant.call('PATCH', `/integrations/${id}`, { credentials: { url: `${this.receiverUrl}/hook` } });
+    const { lastAt } = await this.receiver.hears<{ lastAt: number }>('done', WITHIN_MS);
+    return (letters * 1000) / (lastAt - began);
+  }
+
+  /** CPU ms a second while nothing is asked of it, by process. */
+  async atRest(seconds: number): Promise<Usage> {
+    await wait(SETTLED_MS);
     const before = this.usage();
-    this.load.tell({ way, count, perSecond, inFlight: 32, target } satisfies LoadCommand);
+    await wait(seconds * 1000);
+    return Object.fromEntries(Object.entries(this.usage()).map(([name, ms]) => [name, (ms - before[name]!) / seconds]));
+  }
+
+  /** Of our own processes, without the stores. */
+  memoryMb(): number {
+    const own = Object.entries(this.stack.pids()).filter(([name]) => !['postgres', 'kafka', 'sandbox'].includes(name));
+    return own.reduce((sum, [, pid]) => sum + pssMb(pid), 0);
+  }
+
+  private async measured(command: LoadCommand, deliveries: number): Promise<LatencyMs> {
+    await this.expect(deliveries);
+    const before = this.usage();
+    this.load.tell(command);
     await this.load.hears('sent', WITHIN_MS);
     await this.receiver.hears('done', WITHIN_MS);
-    const cpu = await this.usageSince(before, count);
+    const cpu = await this.usageSince(before, deliveries);
     this.receiver.tell({ kind: 'latencies' });
     const { values } = await this.receiver.hears<{ values: number[] }>('latencies', WITHIN_MS);
     const sorted = values.toSorted((a, b) => a - b);
@@ -103,37 +166,11 @@ export class Bench {
     return cpuOf(Object.fromEntries(pids));
   }
 
-  /** One of its own, with a project and so many webhooks of these concurrencies. */
-  private async organization(webhooks: (number | null)[]): Promise<LoadCommand['target']> {
-    const organizationId = randomUUID();
-    const token = await devToken(this.stack.gatewayUrl, { organizationId });
-    const post = async <T>(path: string, body: unknown): Promise<T> => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-      const response = await fetch(`${this.stack.gatewayUrl}/api/v1${path}`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-      return (await response.json()) as T;
-    };
-    const { id: projectId } = await post<{ id: string }>('/projects', { name: 'Bench' });
-    for (const concurrency of webhooks) {
-      await post('/integrations', {
-        provider: 'webhook',
-        name: 'Bench',
-        projectId: null,
-        concurrency,
-        credentials: { url: `${this.receiverUrl}/hook` },
-      });
-    }
-    return {
-      origin: `http://127.0.0.1:${this.stack.ports.gateway}`,
-      path: `/api/v1/projects/${projectId}/releases`,
-      token,
-      brokers: this.stack.brokers,
-      organizationId,
-      projectId,
-    };
+  /** One project, and so many webhooks of these concurrencies that each hear of it. */
+  private async fanOut(webhooks: (number | null)[]): Promise<LoadCommand['target']> {
+    const tenant = await Tenant.create(this.stack);
+    const projectId = await tenant.project();
+    for (const concurrency of webhooks) await tenant.webhook({ url: `${this.receiverUrl}/hook`, concurrency });
+    return tenant.target([projectId]);
   }
 }

@@ -12,7 +12,15 @@ export interface LoadCommand {
   perSecond?: number;
   /** Calls at once, for `raw` and `api`. */
   inFlight: number;
-  target: { origin: string; path: string; token: string; brokers: string; organizationId: string; projectId: string };
+  target: {
+    origin: string;
+    /** Called in turn. */
+    paths: string[];
+    token: string;
+    brokers: string;
+    organizationId: string;
+    projectId: string;
+  };
 }
 
 const FILL = 'x'.repeat(420);
@@ -63,10 +71,12 @@ async function sender(command: LoadCommand): Promise<{ send: Send; close: () => 
   const pool = new Pool(target.origin, { connections: inFlight, pipelining: 1 });
   const body = way === 'raw' ? event(target).value! : undefined;
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${target.token}` };
+  let calls = 0;
   const send = async (): Promise<void> => {
+    const path = target.paths[calls++ % target.paths.length]!;
     const own =
       body ?? JSON.stringify({ environment: 'prod', version: `1.0.${(version += 1)}`, description: sentNow() });
-    const answer = await pool.request({ path: target.path, method: 'POST', headers, body: own });
+    const answer = await pool.request({ path, method: 'POST', headers, body: own });
     await answer.body.dump();
     if (answer.statusCode >= 300) throw new Error(`answered ${answer.statusCode}`);
   };

@@ -5,7 +5,7 @@ import { freeBase } from '../../tools/stack/ports.js';
 import { Stack } from '../../tools/supervisor/stack.js';
 import { Bench, type LatencyMs, type Throughput } from './bench.js';
 import { append, median, table, type Row } from './report.js';
-import { peakMb } from './usage.js';
+import { peakMb, type Usage } from './usage.js';
 
 const quick = process.argv.includes('--quick');
 const profile = process.argv.includes('--profile');
@@ -39,14 +39,22 @@ async function measure(bench: Bench, stack: Stack): Promise<{ rows: Row[]; cpu: 
       latencies.push({ name, results: await times(name, () => bench.latency(way, rate, SECONDS)) });
     }
   }
+  const healthy = await times('200/s over 100 webhooks', () => bench.isolation(100, 0, 200, SECONDS));
+  const beside = await times('200/s over 100 webhooks of which 10 hang', () => bench.isolation(100, 10, 200, SECONDS));
+  const drained = await times('dead letters drained', () => bench.drain(sized(10_000)));
+  const rest = await times('at rest', () => bench.atRest(SECONDS));
   const limit = median(raw);
   const rows: Row[] = [
     { name: 'raw HTTP, 32 in flight', values: raw, unit: '/s', aim: '', met: true },
     ...relative('one webhook, concurrency 32', one, limit, 0.45),
     ...relative('ten webhooks, concurrency 32', ten, limit, 0.55),
     ...relative('one webhook in order', ordered, limit, 0.12),
-    throughput('releases over the API, accepted and delivered', api, 1_000),
-    ...latencies.flatMap(({ name, results }) => latencyRows(name, results)),
+    atLeast('releases over the API, accepted and delivered', rates(api), 1_000),
+    ...latencies.flatMap(({ name, results }) => [...latencyRows(name, results), cpuRow(name, results)]),
+    ...isolationRows(healthy, beside),
+    atLeast('10,000 dead letters drained', drained, median(rates(one)) / 2),
+    atMost('at rest, CPU of all processes and stores', rest.map(summed), 'ms/s', 25),
+    atMost('memory of our processes after all this', [bench.memoryMb()], 'MB', 400),
     ...memory(stack),
   ];
   return {
@@ -62,8 +70,14 @@ async function measure(bench: Bench, stack: Stack): Promise<{ rows: Row[]; cpu: 
 
 const rates = (results: Throughput[]): number[] => results.map(({ perSecond }) => perSecond);
 
-function throughput(name: string, results: Throughput[], aim: number): Row {
-  return { name, values: rates(results), unit: '/s', aim: `≥ ${aim}/s`, met: median(rates(results)) >= aim };
+const summed = (usage: Usage): number => Object.values(usage).reduce((sum, ms) => sum + ms, 0);
+
+function atLeast(name: string, values: number[], aim: number): Row {
+  return { name, values, unit: '/s', aim: `≥ ${Math.round(aim)}/s`, met: median(values) >= aim };
+}
+
+function atMost(name: string, values: number[], unit: string, aim: number): Row {
+  return { name, values, unit, aim: `≤ ${aim} ${unit}`, met: median(values) <= aim };
 }
 
 function relative(name: string, results: Throughput[], limit: number, aim: number): Row[] {
@@ -91,6 +105,32 @@ function latencyRows(name: string, results: LatencyMs[]): Row[] {
       met: aim === undefined || median(values) <= aim,
     };
   });
+}
+
+const CPU_AIMS: Record<string, number> = { 'API → post at 50/s': 4, 'API → post at 200/s': 2.5 };
+
+function cpuRow(name: string, results: LatencyMs[]): Row {
+  const values = results.map(({ cpu }) => summed(cpu));
+  const aim = CPU_AIMS[name];
+  return aim === undefined
+    ? { name: `${name}, CPU a delivery`, values, unit: 'ms', aim: '', met: true }
+    : atMost(`${name}, CPU a delivery`, values, 'ms', aim);
+}
+
+/** What those that answer notice of the others. */
+function isolationRows(healthy: LatencyMs[], beside: LatencyMs[]): Row[] {
+  const p95 = (results: LatencyMs[]): number[] => results.map((result) => result.p95);
+  const usual = median(p95(healthy));
+  return [
+    { name: '200/s over 100 webhooks, p95', values: p95(healthy), unit: 'ms', aim: '', met: true },
+    { name: '90 of them while 10 hang, p95', values: p95(beside), unit: 'ms', aim: '', met: true },
+    atMost(
+      '90 of them while 10 hang, × without',
+      p95(beside).map((value) => value / usual),
+      '×',
+      1.1,
+    ),
+  ];
 }
 
 function memory(stack: Stack): Row[] {

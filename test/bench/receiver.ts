@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A receiver in a process of its own: reads each post, answers 200, and knows when each came. */
+/**
+ * A receiver in a process of its own: reads each post, answers 200, and knows when each came. It never answers at /hang, and
+ * refuses for good at /gone; neither is counted.
+ */
 export type ReceiverCommand = { kind: 'expect'; count: number } | { kind: 'latencies' };
 
 const SENT_AT = /"description":"(?:\[TEST\] )?sent (\d+\.\d+) /;
@@ -17,6 +20,8 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
+    if (request.url === '/hang') return;
+    if (request.url === '/gone') return void response.writeHead(410).end();
     const at = now();
     response.writeHead(200).end();
     if (count === 0) firstAt = at;

@@ -19,6 +19,12 @@ export function peakMb(pid: number): number {
   return Math.round(Number(match?.[1] ?? 0) / 1024);
 }
 
+/** Memory that a process has now, in MB; what it shares with others is divided among them. */
+export function pssMb(pid: number): number {
+  const match = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`));
+  return Math.round(Number(match?.[1] ?? 0) / 1024);
+}
+
 /** User and system time, also of children that have ended. */
 function cpuMs(pid: number): number {
   const stat = statOf(pid);
