@@ -118,15 +118,16 @@ function Waiting({ summary }: { summary: DeliverySummary }) {
   );
 }
 
+/** Places are numbers, or as the picture's styles write them. */
 interface NameProps {
-  x: number;
-  y: number;
+  x: number | string;
+  y: number | string;
   payload: { value: string };
 }
 
 /** The text of a drawing is not cut where its place ends; that of a page is. */
 const NameOfBar = ({ x, y, payload: { value } }: NameProps) => (
-  <foreignObject x={x - NAMES} y={y - BAR / 2} width={NAMES} height={BAR}>
+  <foreignObject x={Number(x) - NAMES} y={Number(y) - BAR / 2} width={NAMES} height={BAR}>
     <bdi className={classes.bar}>{value}</bdi>
   </foreignObject>
 );
