@@ -3,6 +3,7 @@ import { FindActivity1700000000008 } from './activity/1700000000008-find-activit
 import { OrderActivityByTime1700000000009 } from './activity/1700000000009-order-activity-by-time.migration.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { AskForAlerts1700000000006 } from './integrations/1700000000006-ask-for-alerts.migration.js';
+import { KeepOwnerAndNote1700000000010 } from './integrations/1700000000010-keep-owner-and-note.migration.js';
 import { CreateOAuthStates1700000000001 } from './oauth/1700000000001-create-oauth-states.migration.js';
 import { KeepSecrets1700000000007 } from './integrations/1700000000007-keep-secrets.migration.js';
 import { KeepPublishedMessages1700000000002 } from './integrations/1700000000002-keep-published-messages.migration.js';
@@ -21,4 +22,5 @@ export const INTEGRATIONS_MIGRATIONS = [
   KeepSecrets1700000000007,
   FindActivity1700000000008,
   OrderActivityByTime1700000000009,
+  KeepOwnerAndNote1700000000010,
 ];

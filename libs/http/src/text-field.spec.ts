@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NAME_PATTERN, hasUnseen } from './text-field.js';
+import { LINES_PATTERN, NAME_PATTERN, hasUnseen, hasUnseenInLines } from './text-field.js';
 
 describe('a name', () => {
   it.each([
@@ -43,4 +43,20 @@ describe('a name', () => {
     expect(hasUnseen(text)).toBe(false);
     expect(text).toMatch(new RegExp(NAME_PATTERN, 'u'));
   });
+});
+
+describe('a text of several lines', () => {
+  it.each(['One\nTwo\n\n\tThree', '👨\u200D👩\u200D👧\nמחר', ''])('may have what is seen: %j', (text) => {
+    expect(hasUnseenInLines(text)).toBe(false);
+    expect(text).toMatch(new RegExp(LINES_PATTERN, 'u'));
+  });
+
+  it('may come with the line ends of any system', () => expect('a\r\nb').toMatch(new RegExp(LINES_PATTERN, 'u')));
+
+  it.each(['a\n\u202Eb', 'a\u200B\nb', 'a\n\u200Db', 'a\u0000', 'a\u000Bb', 'a\u0085b', 'a\u2028b', 'a\uFEFF'])(
+    'may not have what nobody sees: %j',
+    (text) => {
+      expect(hasUnseenInLines(text)).toBe(true);
+    },
+  );
 });

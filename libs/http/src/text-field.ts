@@ -35,21 +35,32 @@ const UNSEEN = new RegExp(
 /** Whether there is a character in it that a name may not have. */
 export const hasUnseen = (text: string): boolean => UNSEEN.test(text);
 
+/** The same of a text of several lines: what a line break or a tab does is seen. */
+export const hasUnseenInLines = (text: string): boolean => hasUnseen(text.replaceAll(/[\n\t]/g, ' '));
+
 /** For documents: what most validators can check of it. The rest is said by the answer. */
 export const NAME_PATTERN =
   '^[^\\u0000-\\u001F\\u007F-\\u009F\\u00AD\\u061C\\u180E\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u206F\\uFEFF]*$';
 
-/** One line in which every character is seen, as it is with names. */
-export function IsSeenText(): PropertyDecorator {
-  return (target, propertyName) =>
+/** The same for a text of several lines, which may still have the line ends of any system. */
+export const LINES_PATTERN = NAME_PATTERN.replace('\\u0000-\\u001F', '\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F');
+
+const isSeen =
+  (name: string, isRefused: (text: string) => boolean): PropertyDecorator =>
+  (target, propertyName) =>
     registerDecorator({
-      name: 'isSeenText',
+      name,
       target: target.constructor,
       propertyName: String(propertyName),
       options: { message: 'must not hold control, bidirectional or invisible characters' },
-      validator: { validate: (value: unknown) => typeof value !== 'string' || !hasUnseen(value) },
+      validator: { validate: (value: unknown) => typeof value !== 'string' || !isRefused(value) },
     });
-}
+
+/** One line in which every character is seen, as it is with names. */
+export const IsSeenText = (): PropertyDecorator => isSeen('isSeenText', hasUnseen);
+
+/** Lines in which every character is seen. */
+export const IsSeenLines = (): PropertyDecorator => isSeen('isSeenLines', hasUnseenInLines);
 
 /** For documents: of a text that is no name. */
 export const TEXT_PATTERN = '^[^\\u0000]*$';

@@ -14,7 +14,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { ENVIRONMENTS, EVENT_TYPES, type Environment, type EventType } from '#libs/contracts';
-import { IsSeenText, NAME_PATTERN, IsTextOf, WellFormed, UnlessLeftOut } from '#libs/http';
+import { IsSeenLines, IsSeenText, LINES_PATTERN, NAME_PATTERN, IsTextOf, WellFormed, UnlessLeftOut } from '#libs/http';
 import { PROVIDERS, type Provider } from '#libs/providers';
 import { PLAIN_FIELDS } from './plain-fields.js';
 
@@ -97,6 +97,36 @@ export class IntegrationInput {
   @Min(1, { message: 'must be a whole number from 1 to 32' })
   @Max(32, { message: 'must be a whole number from 1 to 32' })
   concurrency?: number | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    minLength: 1,
+    maxLength: 200,
+    pattern: NAME_PATTERN,
+    example: 'Mobile release team, mobile@example.com',
+    description: 'Who to ask about it. Shown to everybody of the organization, never sent. null: nobody is named',
+  })
+  @IsOptional()
+  @WellFormed((owner) => owner.trim())
+  @IsTextOf(1, 200, 'must be 1 to 200 characters, or null')
+  @IsSeenText()
+  owner?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    minLength: 1,
+    maxLength: 1_000,
+    pattern: LINES_PATTERN,
+    description:
+      'What it is for and what to know of it, in several lines. Shown to everybody of the organization, never sent. null: none',
+  })
+  @IsOptional()
+  @WellFormed((note) => note.replaceAll(/\r\n?/g, '\n').trim())
+  @IsTextOf(1, 1_000, 'must be 1 to 1,000 characters, or null')
+  @IsSeenLines()
+  note?: string | null;
 
   @ApiProperty({
     type: 'object',

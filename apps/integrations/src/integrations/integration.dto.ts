@@ -74,6 +74,10 @@ export class Integration {
   @ApiProperty({ ...INTEGER, nullable: true, description: 'Attempts at once; null: one, in order' }) concurrency:
     | number
     | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Who to ask about it; null: nobody is named' })
+  owner: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What it is for and what to know of it; null: none' })
+  note: string | null;
   @ApiProperty({
     type: [String],
     nullable: true,

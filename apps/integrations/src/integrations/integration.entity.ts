@@ -23,6 +23,10 @@ export class IntegrationEntity {
   /** Names the channel, address or recipients that it leads to; null where it was last saved before forms had one. */
   @Column('text', { name: 'target_key', nullable: true }) targetKey: string | null;
   @Column('integer', { nullable: true }) concurrency: number | null;
+  /** Who to ask about it. Never sent, and not part of its state. */
+  @Column('text', { nullable: true }) owner: string | null;
+  /** For people of the organization, as the owner is. */
+  @Column('text', { nullable: true }) note: string | null;
   @Column('jsonb') credentials: SealedValue;
   /** Grows only when credentials are saved: dead letters of older ones are then delivered. */
   @Column('integer', { name: 'credentials_version' }) credentialsVersion: number;

@@ -78,6 +78,8 @@ describe('connecting a webhook', () => {
       alerts: false,
       destination: 'http://127.0.0.1:9/…',
       concurrency: 8,
+      owner: null,
+      note: null,
       storedSecrets: ['authorization'],
       sameTarget: [],
       health: 'unknown',

@@ -138,7 +138,7 @@ function requireSame(judged: IntegrationEntity, locked: IntegrationEntity): void
 
 function newIntegration(
   organizationId: string,
-  { provider, name, projectId, eventTypes, environments, enabled, alerts, concurrency }: NewRoute,
+  { provider, name, projectId, eventTypes, environments, enabled, alerts, concurrency, owner, note }: NewRoute,
   targetKey: string | null = null,
 ): IntegrationEntity {
   const now = new Date();
@@ -153,6 +153,8 @@ function newIntegration(
     enabled: enabled ?? true,
     alerts: alerts ?? false,
     concurrency: concurrency ?? null,
+    owner: owner ?? null,
+    note: note ?? null,
     targetKey,
     credentialsVersion: 1,
     sealedVersion: null,

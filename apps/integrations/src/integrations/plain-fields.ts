@@ -7,4 +7,6 @@ export const PLAIN_FIELDS = [
   'enabled',
   'alerts',
   'concurrency',
+  'owner',
+  'note',
 ] as const;

@@ -23,7 +23,13 @@ import { ResultPage } from './result-page.js';
 
 const unlessNull = ValidateIf((_, value) => value !== null);
 
-class ConnectionInput extends PickType(IntegrationInput, ['eventTypes', 'environments', 'alerts'] as const) {
+class ConnectionInput extends PickType(IntegrationInput, [
+  'eventTypes',
+  'environments',
+  'alerts',
+  'owner',
+  'note',
+] as const) {
   @ApiProperty({
     type: String,
     format: 'uuid',

@@ -89,7 +89,23 @@ describe('connecting by signing in', () => {
     expect(state).not.toHaveProperty('alerts');
   });
 
+  it('keeps the owner and the note that were written before signing in; without them both are null', async () => {
+    const organizationId = newOrganization();
+    const about = { owner: 'Ada', note: 'For QA.\nQuiet at night.' };
+    const id = (await on.connect(organizationId, { projectId: null, ...about }))['connected']!;
+    expect(await on.listed(organizationId)).toMatchObject([{ id, ...about }]);
+    expect(await on.stateAt(id, 1)).not.toHaveProperty('owner');
+    await on.connect(organizationId, { projectId: null }, 'discord');
+    expect(await on.listed(organizationId)).toMatchObject([{ owner: null, note: null }, { id }]);
+    const { state, cookie } = await on.begin(organizationId, { projectId: null, integrationId: id });
+    on.grants('slack');
+    await on.comeBack({ code: 'c', state }, cookie);
+    expect(await on.listed(organizationId)).toMatchObject([{}, { id, ...about }]);
+  });
+
   it.each([
+    [{ owner: 'Ada\nBob' }, 'owner'],
+    [{ note: 'a\u200b' }, 'note'],
     [{ eventTypes: ['release.deleted'] }, 'eventTypes'],
     [{ environments: ['qa'] }, 'environments'],
     [{ alerts: 'yes' }, 'alerts'],

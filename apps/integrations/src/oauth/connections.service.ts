@@ -18,6 +18,8 @@ export interface Begin {
   eventTypes?: EventType[];
   environments?: Environment[];
   alerts?: boolean;
+  owner?: string | null;
+  note?: string | null;
   integrationId?: string;
 }
 
@@ -120,7 +122,9 @@ export class Connections {
 
 function choiceOf({ organizationId, userId, name: userName }: Caller, chosen: Begin): OAuthChoice {
   const { projectId, name = null, eventTypes = [], environments = [], alerts = false, integrationId = null } = chosen;
-  return { organizationId, userId, userName, projectId, name, eventTypes, environments, alerts, integrationId };
+  const { owner = null, note = null } = chosen;
+  const route = { projectId, name, eventTypes, environments, alerts, owner, note };
+  return { organizationId, userId, userName, ...route, integrationId };
 }
 
 function faultOf(error: unknown): OAuthFault {

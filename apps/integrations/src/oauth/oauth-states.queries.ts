@@ -17,6 +17,8 @@ export interface OAuthChoice {
   /** Empty: all. */
   environments: Environment[];
   alerts: boolean;
+  owner: string | null;
+  note: string | null;
   /** The integration to reconnect; null: a new one. */
   integrationId: string | null;
 }
@@ -43,6 +45,8 @@ interface Row {
   event_types: EventType[] | null;
   environments: Environment[] | null;
   alerts: boolean | null;
+  owner: string | null;
+  note: string | null;
   integration_id: string | null;
   code_verifier: string | null;
   expires_at: Date;
@@ -60,12 +64,12 @@ export class OAuthStatesQueries {
 
   async keep(handle: string, state: OAuthState, expiresAt: Date): Promise<void> {
     const { nonceHash, provider, organizationId, userId, userName } = state;
-    const { projectId, name, eventTypes, environments, alerts, integrationId, codeVerifier } = state;
+    const { projectId, name, eventTypes, environments, alerts, owner, note, integrationId, codeVerifier } = state;
     await this.dataSource.query(
       `INSERT INTO oauth_states
          (handle_hash, nonce_hash, provider, organization_id, user_id, user_name, project_id, name,
-          event_types, environments, alerts, integration_id, code_verifier, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+          event_types, environments, alerts, owner, note, integration_id, code_verifier, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         sha256(handle),
         nonceHash,
@@ -78,6 +82,8 @@ export class OAuthStatesQueries {
         eventTypes,
         environments,
         alerts,
+        owner,
+        note,
         integrationId,
         codeVerifier,
         expiresAt,
@@ -104,6 +110,8 @@ export class OAuthStatesQueries {
       eventTypes: row.event_types ?? [],
       environments: row.environments ?? [],
       alerts: row.alerts ?? false,
+      owner: row.owner,
+      note: row.note,
       integrationId: row.integration_id,
       codeVerifier: row.code_verifier,
       nonceHash: row.nonce_hash,
