@@ -957,6 +957,13 @@ export interface components {
       /** @description Webhook: attempts at once. Above 1 the order is given up. */
       concurrency?: number | null;
       /**
+       * @description Who to ask about it. Shown to everybody of the organization, never sent. null: nobody is named
+       * @example Mobile release team, mobile@example.com
+       */
+      owner?: string | null;
+      /** @description What it is for and what to know of it, in several lines. Shown to everybody of the organization, never sent. null: none */
+      note?: string | null;
+      /**
        * @description As the provider’s tile says. Write-only.
        * @example {
        *       "url": "https://hooks.example.com/nitropush",
@@ -1044,6 +1051,10 @@ export interface components {
       destination: string;
       /** @description Attempts at once; null: one, in order */
       concurrency: number | null;
+      /** @description Who to ask about it; null: nobody is named */
+      owner: string | null;
+      /** @description What it is for and what to know of it; null: none */
+      note: string | null;
       /**
        * @description Which optional secrets of its form are set; null: not known, because an earlier version saved them
        * @example [
@@ -1100,6 +1111,10 @@ export interface components {
       destination: string;
       /** @description Attempts at once; null: one, in order */
       concurrency: number | null;
+      /** @description Who to ask about it; null: nobody is named */
+      owner: string | null;
+      /** @description What it is for and what to know of it; null: none */
+      note: string | null;
       /**
        * @description Which optional secrets of its form are set; null: not known, because an earlier version saved them
        * @example [
@@ -1172,6 +1187,13 @@ export interface components {
       alerts?: boolean;
       /** @description Webhook: attempts at once. Above 1 the order is given up. */
       concurrency?: number | null;
+      /**
+       * @description Who to ask about it. Shown to everybody of the organization, never sent. null: nobody is named
+       * @example Mobile release team, mobile@example.com
+       */
+      owner?: string | null;
+      /** @description What it is for and what to know of it, in several lines. Shown to everybody of the organization, never sent. null: none */
+      note?: string | null;
       /**
        * @description As the provider’s tile says. Write-only.
        * @example {
@@ -1302,6 +1324,13 @@ export interface components {
        * @default false
        */
       alerts?: boolean;
+      /**
+       * @description Who to ask about it. Shown to everybody of the organization, never sent. null: nobody is named
+       * @example Mobile release team, mobile@example.com
+       */
+      owner?: string | null;
+      /** @description What it is for and what to know of it, in several lines. Shown to everybody of the organization, never sent. null: none */
+      note?: string | null;
       /**
        * Format: uuid
        * @description The project whose releases it receives; null: all projects

@@ -45,6 +45,8 @@ export const commonTexts = {
     'destination.recovered': 'Destination recovered',
   } satisfies Record<Exclude<DeliveredType, EventType>, string>,
   alert: 'Alert',
+  /** Before the name of somebody to ask. */
+  owner: 'Owner:',
   allProjects: 'All projects',
   allEvents: 'All events',
   allEnvironments: 'All environments',

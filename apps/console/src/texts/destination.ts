@@ -4,6 +4,7 @@ const because = (words: string, why: string | null): string => (why === null ? `
 export const destinationTexts = {
   back: 'All integrations',
   health: 'Health',
+  about: 'Owner and note',
   sentence: {
     paused: (held: number) =>
       held === 0

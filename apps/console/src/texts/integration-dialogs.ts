@@ -22,6 +22,11 @@ export const integrationDialogTexts = {
     environments: 'Environments',
     alerts: 'Also tell us when a destination stops working',
     alertsHint: 'When another destination on this route is disconnected, keeps failing, or has recovered.',
+    owner: 'Owner',
+    ownerHint: 'Optional. Who to ask about it: a person, a team or an email address.',
+    note: 'Note',
+    noteHint:
+      'Optional. Its purpose, and what to do when it fails. Never sent. Everyone in your organization can read it.',
     /** In a tab of its own, for the form is not finished. */
     seeEvents: 'See what we send (opens a new tab)',
     allOfThem: 'Nothing selected = all',

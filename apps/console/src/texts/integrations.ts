@@ -25,7 +25,7 @@ export const integrationsTexts = {
     health: 'Health',
     last: 'Last delivery',
   },
-  search: 'Search by name, destination or project',
+  search: 'Search by name, destination, project or owner',
   found: (shown: number, all: number) => (shown === all ? `${all} connected` : `${shown} of ${all}`),
   show: 'Show',
   shown: { all: 'All destinations', attention: 'Needs attention', disabled: 'Disabled' },

@@ -19,6 +19,8 @@ describe('a change reads', () => {
       { field: 'credentials', before: 'https://a/…', after: 'https://b/…' },
       'New credentials: https://a/… → https://b/…',
     ],
+    [{ field: 'owner', before: null, after: 'Ada' }, 'Owner: none → Ada'],
+    [{ field: 'note', before: 'For QA.', after: null }, 'Note: For QA. → none'],
     [{ field: 'somethingNew', before: 'a', after: null }, 'somethingNew: a → –'],
   ])('%j', (change, text) => {
     expect(changeText(change, projects)).toBe(text);

@@ -14,6 +14,7 @@ import type { Opened } from '../integrations/dialogs.js';
 import { RowMenu } from '../integrations/row-menu.js';
 import { TestButton } from '../integrations/test-button.js';
 import { useActions } from '../integrations/use-actions.js';
+import { About } from './about.js';
 import { Attempts } from './attempts.js';
 import { ChooseTest } from './choose-test.js';
 import { destinationQueries } from './destination.queries.js';
@@ -63,6 +64,7 @@ function Shown({ integration }: { integration: Integration }) {
       </PageTitle>
       <Stack gap="xl">
         <HealthPanel integration={integration} />
+        <About integration={integration} />
         <Attempts integrationId={id} />
         <Recent integrationId={id} integration={integration} />
         <Settings integration={integration} onEdit={() => act('edit', integration)} />

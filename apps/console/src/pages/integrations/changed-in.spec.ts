@@ -18,6 +18,7 @@ describe('changedIn', () => {
     ['a number', { values: { concurrency: 8 } }, ['connection']],
     ['a list', { values: { recipients: ['ada@example.com'], concurrency: 4 } }, ['connection']],
     ['the route, also where no project is chosen yet', { projectId: undefined }, ['route']],
+    ['who to ask and what to know', { owner: 'Ada', note: 'For QA.' }, ['owner', 'note']],
     ['several parts', { environments: ['prod'], alerts: true }, ['route', 'alerts']],
     ['what was changed back', { name: 'Ours', environments: [] }, []],
   ])('names the parts that differ: %s', (_what, change, parts) => {

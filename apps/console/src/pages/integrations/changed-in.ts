@@ -1,6 +1,6 @@
 import type { Draft, FieldValue } from './draft.js';
 
-export type Changed = 'name' | 'connection' | 'route' | 'alerts';
+export type Changed = 'name' | 'connection' | 'route' | 'alerts' | 'owner' | 'note';
 
 /** Which parts of a form are no longer as they were when it was opened. A field that is still empty is no change. */
 export function changedIn(draft: Draft, initial: Draft): Changed[] {
@@ -15,6 +15,8 @@ export function changedIn(draft: Draft, initial: Draft): Changed[] {
     connection: removed || typed,
     route: !same('projectId', 'eventTypes', 'environments'),
     alerts: !same('alerts'),
+    owner: !same('owner'),
+    note: !same('note'),
   };
   return (Object.keys(parts) as Changed[]).filter((part) => parts[part]);
 }

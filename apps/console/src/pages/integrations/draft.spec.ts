@@ -11,7 +11,8 @@ const WEBHOOK: TileField[] = [
 const EMAIL: TileField[] = [{ ...field, name: 'recipients', label: 'Recipients', type: 'emails' }];
 
 const HERE = 'https://x.example/hook';
-const route = { name: 'Ours', projectId: null, eventTypes: [], environments: [], alerts: false };
+const nobody = { owner: null, note: null };
+const route = { name: 'Ours', projectId: null, eventTypes: [], environments: [], alerts: false, ...nobody };
 
 describe('what the API is sent', () => {
   it('has the credentials of a new webhook, without an empty header', () => {
@@ -27,6 +28,12 @@ describe('what the API is sent', () => {
       concurrency: 8,
       credentials: { authorization: 'Bearer a' },
     });
+  });
+
+  it('names an owner and holds a note where somebody typed them in', () => {
+    const draft = { ...newDraft(), owner: ' Ada ', note: '\nFor QA.\n\nQuiet at night. ' };
+    expect(changeOf([], draft)).toMatchObject({ owner: 'Ada', note: 'For QA.\n\nQuiet at night.' });
+    expect(changeOf([], { ...draft, owner: ' ', note: '\n' })).toMatchObject(nobody);
   });
 
   it('leaves saved credentials as they are', () => {

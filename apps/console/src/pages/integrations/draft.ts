@@ -9,6 +9,10 @@ export interface Draft {
   environments: Environment[];
   /** It is also notified when another destination stops working. */
   alerts: boolean;
+  /** Who to ask about it; empty: nobody is named. */
+  owner: string;
+  /** Empty: none. */
+  note: string;
   /** Credentials are saved already, and never shown: each stays unless `edits` says otherwise. */
   saved: boolean;
   edits: Readonly<Record<string, Edit>>;
@@ -25,21 +29,28 @@ export const newDraft = (): Draft => ({
   eventTypes: [],
   environments: [],
   alerts: false,
+  owner: '',
+  note: '',
   saved: false,
   edits: {},
   values: {},
 });
 
-export const draftOf = ({ name, projectId, eventTypes, environments, alerts, concurrency }: Integration): Draft => ({
-  ...newDraft(),
-  name,
-  projectId,
-  eventTypes,
-  environments,
-  alerts,
-  saved: true,
-  values: concurrency === null ? {} : { concurrency },
-});
+export const draftOf = (integration: Integration): Draft => {
+  const { name, projectId, eventTypes, environments, alerts, owner, note, concurrency } = integration;
+  return {
+    ...newDraft(),
+    name,
+    projectId,
+    eventTypes,
+    environments,
+    alerts,
+    owner: owner ?? '',
+    note: note ?? '',
+    saved: true,
+    values: concurrency === null ? {} : { concurrency },
+  };
+};
 
 /** What a new one is filled in from. Secrets are never shown, so there are none. */
 export interface Duplicate {
@@ -66,13 +77,15 @@ export interface Change {
   eventTypes: EventType[];
   environments: Environment[];
   alerts: boolean;
+  owner: string | null;
+  note: string | null;
   concurrency?: number | null;
   credentials?: Record<string, unknown>;
 }
 
 /** What the API is sent. What is left out of saved credentials stays. */
 export function changeOf(fields: readonly TileField[], draft: Draft): Change {
-  const { name, projectId, eventTypes, environments, alerts } = draft;
+  const { name, projectId, eventTypes, environments, alerts, owner, note } = draft;
   const credentials = draft.saved
     ? editsOf(fields.filter(isSealed), draft)
     : credentialsOf(fields.filter(isSealed), draft);
@@ -82,6 +95,8 @@ export function changeOf(fields: readonly TileField[], draft: Draft): Change {
     eventTypes,
     environments,
     alerts,
+    owner: owner.trim() || null,
+    note: note.trim() || null,
     ...Object.fromEntries(fields.filter((field) => !isSealed(field)).map((field) => [field.name, plain(field, draft)])),
     ...(credentials && { credentials }),
   };

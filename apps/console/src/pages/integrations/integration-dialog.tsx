@@ -12,6 +12,7 @@ import { Dialog } from '../../components/dialog/dialog.js';
 import { useUnsaved } from '../../components/dialog/unsaved.js';
 import { useProviders } from '../../components/use-providers.js';
 import { integrationDialogTexts } from '../../texts/integration-dialogs.js';
+import { AboutFields } from './about-fields.js';
 import { CredentialsFields, isList } from './credentials-fields.js';
 import { changeOf, copyOf, draftOf, leavesOrigin, newDraft, type Change, type Draft, type Duplicate } from './draft.js';
 import { changedIn } from './changed-in.js';
@@ -113,6 +114,7 @@ function Fields({ tile, integration, draft, errors, onChange }: FieldsProps) {
       )}
       {integration && list && <Recipients integration={integration} most={list.max ?? Infinity} />}
       <RouteFields {...common} projects={projects.data ?? []} />
+      <AboutFields {...common} />
     </>
   );
 }
@@ -179,11 +181,15 @@ const submitted =
     work();
   };
 
-const routeOf = ({ projectId, eventTypes, environments, alerts }: Change) => ({
+/** What is chosen before signing in. */
+const choiceOf = ({ name, projectId, eventTypes, environments, alerts, owner, note }: Change) => ({
+  name: name || undefined,
   projectId,
   eventTypes,
   environments,
   alerts,
+  owner,
+  note,
 });
 
 /** What is wrong with no field of the form. */
@@ -201,7 +207,7 @@ function useSave({ provider, tile, integration, onDone }: Omit<Props, 'onClose'>
         const path = { id: integration.id };
         return body(api.PATCH('/api/v1/integrations/{id}', { params: { path }, body: change }));
       }
-      if (tile?.setup === 'oauth') return signInAt(provider, { ...routeOf(change), name: change.name || undefined });
+      if (tile?.setup === 'oauth') return signInAt(provider, choiceOf(change));
       return body(api.POST('/api/v1/integrations', { body: { provider, credentials: {}, ...change } }));
     },
     onSuccess: ({ signingSecret, ...saved }) => {

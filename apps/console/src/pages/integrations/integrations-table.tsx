@@ -112,10 +112,11 @@ const Narrowing = ({ tiles, search, only, onOnly, children }: NarrowingProps) =>
 );
 
 const words = (
-  { name, destination, provider, projectId }: Integration,
+  { name, destination, provider, projectId, owner }: Integration,
   names: ProjectNames,
   providers: Providers,
-): string => [name, destination, providers.name(provider), routeName(projectId, names)].join('\n').toLowerCase();
+): string =>
+  [name, destination, providers.name(provider), routeName(projectId, names), owner ?? ''].join('\n').toLowerCase();
 
 const routeName = (projectId: string | null, names: ProjectNames): string =>
   projectId === null ? commonTexts.allProjects : (names.get(projectId) ?? projectId);

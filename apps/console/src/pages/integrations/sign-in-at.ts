@@ -7,6 +7,8 @@ interface Choice {
   eventTypes?: EventType[];
   environments?: Environment[];
   alerts?: boolean;
+  owner?: string | null;
+  note?: string | null;
   /** Reconnects this one. */
   integrationId?: string;
 }

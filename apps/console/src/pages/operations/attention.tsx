@@ -9,13 +9,14 @@ import { DataTable, type Column } from '../../components/data-table.js';
 import { HEALTH_ORDER, needsAttention } from '../../components/attention.js';
 import { EmptyState } from '../../components/empty-state.js';
 import { HealthBadge } from '../../components/health-badge.js';
+import { Owner } from '../../components/owner.js';
 import { ShowMore, useCut } from '../../components/show-more.js';
 import { sorted, type Order } from '../../components/sorted.js';
 import { operationsTexts } from '../../texts/operations.js';
 
 const FIRST = 10;
 
-type Row = IntegrationSummary & { name: string; enabled: boolean };
+type Row = IntegrationSummary & { name: string; owner: string | null; enabled: boolean };
 
 /** Destinations where somebody has to do something, and the way to it. */
 export function Attention({ integrations }: { integrations: IntegrationSummary[] }) {
@@ -26,6 +27,7 @@ export function Attention({ integrations }: { integrations: IntegrationSummary[]
       .map((row) => ({
         ...row,
         name: byId.get(row.integrationId)?.name ?? '–',
+        owner: byId.get(row.integrationId)?.owner ?? null,
         enabled: byId.get(row.integrationId)?.enabled ?? true,
       }))
       .filter((row) => needsAttention({ ...row, counts: row }))
@@ -64,10 +66,13 @@ const COLUMNS: Column<Row>[] = [
   {
     key: 'name',
     title: operationsTexts.columns.name,
-    cell: ({ name, integrationId }) => (
-      <Anchor component={Link} to={`/integrations/${integrationId}`} size="sm" fw={550}>
-        <bdi>{name}</bdi>
-      </Anchor>
+    cell: ({ name, owner, integrationId }) => (
+      <div>
+        <Anchor component={Link} to={`/integrations/${integrationId}`} size="sm" fw={550}>
+          <bdi>{name}</bdi>
+        </Anchor>
+        <Owner name={owner} />
+      </div>
     ),
     sortBy: ({ name }) => name,
   },
