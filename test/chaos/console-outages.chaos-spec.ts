@@ -4,9 +4,18 @@ import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole, type Look
 import { Api } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { startReceiver } from '../support/receiver.js';
-import { signalService, startService, stopService } from '../support/control.js';
+import {
+  allReady,
+  signalServer,
+  signalService,
+  startServer,
+  startService,
+  stopServer,
+  stopService,
+} from '../support/control.js';
 
 const AWAY = [/\b50[234]\b/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_EMPTY_RESPONSE/];
+const STALLED = /^Messages have not gone out since \d\d:\d\d$/;
 const UNAVAILABLE = /^Delivery status is unavailable since \d\d:\d\d$/;
 const open = (api: Api, look: Look = {}): Promise<Page> => openConsole(api, { ...look, allow: AWAY });
 const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
@@ -100,6 +109,42 @@ describe.each([
     await signalService('delivery', 'SIGCONT');
     await startService('delivery');
     await page.getByText('Delivered to 1 of 1').waitFor({ timeout: 60_000 });
+    await receiver.close();
+  });
+});
+
+describe.each([
+  ['is stopped', () => stopServer('kafka'), () => startServer('kafka')],
+  ['hangs', () => signalServer('kafka', 'SIGSTOP'), () => signalServer('kafka', 'SIGCONT')],
+])('while Kafka %s', (_, takeAway, bringBack) => {
+  afterEach(async () => {
+    await bringBack(); // also where the test ended before it did
+    await allReady();
+  });
+
+  it('every page says since when messages wait, and no longer once they have gone out', async () => {
+    const api = await Api.signIn();
+    const project = await api.project('NitroPush iOS');
+    const receiver = await startReceiver();
+    await api.webhook(receiver.url, { name: 'Ours' });
+    const stalledSince = async (): Promise<string | null> =>
+      (await api.must<{ stalledSince: string | null }>('GET', '/deliveries/attention')).stalledSince;
+    expect(await stalledSince()).toBeNull();
+
+    await takeAway();
+    await api.release(project.id, '4.0.0');
+    await eventually(async () => expect(await stalledSince()).not.toBeNull());
+    const page = await open(api, { path: '/deliveries', ...PHONE });
+    await page.getByText(STALLED).waitFor();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+
+    await bringBack();
+    await eventually(() => expect(receiver.received).toHaveLength(1));
+    await eventually(async () => expect(await stalledSince()).toBeNull());
+    await page.reload();
+    await page.getByText('4.0.0').first().waitFor();
+    expect(await page.getByText(STALLED).count()).toBe(0);
     await receiver.close();
   });
 });

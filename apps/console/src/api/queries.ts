@@ -2,6 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, body, everything } from './client.js';
 import { keys } from './keys.js';
 
+const ATTENTION_EVERY_MS = 30_000;
+
 /** What more than one page asks for; a page's own questions lie beside the page. */
 export const queries = {
   providers: () =>
@@ -15,6 +17,14 @@ export const queries = {
       queryKey: keys.integrations,
       queryFn: ({ signal }) =>
         everything((query) => body(api.GET('/api/v1/integrations', { params: { query }, signal }))),
+    }),
+  /** Figures of their own: nobody has to fetch all destinations for them. What changes one of them asks again. */
+  attention: () =>
+    queryOptions({
+      queryKey: keys.attention,
+      queryFn: ({ signal }) => body(api.GET('/api/v1/deliveries/attention', { signal })),
+      staleTime: ATTENTION_EVERY_MS,
+      refetchInterval: ATTENTION_EVERY_MS,
     }),
   projects: () =>
     queryOptions({

@@ -429,7 +429,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * How many destinations need somebody
+     * How many destinations need somebody, and whether anything gets through
      * @description Those that are enabled and failing or disconnected, that have failed or held messages, and mail lists with recipients who have not confirmed.
      */
     get: operations['countAttention'];
@@ -1575,6 +1575,11 @@ export interface components {
       count: number;
       /** @description Of so many */
       of: number;
+      /**
+       * Format: date-time
+       * @description Since when no release gets through, to any destination, because the brokers do not answer; else null
+       */
+      stalledSince: string | null;
     };
     DeliveryPage: {
       items: components['schemas']['Delivery'][];

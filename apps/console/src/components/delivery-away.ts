@@ -22,6 +22,12 @@ export function useDeliveryAway(): Away {
   };
 }
 
+/** When messages began to wait because the brokers do not answer, as the delivery service says; undefined while they go out. */
+export function useStalledSince(): number | undefined {
+  const { data } = useQuery(queries.attention());
+  return data?.stalledSince ? Date.parse(data.stalledSince) : undefined;
+}
+
 function unavailableSince(integrations: readonly Integration[]): number | undefined {
   const times = integrations.flatMap(({ statusFreshness: { unavailableSince: at } }) => (at ? [Date.parse(at)] : []));
   return times.length > 0 ? Math.min(...times) : undefined;

@@ -1,20 +1,8 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, body } from '../api/client.js';
-import { keys } from '../api/keys.js';
+import { useQuery } from '@tanstack/react-query';
 import { queries } from '../api/queries.js';
 import { useWithoutLeaving } from '../undo/use-pending.js';
 import { needsAttention } from './attention.js';
 import { useDeliveryAway } from './delivery-away.js';
-
-const EVERY_MS = 60_000;
-
-/** A figure of its own: nobody has to fetch all destinations for it. What changes one of them asks for it again. */
-const attention = queryOptions({
-  queryKey: keys.attention,
-  queryFn: ({ signal }) => body(api.GET('/api/v1/deliveries/attention', { signal })),
-  staleTime: EVERY_MS,
-  refetchInterval: EVERY_MS,
-});
 
 export interface NeedYou {
   /** Destinations that somebody has to do something about, as far as was known last; undefined while nobody has said. */
@@ -32,7 +20,7 @@ function useLeaving(): number {
 
 /** How many destinations need somebody. */
 export function useNeedYou(): NeedYou {
-  const { data, failureCount, isError } = useQuery(attention);
+  const { data, failureCount, isError } = useQuery(queries.attention());
   const away = useDeliveryAway().since !== undefined;
   const leaving = useLeaving();
   return {

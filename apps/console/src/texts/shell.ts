@@ -29,6 +29,8 @@ export const shellTexts = {
     hint: 'What you see is from before. Messages are kept and go out once the delivery service is back. Retrying automatically.',
     delayed: 'Delivery status is delayed',
     delayedHint: 'The delivery service answers slowly. Each value says as of when it is.',
+    stalled: (time: string) => `Messages have not gone out since ${time}`,
+    stalledHint: 'Kafka does not answer. Releases are accepted and kept, and their messages go out once it is back.',
   },
   loading: 'Loading',
   notFound: 'Page not found',

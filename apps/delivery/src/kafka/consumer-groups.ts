@@ -37,7 +37,12 @@ export class ConsumerGroups implements BeforeApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
     readiness: Readiness,
   ) {
-    readiness.add('consumers', () => this.servers.every(({ health }) => health === 'ready'));
+    readiness.add('consumers', () => this.ready);
+  }
+
+  /** All of them take what comes. */
+  get ready(): boolean {
+    return this.servers.every(({ health }) => health === 'ready');
   }
 
   optionsOf(groupId: string): GroupOptions {

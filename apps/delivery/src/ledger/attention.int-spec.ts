@@ -21,7 +21,7 @@ const healthOf = (integrationId: string, health: string): Promise<unknown> =>
 
 describe('GET /api/v1/deliveries/attention', () => {
   it('counts the destinations that need somebody, each once, in one question to the ledger', async () => {
-    expect(await attention()).toEqual({ count: 0, of: 0 });
+    expect(await attention()).toEqual({ count: 0, of: 0, stalledSince: null });
     const [healthy, failing, disconnected, dead, held, untouched] = Array.from({ length: 6 }, () =>
       makeKnown(api.integrations, ORG),
     ) as [string, string, string, string, string, string];
@@ -36,9 +36,9 @@ describe('GET /api/v1/deliveries/attention', () => {
       api.ledger.record(buildLedgerEntry({ ...of, integrationId: held, status: 'held', attempt: null })),
     ]);
     const statements = vi.spyOn(api.dataSource, 'query');
-    expect(await attention()).toEqual({ count: 4, of: 6 });
+    expect(await attention()).toEqual({ count: 4, of: 6, stalledSince: null });
     expect(statements).toHaveBeenCalledTimes(1);
     statements.mockRestore();
-    expect(await attention('org-other')).toEqual({ count: 0, of: 0 });
+    expect(await attention('org-other')).toEqual({ count: 0, of: 0, stalledSince: null });
   });
 });

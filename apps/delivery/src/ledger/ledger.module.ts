@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClockModule } from '../clock/clock.module.js';
 import { KnownIntegrationsModule } from '../integrations/known-integrations.module.js';
+import { DeliveryKafkaModule } from '../kafka/delivery-kafka.module.js';
 import { RecipientQueries } from '../recipients/recipient.queries.js';
 import { AttentionController } from './attention.controller.js';
 import { DeliveriesController } from './deliveries.controller.js';
@@ -16,7 +17,7 @@ import { QueueEvents } from './queue-events.js';
 import { RollupQueries } from './rollup.queries.js';
 
 @Module({
-  imports: [ClockModule, KnownIntegrationsModule],
+  imports: [ClockModule, DeliveryKafkaModule, KnownIntegrationsModule],
   // `attention` and `export` before `:id`
   controllers: [InternalDestinationsController, AttentionController, ExportController, DeliveriesController],
   providers: [
