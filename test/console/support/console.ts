@@ -66,12 +66,18 @@ function faultsOf(context: BrowserContext): string[] {
   return faults;
 }
 
+/** It describes what is in a landmark, and lies at the end of the page where nothing cuts it off; the pointer may rest on one. */
+const isTooltip = (html: string): boolean => /^<[^>]* role="tooltip"/.test(html);
+
 /** No rule of WCAG 2.2 AA that can be checked by a machine is broken. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  const faults = violations.flatMap(({ id, nodes }) =>
+    nodes.filter(({ html }) => id !== 'region' || !isTooltip(html)).map(({ html }) => `${id}: ${html}`),
+  );
+  expect(faults).toEqual([]);
 }
 
 /** Nothing is wider than the page. */
