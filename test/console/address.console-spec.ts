@@ -27,7 +27,7 @@ describe('the address of the destinations', () => {
     await page.getByRole('columnheader', { name: 'Destination' }).getByRole('button').click();
     await page.getByRole('columnheader', { name: 'Destination' }).getByRole('button').click();
     await page.waitForURL('**/integrations?sort=-name');
-    expect(await names(page)).toEqual(['Gamma', 'Beta', 'Alpha']);
+    await eventually(async () => expect(await names(page)).toEqual(['Gamma', 'Beta', 'Alpha'])); // the address is there first
     await search.pressSequentially('bet');
     await page.waitForURL((url) => url.searchParams.get('q') === 'bet');
     await page.getByRole('link', { name: 'Alpha', exact: true }).waitFor({ state: 'detached' });
