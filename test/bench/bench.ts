@@ -1,15 +1,12 @@
-import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { family } from '../../tools/stack/family.js';
 import type { Stack } from '../../tools/supervisor/stack.js';
 import { Child } from './child.js';
-import { eventually } from '../support/eventually.js';
 import type { LoadCommand } from './load.js';
 import { Tenant } from './tenant.js';
 import { cpuOf, pssMb, type Usage } from './usage.js';
 
 const WITHIN_MS = 120_000;
-const SLOWLY = { timeoutMs: WITHIN_MS, everyMs: 250 };
 /** What was delivered before is written down, and connections that were needed are idle. */
 const SETTLED_MS = 5_000;
 
@@ -93,31 +90,6 @@ export class Bench {
     const rounds = Math.ceil((perSecond * seconds) / webhooks);
     const command = { way: 'api', count: rounds * webhooks, perSecond, inFlight: 64 } as const;
     return this.measured({ ...command, target: tenant.target(projectIds) }, rounds * (webhooks - hanging));
-  }
-
-  /** Dead letters of one destination, from the moment that it has a new address: delivered a second. */
-  async drain(letters: number): Promise<number> {
-    const tenant = await Tenant.create(this.stack);
-    const projectId = await tenant.project();
-    const id = await tenant.webhook({ url: `${this.receiverUrl}/gone`, concurrency: 32 });
-    await tenant.call('POST', `/integrations/${id}/test`);
-    const counts = async (): Promise<{ health: string; counts: { dead: number } | null }> =>
-      tenant.call('GET', `/integrations/${id}`);
-    // it refused a test for good: from now on what comes is a dead letter at once
-    await eventually(async () => assert((await counts()).health === 'needs_reconnect'), SLOWLY);
-    this.load.tell({
-      way: 'topic',
-      count: letters,
-      inFlight: 32,
-      target: tenant.target([projectId]),
-    } satisfies LoadCommand);
-    await this.load.hears('sent', WITHIN_MS);
-    await eventually(async () => assert(((await counts()).counts?.dead ?? 0) >= letters), SLOWLY);
-    await this.expect(letters);
-    const began = performance.timeOrigin + performance.now();
-    await tenant.call('PATCH', `/integrations/${id}`, { credentials: { url: `${this.receiverUrl}/hook` } });
-    const { lastAt } = await this.receiver.hears<{ lastAt: number }>('done', WITHIN_MS);
-    return (letters * 1000) / (lastAt - began);
   }
 
   /** CPU ms a second while nothing is asked of it, by process. */

@@ -41,7 +41,6 @@ async function measure(bench: Bench, stack: Stack): Promise<{ rows: Row[]; cpu: 
   }
   const healthy = await times('200/s over 100 webhooks', () => bench.isolation(100, 0, 200, SECONDS));
   const beside = await times('200/s over 100 webhooks of which 10 hang', () => bench.isolation(100, 10, 200, SECONDS));
-  const drained = await times('dead letters drained', () => bench.drain(sized(10_000)));
   const rest = await times('at rest', () => bench.atRest(SECONDS));
   const limit = median(raw);
   const rows: Row[] = [
@@ -52,7 +51,6 @@ async function measure(bench: Bench, stack: Stack): Promise<{ rows: Row[]; cpu: 
     atLeast('releases over the API, accepted and delivered', rates(api), 1_000),
     ...latencies.flatMap(({ name, results }) => [...latencyRows(name, results), cpuRow(name, results)]),
     ...isolationRows(healthy, beside),
-    atLeast('10,000 dead letters drained', drained, median(rates(one)) / 2),
     atMost('at rest, CPU of all processes and stores', rest.map(summed), 'ms/s', 25),
     atMost('memory of our processes after all this', [bench.memoryMb()], 'MB', 400),
     ...memory(stack),

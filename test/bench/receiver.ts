@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A receiver in a process of its own: reads each post, answers 200, and knows when each came. It never answers at /hang, and
- * refuses for good at /gone; neither is counted.
+ * A receiver in a process of its own: reads each post, answers 200, and knows when each came. What is
+ * posted to /hang it never answers, and does not count.
  */
 export type ReceiverCommand = { kind: 'expect'; count: number } | { kind: 'latencies' };
 
@@ -21,7 +21,6 @@ const server = createServer((request, response) => {
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     if (request.url === '/hang') return;
-    if (request.url === '/gone') return void response.writeHead(410).end();
     const at = now();
     response.writeHead(200).end();
     if (count === 0) firstAt = at;
