@@ -138,7 +138,7 @@ export class Bench {
     return cpuOf(Object.fromEntries(pids));
   }
 
-  /** One project, and so many webhooks of these concurrencies that each hear of it. */
+  /** Creates one project and, for each of these concurrencies, a webhook that receives its releases. */
   private async fanOut(webhooks: (number | null)[]): Promise<LoadCommand['target']> {
     const tenant = await Tenant.create(this.stack);
     const projectId = await tenant.project();

@@ -142,7 +142,7 @@ export type UnnamedRecord = Omit<EncodedRecord, 'value'> & { value: readonly [be
 export const encodeReleaseEvent = (event: ReleaseEvent, source: string): EncodedRecord =>
   named(encodeUnnamedReleaseEvent(event, source), event.data.project.name);
 
-/** For whoever inserts an event with a statement that reads the project's name. */
+/** Encodes an event for a statement that reads the project's name while it inserts. */
 export function encodeUnnamedReleaseEvent(event: UnnamedReleaseEvent, source: string): UnnamedRecord {
   const { id, type, time, data } = event;
   const { project, ...rest } = data;

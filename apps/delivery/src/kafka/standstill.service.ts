@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { ConsumerGroups } from './consumer-groups.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** A start or a rebalance takes seconds, and nobody need hear of it. */
+/** A start or a rebalance takes a few seconds: it is not reported. */
 const TOLD_AFTER_MS = 10_000;
 
 /** Since when this instance takes nothing from the brokers: until then releases wait, whatever their destination. */

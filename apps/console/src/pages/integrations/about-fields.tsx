@@ -10,7 +10,7 @@ interface Props {
 
 const texts = integrationDialogTexts.form;
 
-/** For whoever looks at it when it fails: who to ask, and what to know. */
+/** Whom to ask when this destination fails, and what to know about it. */
 export const AboutFields = ({ draft, errors, onChange }: Props) => (
   <Stack gap="sm">
     <TextInput
