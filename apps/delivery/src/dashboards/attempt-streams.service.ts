@@ -17,6 +17,7 @@ import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import type { Caller } from '#libs/auth';
 import { Coalescer } from '#libs/coalescer';
+import { AtOnce } from '#libs/http';
 import type { StreamClient } from './stream-client.js';
 import { StreamQueries, type AttemptName } from './stream.queries.js';
 
@@ -32,9 +33,8 @@ export type OpenFeed = (on: { record: (record: RawRecord) => void; fatal: (error
 /** `@Inject(OPEN_FEED)`: an `OpenFeed`. */
 export const OPEN_FEED = Symbol('OPEN_FEED');
 
-const MOST_STREAMS = 20;
-/** Of those, for one user; a browser opens six at most. */
-const MOST_STREAMS_OF_ONE = 8;
+/** A browser opens six at most. */
+const MOST_AT_ONCE = { user: 8, organization: 20 };
 const MOST_RESUMED = 1_000;
 const PAGE = 100;
 const MOST_ROWS = 200;
@@ -52,6 +52,7 @@ const GO_ON = 'go on with Last-Event-ID';
  */
 @Injectable()
 export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly open = new AtOnce(MOST_AT_ONCE, tooMany);
   private readonly byOrganization = new Map<string, Set<StreamClient>>();
   private readonly arrivals = new Coalescer<AttemptName, void>((names) => this.hand(names), { maxItems: MOST_ROWS });
   private feed: OutcomeFeed | undefined;
@@ -68,13 +69,13 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
     return [...this.byOrganization.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** @throws Problem 429 where the user or the organization has its most streams already, 503 where the service is stopping */
-  admit({ organizationId, userId }: Pick<Caller, 'organizationId' | 'userId'>): void {
+  /**
+   * Counts one more stream of the caller until the function that it returns is called.
+   * @throws Problem 429 where the user or the organization has its most streams already, 503 where the service is stopping
+   */
+  admit(caller: Pick<Caller, 'organizationId' | 'userId'>): () => void {
     if (this.stopping) throw unavailable('The stream');
-    const streams = [...(this.byOrganization.get(organizationId) ?? [])];
-    if (streams.length >= MOST_STREAMS) throw tooMany(`An organization may have ${MOST_STREAMS} streams at once.`);
-    if (streams.filter((stream) => stream.userId === userId).length >= MOST_STREAMS_OF_ONE)
-      throw tooMany(`One user may have ${MOST_STREAMS_OF_ONE} streams at once.`);
+    return this.open.enter(caller);
   }
 
   /** Serves a reader until its stream is closed: first what it missed after the given place, then what happens. */
@@ -203,8 +204,12 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
   }
 }
 
-const tooMany = (detail: string): Problem =>
-  new Problem(429, 'too-many-streams', 'Too many streams are open', { detail, retryAfterSeconds: 30 });
+const WHOSE = { user: 'One user', organization: 'An organization' };
+
+function tooMany(whose: keyof typeof WHOSE, most: number): Problem {
+  const detail = `${WHOSE[whose]} may have ${most} streams at once.`;
+  return new Problem(429, 'too-many-streams', 'Too many streams are open', { detail, retryAfterSeconds: 30 });
+}
 
 /** A record that cannot be read tells of nothing that a stream could show. */
 function readable(record: RawRecord): DeliveryOutcome | undefined {

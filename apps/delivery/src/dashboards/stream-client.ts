@@ -33,8 +33,6 @@ export class StreamClient {
   constructor(
     private readonly response: StreamResponse,
     expiresAtMs: number,
-    /** Whose stream it is. */
-    readonly userId = '',
   ) {
     this.closed = new Promise((resolve) => {
       const close = (): void => {

@@ -48,14 +48,18 @@ export class StreamController {
     @Res() response: Response,
   ): Promise<void> {
     const after = placeOf(header ?? lastEventId);
-    this.streams.admit(caller);
-    response.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
-      'x-accel-buffering': 'no',
-    });
-    response.write('retry: 1000\n\n');
-    const client = new StreamClient(response, caller.expiresAt * 1000, caller.userId);
-    await this.streams.serve(caller.organizationId, client, after);
+    const end = this.streams.admit(caller);
+    try {
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      });
+      response.write('retry: 1000\n\n');
+      const client = new StreamClient(response, caller.expiresAt * 1000);
+      await this.streams.serve(caller.organizationId, client, after);
+    } finally {
+      end();
+    }
   }
 }

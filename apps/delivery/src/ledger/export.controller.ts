@@ -4,20 +4,24 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentCaller, type Caller } from '#libs/auth';
-import { Refuses } from '#libs/http';
+import { AtOnce, Refuses } from '#libs/http';
+import { Problem } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { MOST_EXPORTED, exportName, exportPieces } from './delivery-export.js';
-import { ExportsAtOnce } from './exports-at-once.service.js';
 import { ExportDeliveries } from './list-deliveries.dto.js';
+
+/** An export reads as fast as the database gives: more at once would slow down everybody's lists. */
+const MOST_AT_ONCE = { user: 2, organization: 4 };
 
 @ApiTags('deliveries')
 @Controller('api/v1/deliveries/export')
 export class ExportController {
+  private readonly running = new AtOnce(MOST_AT_ONCE, tooMany);
+
   constructor(
     private readonly deliveries: DeliveriesQueries,
     private readonly integrations: KnownIntegrations,
-    private readonly running: ExportsAtOnce,
   ) {}
 
   @Get()
@@ -60,4 +64,13 @@ export class ExportController {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     }
   }
+}
+
+const WHOSE = { user: 'One user', organization: 'An organization' };
+
+function tooMany(whose: keyof typeof WHOSE, most: number): Problem {
+  return new Problem(429, 'too-many-exports', 'Too many exports are running', {
+    detail: `${WHOSE[whose]} may have ${most} exports at once. Wait until one has ended.`,
+    retryAfterSeconds: 5,
+  });
 }

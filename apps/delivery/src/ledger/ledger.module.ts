@@ -8,7 +8,6 @@ import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
 import { DestinationsQueries } from './destinations.queries.js';
 import { ExportController } from './export.controller.js';
-import { ExportsAtOnce } from './exports-at-once.service.js';
 import { InternalDestinationsController } from './internal-destinations.controller.js';
 import { Ledger } from './ledger.service.js';
 import { PartitionQueries } from './partitions.queries.js';
@@ -23,7 +22,6 @@ import { RollupQueries } from './rollup.queries.js';
   providers: [
     DeliveriesQueries,
     DestinationsQueries,
-    ExportsAtOnce,
     Ledger,
     PartitionQueries,
     Partitions,

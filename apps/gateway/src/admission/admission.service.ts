@@ -1,11 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { TokenVerifier } from '#libs/auth';
+import { TokenVerifier, type Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
-import type { ObservedRequest } from '#libs/http';
+import { AtOnce, type ObservedRequest } from '#libs/http';
 import { Problem } from '#libs/problems';
 import type { GatewaySettings } from '../gateway.config.js';
-import { CallsAtOnce } from './calls-at-once.js';
 import { addressKey, clientOf, type Client } from './client.js';
 import { RateLimit } from './rate-limit.js';
 
@@ -24,8 +23,7 @@ export type AdmissionSettings = Pick<
 @Injectable()
 export class Admission {
   private readonly rates: Record<'organization' | 'user' | 'address' | 'pages', RateLimit>;
-  private readonly organizations: CallsAtOnce;
-  private readonly users: CallsAtOnce;
+  private readonly calls: AtOnce;
 
   constructor(
     private readonly verifier: TokenVerifier,
@@ -37,8 +35,10 @@ export class Admission {
       address: new RateLimit('address', settings.rateLimitAnonymousPerSecond),
       pages: new RateLimit('pages', settings.rateLimitPagesPerSecond),
     };
-    this.organizations = new CallsAtOnce(settings.callsAtOncePerOrganization);
-    this.users = new CallsAtOnce(settings.callsAtOncePerUser);
+    this.calls = new AtOnce(
+      { user: settings.callsAtOncePerUser, organization: settings.callsAtOncePerOrganization },
+      tooManyAtOnce,
+    );
   }
 
   /**
@@ -54,10 +54,9 @@ export class Admission {
       throw error;
     }
     const { organizationId, userId } = request.caller;
-    const user = `${organizationId} ${userId}`;
-    await this.rates.user.take(user, response);
+    await this.rates.user.take(`${organizationId} ${userId}`, response);
     await this.rates.organization.take(organizationId, response);
-    if (!endless) this.enter({ organizationId, user }, response);
+    if (!endless) this.enter(request.caller, response);
   }
 
   /** @throws Problem 429 where the client's address asks too often */
@@ -75,22 +74,16 @@ export class Admission {
   }
 
   /** The call counts until it is answered, or its client leaves. */
-  private enter({ organizationId, user }: { organizationId: string; user: string }, response: ServerResponse): void {
+  private enter(caller: Pick<Caller, 'organizationId' | 'userId'>, response: ServerResponse): void {
     if (response.destroyed) return; // its client left while it was admitted: there will be no `close`
-    if (!this.users.enter(user)) throw tooManyAtOnce('you', this.settings.callsAtOncePerUser);
-    if (!this.organizations.enter(organizationId)) {
-      this.users.leave(user);
-      throw tooManyAtOnce('your organization', this.settings.callsAtOncePerOrganization);
-    }
-    response.once('close', () => {
-      this.users.leave(user);
-      this.organizations.leave(organizationId);
-    });
+    response.once('close', this.calls.enter(caller));
   }
 }
 
-const tooManyAtOnce = (whom: string, most: number): Problem =>
+const WHOSE = { user: 'you', organization: 'your organization' };
+
+const tooManyAtOnce = (whose: keyof typeof WHOSE, most: number): Problem =>
   new Problem(429, 'too-many-at-once', 'Too many requests at once', {
-    detail: `At most ${most} calls of ${whom} are answered at the same time; wait for an answer first.`,
+    detail: `At most ${most} calls of ${WHOSE[whose]} are answered at the same time; wait for an answer first.`,
     retryAfterSeconds: 1,
   });
