@@ -23,6 +23,12 @@ describe('a filter in the address', () => {
 
   it('takes the place of the one before, and leaves the rest of the address', () => {
     const now = new URLSearchParams(`status=dead&of=7&deliveries=${ID}`);
-    expect(String(addressWith(CHECKS, now, { q: 'a&b', status: '' }))).toBe(`deliveries=${ID}&q=a%26b`);
+    expect(String(addressWith(CHECKS, now, () => ({ q: 'a&b', status: '' })))).toBe(`deliveries=${ID}&q=a%26b`);
+  });
+
+  it('is changed from what the address asks for, without what is not valid in it', () => {
+    const now = new URLSearchParams('status=dead&of=7&q=a');
+    expect(String(addressWith(CHECKS, now, (filter) => ({ ...filter, q: 'b' })))).toBe('status=dead&q=b');
+    expect(String(addressWith(CHECKS, now, (filter) => ({ ...filter, status: undefined })))).toBe('q=a');
   });
 });

@@ -1,3 +1,21 @@
+import { useNavigate, useSearchParams } from 'react-router';
+
+type Change = (now: URLSearchParams) => URLSearchParams;
+type ChangeSearch = (change: Change, options?: { replace?: boolean }) => void;
+
+/**
+ * The query as it was drawn, and how to change it. A change starts from the address as it is at that moment: react-router's
+ * own starts from what was drawn last, and would take back a change that is not drawn yet.
+ */
+export function useSearch(): [URLSearchParams, ChangeSearch] {
+  const [drawn] = useSearchParams();
+  const navigate = useNavigate();
+  return [
+    drawn,
+    (change, options) => void navigate(`?${change(new URLSearchParams(window.location.search)).toString()}`, options),
+  ];
+}
+
 /** The query of an address without one of its parameters; the others stay. */
 export const without =
   (name: string) =>

@@ -27,11 +27,9 @@ interface Props extends Address<ActivityFilter> {
 }
 
 /** By person, action, object and time; says what of the address is not valid. */
-export function ActivityFilterBar({ filter, dropped, setFilter, forgetDropped, entries }: Props) {
+export function ActivityFilterBar({ filter, dropped, change, clear, forgetDropped, entries }: Props) {
   const people = usePeople(filter.actorId, entries);
   const subjects = useSubjects(filter.subjectId, entries);
-  const change = (part: { [Name in keyof ActivityFilter]: string | undefined }): void =>
-    setFilter({ ...filter, ...part } as ActivityFilter);
   const choice = (label: string, name: keyof ActivityFilter, data: Option[]) => (
     <Choice
       label={label}
@@ -50,7 +48,7 @@ export function ActivityFilterBar({ filter, dropped, setFilter, forgetDropped, e
         {choice(texts.subject, 'subjectId', subjects)}
         {choice(texts.span, 'span', SPANS)}
         {Object.keys(filter).length > 0 && (
-          <Button variant="subtle" onClick={() => setFilter({})}>
+          <Button variant="subtle" onClick={() => clear()}>
             {texts.clear}
           </Button>
         )}

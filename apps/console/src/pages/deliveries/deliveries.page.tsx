@@ -7,6 +7,7 @@ import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
 import type { Delivery, Integration } from '../../api/types.js';
+import type { Part } from '../../components/address.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { DroppedFilters } from '../../components/dropped-filters.js';
 import { EmptyState } from '../../components/empty-state.js';
@@ -39,7 +40,7 @@ export function DeliveriesPage() {
 }
 
 function Deliveries() {
-  const { filter, setFilter, ...address } = useFilter();
+  const { filter, change, clear, ...address } = useFilter();
   const list = useDeliveries(filter);
   const integrations = useQuery(queries.integrations());
   if (list.data === undefined || integrations.isPending) {
@@ -51,12 +52,12 @@ function Deliveries() {
   return (
     <>
       <DroppedFilters {...address} />
-      <FilterBar filter={filter} integrations={all} onChange={setFilter} />
+      <FilterBar filter={filter} integrations={all} onChange={change} onClear={() => clear('tests')} />
       <ManyBar filter={filter} integrations={all} />
       {rows.length > 0 ? (
-        <Rows rows={rows} integrations={integrations.data} footer={pagesOf({ list, filter, onChange: setFilter })} />
+        <Rows rows={rows} integrations={integrations.data} footer={pagesOf({ list, filter, onChange: change })} />
       ) : (
-        <Nothing list={list} filter={filter} onChange={setFilter} />
+        <Nothing list={list} filter={filter} onChange={change} />
       )}
     </>
   );
@@ -91,14 +92,14 @@ function useDeliveries(filter: Filter) {
 interface ListProps {
   list: List;
   filter: Filter;
-  onChange: (filter: Filter) => void;
+  onChange: (part: Part<Filter>) => void;
 }
 
 /** The way to older ones and back to the newest. */
 function pagesOf({ list, filter, onChange }: ListProps): ReactNode {
   const older = list.data?.pages.at(-1)?.nextCursor ?? undefined;
   const go = (page: string | undefined): void => {
-    onChange({ ...filter, page });
+    onChange({ page });
     window.scrollTo(0, 0);
   };
   if (older === undefined && filter.page === undefined) return null;
@@ -138,7 +139,7 @@ function Nothing({ list, filter, onChange }: ListProps) {
       icon={narrowed ? undefined : SENT}
     >
       {filter.tests === undefined && (
-        <Button variant="default" onClick={() => onChange({ ...filter, tests: 'show' })}>
+        <Button variant="default" onClick={() => onChange({ tests: 'show' })}>
           {deliveriesTexts.showTests}
         </Button>
       )}

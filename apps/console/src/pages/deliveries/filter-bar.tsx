@@ -4,6 +4,7 @@ import { IconFilter, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { queries } from '../../api/queries.js';
 import type { Integration, Project } from '../../api/types.js';
+import type { Part } from '../../components/address.js';
 import { commonTexts } from '../../texts/common.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import { Choice } from './choice.js';
@@ -17,7 +18,7 @@ import { TimeRange } from './time-range.js';
 interface Props {
   filter: Filter;
   integrations: Integration[];
-  onChange: (filter: Filter) => void;
+  onChange: (part: Part<Filter>) => void;
 }
 
 const texts = deliveriesTexts.filter;
@@ -33,11 +34,11 @@ const EVENTS = choices({ ...commonTexts.events, ...commonTexts.alerts });
 const SPANS = [...choices(texts.spans), { value: OWN, label: texts.own }];
 
 /** A change leads to the first page of what is asked then. */
-export function FilterBar({ filter, integrations, onChange }: Props) {
+export function FilterBar({ filter, integrations, onChange, onClear }: Props & { onClear: () => void }) {
   const { data: projects = [] } = useQuery(queries.projects());
   const { from, to, tests } = filter;
   const [open, setOpen] = useState(false);
-  const change = (part: Filter): void => onChange({ ...filter, page: undefined, ...part });
+  const change = (part: Part<Filter>): void => onChange({ page: undefined, ...part });
   return (
     <>
       <Group mb="md" gap="md">
@@ -66,7 +67,7 @@ export function FilterBar({ filter, integrations, onChange }: Props) {
           <Choices filter={filter} integrations={integrations} projects={projects} onChange={change} />
         </div>
         {isNarrowed(filter) && (
-          <Button variant="subtle" onClick={() => onChange({ tests })}>
+          <Button variant="subtle" onClick={onClear}>
             {texts.clear}
           </Button>
         )}
@@ -116,7 +117,7 @@ function Choices({ filter, integrations, projects, onChange }: Props & { project
   );
 }
 
-const timesFor = (value: string | null): Filter =>
+const timesFor = (value: string | null): Part<Filter> =>
   value === OWN
     ? { span: undefined, from: dayOf(Date.now()), to: undefined }
     : { span: (value ?? undefined) as Filter['span'], from: undefined, to: undefined };

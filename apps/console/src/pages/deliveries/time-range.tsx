@@ -1,4 +1,5 @@
 import { Group, TextInput } from '@mantine/core';
+import type { Part } from '../../components/address.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 import classes from './filter-bar.module.css';
 import type { Filter } from './filter.js';
@@ -9,7 +10,7 @@ const texts = deliveriesTexts.filter;
 type Range = Pick<Filter, 'from' | 'to'>;
 
 /** From when until when, in the person's own zone. */
-export function TimeRange({ from, to, onChange }: Range & { onChange: (range: Range) => void }) {
+export function TimeRange({ from, to, onChange }: Range & { onChange: (range: Part<Range>) => void }) {
   const backwards = from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to);
   const field = (label: string, value: string | undefined, change: (time: string | undefined) => void) => (
     <TextInput
@@ -28,8 +29,8 @@ export function TimeRange({ from, to, onChange }: Range & { onChange: (range: Ra
   );
   return (
     <Group mb="md" gap="sm" align="flex-start" role="group" aria-label={texts.range}>
-      {field(texts.from, from, (time) => onChange({ from: time, to }))}
-      {field(texts.to, to, (time) => onChange({ from, to: time }))}
+      {field(texts.from, from, (time) => onChange({ from: time }))}
+      {field(texts.to, to, (time) => onChange({ to: time }))}
     </Group>
   );
 }

@@ -1,12 +1,11 @@
 import { Group, SegmentedControl, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
-import { useSearchParams } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttemptsOf } from '../../api/live.js';
 import { ErrorPanel } from '../../components/error-panel.js';
-import { withValue } from '../../components/search.js';
+import { useSearch, withValue } from '../../components/search.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { destinationTexts as texts } from '../../texts/destination.js';
 
@@ -22,7 +21,7 @@ const AttemptCharts = lazy(() =>
 
 /** Its attempts of a day or a week, by outcome, and how long the answers took; live. */
 export function Attempts({ integrationId }: { integrationId: string }) {
-  const [query, setQuery] = useSearchParams();
+  const [query, changeQuery] = useSearch();
   const span: Span = query.get('span') === '7d' ? '7d' : '24h';
   const { data, error, refetch } = useSummary(integrationId, span);
   return (
@@ -34,7 +33,7 @@ export function Attempts({ integrationId }: { integrationId: string }) {
         <SegmentedControl
           data={CHOICES}
           value={span}
-          onChange={(next) => setQuery(withValue('span', next === '24h' ? undefined : next))}
+          onChange={(next) => changeQuery(withValue('span', next === '24h' ? undefined : next))}
           aria-label={texts.span}
         />
       </Group>

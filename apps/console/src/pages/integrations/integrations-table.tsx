@@ -33,11 +33,9 @@ interface Props {
 }
 
 export function IntegrationsTable({ integrations, projects, lit, onAct }: Props) {
-  const { filter, setFilter, ...address } = useTableAddress();
+  const { filter, change, clear, ...address } = useTableAddress();
   const { q = '', show, sort } = filter;
-  const search = useTyped(q, (text, before) =>
-    setFilter({ ...filter, q: text }, { replace: before !== '' && text !== '' }),
-  );
+  const search = useTyped(q, (text, before) => change({ q: text }, { replace: before !== '' && text !== '' }));
   const wanted = useDeferredValue(search.typed.trim().toLowerCase());
   const names: ProjectNames = useMemo(() => new Map(projects.map(({ id, name }) => [id, name])), [projects]);
   const providers = useProviders();
@@ -54,7 +52,7 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
         tiles={providers.all}
         search={search}
         only={only}
-        onOnly={(next) => setFilter({ ...filter, show: next === 'all' ? undefined : next })}
+        onOnly={(next) => change({ show: next === 'all' ? undefined : next })}
       >
         {integrationsTexts.found(shown.length, integrations.length)}
       </Narrowing>
@@ -66,11 +64,11 @@ export function IntegrationsTable({ integrations, projects, lit, onAct }: Props)
           rowKey={({ id }) => id}
           lit={lit}
           order={orderOf(sort)}
-          onOrder={(order) => setFilter({ ...filter, sort: sortOf(order) })}
+          onOrder={(order) => change({ sort: sortOf(order) })}
         />
       ) : (
         <EmptyState title={integrationsTexts.nothingFound} hint={integrationsTexts.nothingFoundHint}>
-          <Button variant="default" onClick={() => setFilter({ sort })}>
+          <Button variant="default" onClick={() => clear('sort')}>
             {integrationsTexts.showAll}
           </Button>
         </EmptyState>

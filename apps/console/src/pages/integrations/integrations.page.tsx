@@ -2,7 +2,7 @@ import { Anchor, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { Suspense, lazy, useCallback, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { keys } from '../../api/keys.js';
 import { LIVE, useRefreshOnAttempts } from '../../api/live.js';
 import { queries } from '../../api/queries.js';
@@ -14,7 +14,7 @@ import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
 import { integrationsTexts } from '../../texts/integrations.js';
 import { useWithoutLeaving } from '../../undo/use-pending.js';
-import { without } from '../../components/search.js';
+import { useSearch, without } from '../../components/search.js';
 import { areOver } from '../first-steps/over.js';
 import type { Opened } from './dialogs.js';
 import { IntegrationsTable } from './integrations-table.js';
@@ -88,12 +88,15 @@ function NeedYouLine({ integrations }: { integrations: Integration[] }) {
 
 /** The drawer of the destination that the address names: Back closes it, and does not open it again once it was closed. */
 function Recent({ integrations }: { integrations: Integration[] | undefined }) {
-  const [query, setQuery] = useSearchParams();
+  const [query, changeQuery] = useSearch();
   const integration = integrations?.find(({ id }) => id === query.get('deliveries'));
   if (!integration) return null;
   return (
     <Suspense>
-      <DeliveriesDrawer integration={integration} onClose={() => setQuery(without('deliveries'), { replace: true })} />
+      <DeliveriesDrawer
+        integration={integration}
+        onClose={() => changeQuery(without('deliveries'), { replace: true })}
+      />
     </Suspense>
   );
 }

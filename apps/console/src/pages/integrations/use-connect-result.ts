@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useSearch } from '../../components/search.js';
 
 const NAMES = ['connected', 'already', 'connect_error', 'provider'] as const;
 
@@ -11,13 +11,13 @@ export type ConnectAnswer = Partial<Record<(typeof NAMES)[number], string>>;
  * not get it again.
  */
 export function useConnectResult(): { answer: ConnectAnswer; forget: () => void } {
-  const [query, setQuery] = useSearchParams();
+  const [query, changeQuery] = useSearch();
   const [answer, setAnswer] = useState<ConnectAnswer>({});
   const isSaid = NAMES.some((name) => query.has(name));
   useEffect(() => {
     if (!isSaid) return;
     setAnswer(Object.fromEntries(NAMES.flatMap((name) => (query.has(name) ? [[name, query.get(name)]] : []))));
-    setQuery(
+    changeQuery(
       (now) => {
         for (const name of NAMES) now.delete(name);
         return now;

@@ -1,13 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
-import { useSearchParams } from 'react-router';
 import { api, body } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import { useRefreshOnAttempts } from '../../api/live.js';
 import type { DeliverySummary } from '../../api/types.js';
 import { ErrorPanel } from '../../components/error-panel.js';
 import { PageTitle } from '../../components/page-title.js';
+import { useSearch, withValue } from '../../components/search.js';
 import { LoadingFromDelivery } from '../../components/unavailable.js';
 import { operationsTexts } from '../../texts/operations.js';
 import { Attention } from './attention.js';
@@ -24,7 +24,7 @@ const Charts = lazy(() => import('./charts.js').then((module) => ({ default: mod
 
 /** How the pipeline fares, live: pictures first. */
 export function OperationsPage() {
-  const [query, setQuery] = useSearchParams();
+  const [query, changeQuery] = useSearch();
   const span = spanOf(query.get('span'));
   const summary = useSummary(span);
   return (
@@ -33,7 +33,7 @@ export function OperationsPage() {
         <SegmentedControl
           data={CHOICES}
           value={span}
-          onChange={(next) => setQuery(next === '1h' ? {} : { span: next }, { replace: true })}
+          onChange={(next) => changeQuery(withValue('span', next === '1h' ? undefined : next), { replace: true })}
           aria-label={operationsTexts.span}
         />
       </PageTitle>
