@@ -19,7 +19,7 @@ it('a webhook is tested and its messages are seen before it is saved', async () 
   await page.getByRole('button', { name: 'Preview messages' }).click();
   const preview = page.getByRole('region', { name: 'Message preview' });
   await preview.getByText('"type": "release.created"').waitFor();
-  await preview.getByText('Promoted').click();
+  await preview.getByLabel('Event').selectOption('Promoted');
   await preview.getByText('"type": "release.promoted"').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
@@ -40,11 +40,20 @@ it.each([
   const preview = page.getByRole('region', { name: 'Message preview' });
   await preview.getByText('Your first project 1.4.2 released to prod').first().waitFor();
   await preview.getByText(seen).first().waitFor();
-  await preview.getByText('Rollout changed').click();
+  const event = preview.getByLabel('Event');
+  await event.selectOption('Rollout changed');
   await preview
     .getByText(/rollout 10 % → 50 %/)
     .first()
     .waitFor();
+  for (const [alert, said] of [
+    ['Destination disconnected', '#releases is disconnected'],
+    ['Destination keeps failing', '#releases keeps failing'],
+    ['Destination recovered', '#releases works again'],
+  ] as const) {
+    await event.selectOption(alert);
+    await preview.getByText(said).first().waitFor();
+  }
   await expectAccessible(page);
 });
 

@@ -57,6 +57,17 @@ describe('the event catalog', () => {
     await expectNoSidewaysScroll(page);
   });
 
+  it('shows the message of each provider for an alert, too', async () => {
+    const page = await openConsole(await Api.signIn(), { path: '/events/destination.disconnected' });
+    const example = part(page, 'Example');
+    await example.getByText('"type": "destination.disconnected"').waitFor();
+    await example.getByRole('combobox', { name: 'As received by' }).click();
+    await page.getByRole('option', { name: 'Microsoft Teams' }).click();
+    await example.getByText('#releases is disconnected').waitFor();
+    await example.getByText('Open destination').waitFor();
+    await expectAccessible(page);
+  });
+
   it.each(['release.rollout_changed', 'destination.failing'])(
     'gives a command that sends %s, signed, to a receiver of one’s own',
     async (type) => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DELIVERED_TYPES } from '#libs/contracts';
 import { startReceiver, type Receiver } from '../support/receiver.js';
 import { Api, stack } from './support/api.js';
 import { expectProblem } from './support/problem.js';
@@ -134,21 +135,28 @@ it('a test of a saved destination tells of the event and project that were chose
 
 describe('a preview', () => {
   it.each(['slack', 'discord', 'webhook', 'email', 'teams'])(
-    'of %s has a message for each event type',
+    'of %s has a message for each event type and alert',
     async (provider) => {
       const api = await Api.signIn('viewer');
       const { items } = await api.must<{ items: Preview[] }>('POST', '/integrations/preview', { provider });
-      expect(items.map(({ eventType }) => eventType)).toEqual([
-        'release.created',
-        'release.promoted',
-        'release.rollout_changed',
-      ]);
-      for (const { body, method } of items) {
-        expect(body).toContain('1.4.2');
+      expect(items.map(({ eventType }) => eventType)).toEqual([...DELIVERED_TYPES]);
+      for (const { eventType, body, method } of items) {
+        expect(body).toContain(eventType.startsWith('release.') ? '1.4.2' : '#releases');
         expect(method).toBe(provider === 'email' ? 'MAIL' : 'POST');
       }
     },
   );
+
+  it.each([
+    ['slack', 'destination.disconnected', '#releases is disconnected'],
+    ['email', 'destination.failing', '#releases keeps failing'],
+    ['teams', 'destination.recovered', '#releases works again'],
+  ])('of %s for %s alone says what happened', async (provider, eventType, said) => {
+    const api = await Api.signIn('viewer');
+    const { items } = await api.must<{ items: Preview[] }>('POST', '/integrations/preview', { provider, eventType });
+    expect(items).toMatchObject([{ eventType }]);
+    expect(JSON.stringify(items)).toContain(said);
+  });
 
   it('is what is posted for the release that is made of it', async () => {
     const api = await Api.signIn();

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ReleaseEventSchema, type ReleaseEvent } from './release-event.js';
-import { ALERT_TYPES, ProviderId, oneOf, type AlertType } from './vocabulary.js';
+import { ALERT_TYPES, ProviderId, isAlertType, oneOf, type AlertType } from './vocabulary.js';
 
 const Time = Type.String({ format: 'date-time' });
 
@@ -56,7 +56,7 @@ export const DeliveredEventSchema = Type.Unsafe<DeliveredEvent>(
   Type.Union([ReleaseEventSchema, DestinationEventSchema]),
 );
 
-export const isAlert = (event: DeliveredEvent): event is DestinationEvent => event.type.startsWith('destination.');
+export const isAlert = (event: DeliveredEvent): event is DestinationEvent => isAlertType(event.type);
 
 /** The project that an event is about; null for an alert about a destination of all projects. */
 export const projectIdOf = (event: DeliveredEvent): string | null =>

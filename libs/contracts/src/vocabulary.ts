@@ -15,6 +15,8 @@ export type AlertType = (typeof ALERT_TYPES)[number];
 export const DELIVERED_TYPES = [...EVENT_TYPES, ...ALERT_TYPES] as const;
 export type DeliveredType = (typeof DELIVERED_TYPES)[number];
 
+export const isAlertType = (type: DeliveredType): type is AlertType => type.startsWith('destination.');
+
 /**
  * The id of a kind of destination. Any: libs/providers declares those that this version knows, and what a newer one says of
  * others must be readable, so that it can wait for an instance that knows them.

@@ -294,7 +294,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * The messages of a provider, one for each event type, as they would be posted
+     * The messages of a provider, one for each event type and alert, as they would be posted
      * @description Made by what makes them for a delivery. Nothing is sent or stored.
      */
     post: operations['previewMessages'];
@@ -1282,6 +1282,17 @@ export interface components {
       responseBody: string | null;
       durationMs: number;
     };
+    /**
+     * @description Left out: a message of each. An alert is about a sample destination
+     * @enum {string}
+     */
+    DeliveredType:
+      | 'release.created'
+      | 'release.promoted'
+      | 'release.rollout_changed'
+      | 'destination.disconnected'
+      | 'destination.failing'
+      | 'destination.recovered';
     PreviewInput: {
       provider: components['schemas']['Provider'];
       /**
@@ -1289,8 +1300,9 @@ export interface components {
        * @description The project that it tells of; null or left out: the newest
        */
       projectId?: string | null;
-      eventType?: components['schemas']['EventType'];
       environment?: components['schemas']['Environment'];
+      /** @description Left out: a message of each. An alert is about a sample destination */
+      eventType?: components['schemas']['DeliveredType'];
       version?: string;
       description?: string | null;
       mandatory?: boolean;
@@ -1301,7 +1313,7 @@ export interface components {
       previousRolloutPercentage?: number;
     };
     MessagePreview: {
-      eventType: components['schemas']['EventType'];
+      eventType: components['schemas']['DeliveredType'];
       /** @enum {string} */
       method: 'POST' | 'MAIL';
       /** @description Secrets masked */
@@ -1448,7 +1460,7 @@ export interface components {
       integrations: components['schemas']['IntegrationSummary'][];
     };
     /** @enum {string} */
-    DeliveredType:
+    DeliveryDeliveredType:
       | 'release.created'
       | 'release.promoted'
       | 'release.rollout_changed'
@@ -1465,7 +1477,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       eventId: string;
-      eventType: components['schemas']['DeliveredType'];
+      eventType: components['schemas']['DeliveryDeliveredType'];
       test: boolean;
       /** Format: uuid */
       integrationId: string;
@@ -1659,7 +1671,7 @@ export interface components {
       url: string;
     };
     EventBody: {
-      type: components['schemas']['DeliveredType'];
+      type: components['schemas']['DeliveryDeliveredType'];
       /** Format: date-time */
       timestamp: string;
       test: boolean;
@@ -1679,7 +1691,7 @@ export interface components {
       /** Format: uuid */
       id: string;
       eventId: string;
-      eventType: components['schemas']['DeliveredType'];
+      eventType: components['schemas']['DeliveryDeliveredType'];
       test: boolean;
       /** Format: uuid */
       integrationId: string;
@@ -3608,7 +3620,7 @@ export interface operations {
         integrationId?: string;
         projectId?: string;
         status?: components['schemas']['DeliveryStatus'];
-        eventType?: components['schemas']['DeliveredType'];
+        eventType?: components['schemas']['DeliveryDeliveredType'];
         /** @description Events at this time or later */
         since?: string;
         /** @description Events before this time */
@@ -3671,7 +3683,7 @@ export interface operations {
         integrationId?: string;
         projectId?: string;
         status?: components['schemas']['DeliveryStatus'];
-        eventType?: components['schemas']['DeliveredType'];
+        eventType?: components['schemas']['DeliveryDeliveredType'];
         /** @description Events at this time or later */
         since?: string;
         /** @description Events before this time */

@@ -9,8 +9,6 @@ export const eventsTexts = {
   optional: 'optional',
   example: 'Example',
   provider: 'As received by',
-  alertExample:
-    'The body that a custom webhook receives. Chats and mail say the same in a sentence; this page shows no example of those.',
   curl: 'Send it to yourself',
   command: 'Command',
   curlHint:

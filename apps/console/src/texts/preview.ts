@@ -4,6 +4,8 @@ export const previewTexts = {
   hide: 'Hide preview',
   title: 'Message preview',
   event: 'Event',
+  releases: 'Releases',
+  alerts: 'Alerts about another destination',
   provider: 'Provider',
   posted: 'Body of the request',
   failed: 'The preview could not be made',

@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsObject, IsString } from 'class-validator';
 import { CurrentCaller, Requires, type Caller } from '#libs/auth';
 import {
-  EVENT_TYPES,
+  DELIVERED_TYPES,
+  DeliveredEventSchema,
   IntegrationState,
   ReleaseEventSchema,
   UnreadableEvent,
@@ -24,7 +25,7 @@ class UnsavedTestBody {
 
 class PreviewBody {
   @IsString() provider: string;
-  @IsArray() @ArrayMaxSize(EVENT_TYPES.length) events: unknown[];
+  @IsArray() @ArrayMaxSize(DELIVERED_TYPES.length) events: unknown[];
 }
 
 interface TestAnswer {
@@ -59,12 +60,12 @@ export class BeforeSavingController {
     return { outcome: kind, statusCode, errorCode, error, responseBody, durationMs };
   }
 
-  /** The messages of events, made by what makes them for a delivery. */
+  /** The messages of events and alerts, made by what makes them for a delivery. */
   @Post('preview')
   @HttpCode(200)
   previewMessages(@Body() { provider, events }: PreviewBody): { items: SentRequest[] } {
     const items = events.map((one) => {
-      const event = read(() => checkShape(ReleaseEventSchema, one), 'events');
+      const event = read(() => checkShape(DeliveredEventSchema, one), 'events');
       const attempt = { number: 1, startedAt: new Date(event.time) };
       return sentRequest(provider, { deliveryId: uuidv7(), event, test: false, attempt });
     });

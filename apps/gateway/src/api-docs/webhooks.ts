@@ -1,4 +1,4 @@
-import { ALERT_TYPES, DELIVERED_TYPES, WEBHOOK_BODIES, type AlertType, type DeliveredType } from '#libs/contracts';
+import { DELIVERED_TYPES, WEBHOOK_BODIES, isAlertType, type DeliveredType } from '#libs/contracts';
 import { alertExample } from './alert-example.js';
 import type { Json } from './openapi-document.js';
 
@@ -65,7 +65,5 @@ const operation = (type: DeliveredType): Json => ({
 
 /** Those of releases are answered by `POST /integrations/preview`, with a project of the caller. */
 const exampleOf = (type: DeliveredType): Json => (isAlertType(type) ? { example: alertExample(type) } : {});
-
-const isAlertType = (type: DeliveredType): type is AlertType => ALERT_TYPES.some((alert) => alert === type);
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

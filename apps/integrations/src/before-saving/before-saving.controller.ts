@@ -43,7 +43,7 @@ export class BeforeSavingController {
   @Post('preview')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'The messages of a provider, one for each event type, as they would be posted',
+    summary: 'The messages of a provider, one for each event type and alert, as they would be posted',
     description: 'Made by what makes them for a delivery. Nothing is sent or stored.',
   })
   @ApiOkResponse({ type: MessagePreviews })

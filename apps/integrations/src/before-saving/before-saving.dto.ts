@@ -1,14 +1,14 @@
-import { ApiProperty, ApiPropertyOptional, PickType, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType, OmitType, PickType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 import {
+  DELIVERED_TYPES,
   ENVIRONMENTS,
   ERROR_CODES,
-  EVENT_TYPES,
   MAX_DESCRIPTION,
   MAX_VERSION,
+  type DeliveredType,
   type Environment,
   type ErrorCode,
-  type EventType,
 } from '#libs/contracts';
 import { IsTextOf, TEXT_PATTERN, UnlessLeftOut, WellFormed } from '#libs/http';
 import { SampleChoice } from '../test-deliveries/sample-choice.dto.js';
@@ -42,7 +42,19 @@ export class UnsavedTestResult {
 }
 
 /** What is left out is a sample. */
-export class PreviewInput extends IntersectionType(PickType(IntegrationInput, ['provider'] as const), SampleChoice) {
+export class PreviewInput extends IntersectionType(
+  PickType(IntegrationInput, ['provider'] as const),
+  OmitType(SampleChoice, ['eventType'] as const),
+) {
+  @ApiPropertyOptional({
+    enum: DELIVERED_TYPES,
+    enumName: 'DeliveredType',
+    description: 'Left out: a message of each. An alert is about a sample destination',
+  })
+  @UnlessLeftOut()
+  @IsIn(DELIVERED_TYPES, { message: `must be one of ${DELIVERED_TYPES.join(', ')}` })
+  eventType?: DeliveredType;
+
   @ApiPropertyOptional({ minLength: 1, maxLength: MAX_VERSION, pattern: TEXT_PATTERN })
   @UnlessLeftOut()
   @WellFormed()
@@ -81,7 +93,7 @@ export class PreviewInput extends IntersectionType(PickType(IntegrationInput, ['
 }
 
 export class MessagePreview {
-  @ApiProperty({ enum: EVENT_TYPES, enumName: 'EventType' }) eventType: EventType;
+  @ApiProperty({ enum: DELIVERED_TYPES, enumName: 'DeliveredType' }) eventType: DeliveredType;
   @ApiProperty({ enum: ['POST', 'MAIL'] }) method: 'POST' | 'MAIL';
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Secrets masked' })
   headers: Record<string, string>;

@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
-import { EVENT_TYPES, type EventType, type ProjectState, type ReleaseEvent } from '#libs/contracts';
+import {
+  DELIVERED_TYPES,
+  isAlertType,
+  type DeliveredEvent,
+  type DeliveredType,
+  type EventType,
+  type ProjectState,
+  type ReleaseEvent,
+} from '#libs/contracts';
 import { unprocessable } from '#libs/problems';
 import type { IntegrationsSettings } from '../integrations.config.js';
 import { stateOf } from '../integrations/integration-state.js';
@@ -11,6 +19,7 @@ import { sampleEvent } from '../test-deliveries/sample-event.js';
 import { TestCap } from '../test-deliveries/test-cap.js';
 import type { MessagePreview, PreviewInput, UnsavedTestInput, UnsavedTestResult } from './before-saving.dto.js';
 import { DeliveryCalls } from './delivery-calls.client.js';
+import { sampleAlert } from './sample-alert.js';
 
 interface Authorized {
   authorization: string;
@@ -41,8 +50,8 @@ export class BeforeSaving {
   async preview(caller: Caller, input: PreviewInput, headers: Authorized): Promise<MessagePreview[]> {
     const { provider, eventType } = input;
     const project = await this.project(caller, input.projectId ?? null);
-    const types = eventType === undefined ? [...EVENT_TYPES] : [eventType];
-    const events = types.map((type) => written(this.sample(caller, project, type, input), input));
+    const types = eventType === undefined ? [...DELIVERED_TYPES] : [eventType];
+    const events = types.map((type) => this.previewed(caller, project, type, input));
     const { items } = await this.delivery.post<{ items: Omit<MessagePreview, 'eventType'>[] }>(
       'preview',
       { provider, events },
@@ -56,6 +65,18 @@ export class BeforeSaving {
     const project = await this.projects.find(caller.organizationId, projectId);
     if (!project) throw unprocessable('projectId', 'There is no such project in your organization.');
     return project;
+  }
+
+  private previewed(
+    caller: Caller,
+    project: ProjectState | undefined,
+    type: DeliveredType,
+    input: PreviewInput,
+  ): DeliveredEvent {
+    if (!isAlertType(type)) return written(this.sample(caller, project, type, input), input);
+    const { organizationId } = caller;
+    const { adminBaseUrl } = this.settings;
+    return sampleAlert(type, { organizationId, projectId: input.projectId ?? null, adminBaseUrl, now: new Date() });
   }
 
   private sample(

@@ -1,10 +1,10 @@
-import { Alert, Button, SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { Alert, Button, NativeSelect, Skeleton, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Schema } from '../../api/client.js';
 import { reasonOf } from '../../api/problem.js';
-import type { EventType } from '../../api/types.js';
+import type { DeliveredType } from '../../api/types.js';
 import { commonTexts } from '../../texts/common.js';
 import { previewTexts as texts } from '../../texts/preview.js';
 import { MessagePreview } from './message-preview.js';
@@ -40,6 +40,12 @@ export function PreviewPanel({ input, children }: Props) {
   );
 }
 
+const choices = (named: Record<string, string>) => Object.entries(named).map(([value, label]) => ({ value, label }));
+const CHOICES = [
+  { group: texts.releases, items: choices(commonTexts.events) },
+  { group: texts.alerts, items: choices(commonTexts.alerts) },
+];
+
 /** While somebody types there is no call for each letter. */
 const AFTER_MS = 300;
 
@@ -50,7 +56,7 @@ interface MessagesProps extends Pick<Props, 'input'> {
 
 export function Messages({ input: typed, onShown }: MessagesProps) {
   const [input] = useDebouncedValue(typed, AFTER_MS);
-  const [chosen, setChosen] = useState<EventType>();
+  const [chosen, setChosen] = useState<DeliveredType>();
   const { data, error } = useQuery({
     ...messagesOf(input),
     placeholderData: (before) => before,
@@ -71,12 +77,11 @@ export function Messages({ input: typed, onShown }: MessagesProps) {
   return (
     <>
       {data.length > 1 && (
-        <SegmentedControl
-          size="xs"
-          aria-label={texts.event}
-          data={data.map(({ eventType }) => ({ value: eventType, label: commonTexts.events[eventType] }))}
+        <NativeSelect
+          label={texts.event}
+          data={CHOICES}
           value={message.eventType}
-          onChange={setChosen}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value as DeliveredType)}
         />
       )}
       <MessagePreview message={message} />

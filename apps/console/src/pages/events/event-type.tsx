@@ -2,10 +2,9 @@ import { Anchor, Code, Group, SegmentedControl, Select, Stack, Text, Title } fro
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { EventType as ReleaseType, Provider } from '../../api/types.js';
+import type { DeliveredType, Provider } from '../../api/types.js';
 import { Copy } from '../../components/copy.js';
 import { DataTable, type Column } from '../../components/data-table.js';
-import { MessagePreview } from '../../components/message/message-preview.js';
 import { Messages } from '../../components/message/preview-panel.js';
 import { messagesOf } from '../../components/message/preview.queries.js';
 import { PageTitle } from '../../components/page-title.js';
@@ -29,7 +28,7 @@ const COLUMNS: Column<Field>[] = [
 
 /** One type of event: when it is sent, its fields, and how a receiver gets it. */
 export function EventType({ kind }: { kind: EventKind }) {
-  const { type, summary, when, schema, example } = kind;
+  const { type, summary, when, schema } = kind;
   return (
     <>
       <PageTitle
@@ -53,11 +52,7 @@ export function EventType({ kind }: { kind: EventKind }) {
             rowKey={({ path }) => path}
           />
         </Part>
-        {example === undefined ? (
-          <ReleaseExamples type={type as ReleaseType} />
-        ) : (
-          <AlertExample body={JSON.stringify(example, undefined, 2)} />
-        )}
+        <Examples type={type} />
         <Receivers />
       </Stack>
     </>
@@ -65,7 +60,7 @@ export function EventType({ kind }: { kind: EventKind }) {
 }
 
 /** Made by what makes the messages, so the API is asked for them. */
-function ReleaseExamples({ type }: { type: ReleaseType }) {
+function Examples({ type }: { type: DeliveredType }) {
   const { all } = useProviders();
   const webhook = all.find(({ signs }) => signs)?.id;
   const [chosen, setChosen] = useState<Provider>();
@@ -83,30 +78,20 @@ function ReleaseExamples({ type }: { type: ReleaseType }) {
         />
         {provider !== undefined && <Messages input={{ provider, eventType: type }} />}
       </Part>
-      {webhook !== undefined && <ReleaseCurl provider={webhook} type={type} />}
+      {webhook !== undefined && <Curl provider={webhook} type={type} />}
     </>
   );
 }
 
-function ReleaseCurl({ provider, type }: { provider: Provider; type: ReleaseType }) {
+function Curl({ provider, type }: { provider: Provider; type: DeliveredType }) {
   const { data } = useQuery(messagesOf({ provider, eventType: type }));
-  return data?.[0] && <Curl body={data[0].body} />;
-}
-
-const AlertExample = ({ body }: { body: string }) => (
-  <>
-    <Part title={texts.example} hint={texts.alertExample}>
-      <MessagePreview message={{ body, method: 'POST', headers: {} }} />
+  if (!data?.[0]) return null;
+  return (
+    <Part title={texts.curl} hint={texts.curlHint}>
+      <Copied label={texts.command} code={curlOf(data[0].body)} />
     </Part>
-    <Curl body={body} />
-  </>
-);
-
-const Curl = ({ body }: { body: string }) => (
-  <Part title={texts.curl} hint={texts.curlHint}>
-    <Copied label={texts.command} code={curlOf(body)} />
-  </Part>
-);
+  );
+}
 
 function Receivers() {
   const [language, setLanguage] = useState<Language>('node');

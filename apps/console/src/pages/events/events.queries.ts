@@ -1,21 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { DeliveredType } from '../../api/types.js';
 import { send } from '../../api/send.js';
 import type { BodySchema } from './fields.js';
 
 interface Webhook {
   summary: string;
   description: string;
-  requestBody: { content: { 'application/json': { schema: BodySchema; example?: unknown } } };
+  requestBody: { content: { 'application/json': { schema: BodySchema } } };
 }
 
 export interface EventKind {
-  type: string;
+  type: DeliveredType;
   summary: string;
   /** When it is sent. */
   when: string;
   schema: BodySchema;
-  /** The body of one; left out where the API makes messages of it. */
-  example: unknown;
 }
 
 /** Every type of event, as the API's own document has it. */
@@ -24,13 +23,12 @@ export const eventKinds = () =>
     queryKey: ['event-kinds'],
     queryFn: async ({ signal }) => {
       const answer = await send(new Request('/api/openapi.json', { signal }));
-      const { webhooks } = (await answer.json()) as { webhooks: Record<string, { post: Webhook }> };
-      return Object.entries(webhooks).map(([type, { post }]) => kindOf(type, post));
+      const { webhooks } = (await answer.json()) as { webhooks: Record<DeliveredType, { post: Webhook }> };
+      return Object.entries(webhooks).map(([type, { post }]) => kindOf(type as DeliveredType, post));
     },
     staleTime: Infinity,
   });
 
-function kindOf(type: string, { summary, description, requestBody }: Webhook): EventKind {
-  const { schema, example } = requestBody.content['application/json'];
-  return { type, summary, when: description, schema, example };
+function kindOf(type: DeliveredType, { summary, description, requestBody }: Webhook): EventKind {
+  return { type, summary, when: description, schema: requestBody.content['application/json'].schema };
 }
