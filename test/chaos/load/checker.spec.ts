@@ -31,6 +31,8 @@ const post = (more: Partial<Post> = {}): Post => ({
   releaseId: 'r',
   revision: 1,
   at: 2_000,
+  sentAt: 2_000,
+  attempt: 1,
   status: 200,
   ...more,
 });
@@ -59,6 +61,7 @@ const evidence = (more: Partial<Evidence> = {}): Evidence => ({
   hooks: [hook()],
   releases: [release()],
   ledger: [row()],
+  attempts: [],
   disturbances: [],
   ...more,
 });
@@ -125,51 +128,5 @@ describe('the checker of a chaos run', () => {
     const posts = [post(), post({ webhookId: 'e', releaseId: 's', revision: 3, eventType: 'release.promoted' })];
     const given = evidence({ calls: [call(), promotion], releases: [release(), promoted], posts });
     expect(verdictOf(given).lost).toEqual(['release.rollout_changed 1.0.0 (s, revision 4) for all']);
-  });
-});
-
-describe('doubles', () => {
-  const again = [post(), post({ at: 9_000 })];
-  const of = (more: Partial<Evidence>) => verdictOf(evidence(more)).doubled;
-
-  it('are posts of what was taken before; a retry of what was refused is none', () => {
-    expect(of({ posts: [post({ status: 500 }), post({ at: 9_000 })] }).total).toBe(0);
-    expect(of({ posts: again })).toMatchObject({ total: 1, explained: {}, unexplained: [expect.any(String)] });
-  });
-
-  it('are explained by the end of a process between the two posts', () => {
-    const disturbances = [{ at: 5_000, kind: 'delivery' }];
-    expect(of({ posts: again, disturbances })).toMatchObject({ total: 1, explained: { delivery: 1 }, unexplained: [] });
-    expect(of({ posts: again, disturbances: [{ at: 5_000, kind: 'joined' }] }).explained).toEqual({ joined: 1 });
-    expect(of({ posts: again, disturbances: [{ at: 5_000, kind: 'gateway' }] }).unexplained).toHaveLength(1);
-    expect(of({ posts: again, disturbances: [{ at: 9_500, kind: 'delivery' }] }).unexplained).toHaveLength(1);
-  });
-
-  it('are each explained by what ended since the post before them', () => {
-    const thrice = [post({}), post({ at: 9_000 }), post({ at: 20_000 })];
-    const disturbances = [5_000, 15_000].map((at) => ({ at, kind: 'delivery' }));
-    expect(of({ posts: thrice, disturbances })).toMatchObject({
-      total: 2,
-      explained: { delivery: 2 },
-      unexplained: [],
-    });
-    expect(of({ posts: thrice, disturbances: disturbances.slice(0, 1) }).unexplained).toHaveLength(1);
-  });
-
-  it('are none where a connection was cut and the attempt is made once more at once', () => {
-    const cut = { attempt: '1', status: undefined };
-    const posts = [post({}), post({ ...cut, at: 9_000 }), post({ ...cut, at: 9_400 })];
-    const disturbances = [{ at: 5_000, kind: 'delivery' }];
-    expect(of({ posts, disturbances })).toMatchObject({ total: 1, explained: { delivery: 1 }, unexplained: [] });
-    const later = [...posts.slice(0, 2), post({ ...cut, at: 30_000 })];
-    expect(of({ posts: later, disturbances }).unexplained).toHaveLength(1);
-  });
-
-  it('are too many where more came again after one fault than can have been in flight or not yet on record', () => {
-    const disturbances = [{ at: 5_000, kind: 'delivery' }];
-    const ids = Array.from({ length: 514 }, (_, n) => `d${n}`);
-    const twice = ids.flatMap((webhookId) => [post({ webhookId }), post({ webhookId, at: 9_000 })]);
-    expect(of({ posts: twice, disturbances }).tooMany).toHaveLength(1);
-    expect(of({ posts: twice, disturbances, hooks: [hook({ concurrency: 2 })] }).tooMany).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { doubles, type Doubles } from './doubles.js';
 import type { Evidence, Hook, ListedRelease, Post } from './evidence.js';
 import { eventsOf, type DueEvent } from './due-events.js';
+import { taken } from './on-record.js';
 
 export interface Verdict {
   calls: number;
@@ -52,7 +53,6 @@ export function verdictOf(evidence: Evidence): Verdict {
 }
 
 const OPEN = new Set(['pending', 'retrying', 'dead', 'held']); // each is resent at the end: none may stay
-const taken = ({ status }: Post): boolean => status !== undefined && status < 300;
 
 const keyOf = (hook: string, event: Pick<DueEvent, 'releaseId' | 'revision'>): string =>
   `${hook} ${event.releaseId} ${event.revision}`;

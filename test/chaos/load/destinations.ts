@@ -59,9 +59,18 @@ export class Destinations {
     const behaviour = this.behaviours.get(hook) ?? 'ok';
     const { type, data } = JSON.parse(body) as Body;
     const { id: releaseId, revision } = data.release;
-    const post: Post = { hook, webhookId: String(headers['webhook-id']), eventType: type, releaseId, revision, at };
-    post.status = STATUS[behaviour];
-    this.journal.write('post', { ...post, path, attempt: headers['np-attempt'] });
+    const post: Post = {
+      hook,
+      webhookId: String(headers['webhook-id']),
+      eventType: type,
+      releaseId,
+      revision,
+      at,
+      sentAt: Number(headers['webhook-timestamp']) * 1_000,
+      attempt: Number(headers['np-attempt']),
+      status: STATUS[behaviour],
+    };
+    this.journal.write('post', { ...post, path });
     this.posts.push(post);
     if (behaviour === 'slow') await wait(this.random.between(0, SLOWEST_MS)); // a receiver that takes its time
     return post.status;

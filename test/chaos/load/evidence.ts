@@ -7,6 +7,8 @@ export interface Evidence {
   hooks: Hook[];
   releases: ListedRelease[];
   ledger: LedgerRow[];
+  /** Of deliveries that came again after they were taken. */
+  attempts: LedgerAttempt[];
   disturbances: Disturbance[];
 }
 
@@ -45,9 +47,12 @@ export interface Post {
   eventType: EventType;
   releaseId: string;
   revision: number;
+  /** When it was read here. */
   at: number;
-  /** Its number, as the request says. */
-  attempt?: string;
+  /** When it was signed, as the request says: the beginning of that second. */
+  sentAt: number;
+  /** Its number in its round, as the request says. */
+  attempt: number;
   /** That the receiver answered; missing where it cut the connection. */
   status?: number;
 }
@@ -71,8 +76,21 @@ export interface LedgerRow {
   status: string;
 }
 
-/** A fault that the run caused. */
+/** An attempt as the API tells of it at the end. */
+export interface LedgerAttempt {
+  deliveryId: string;
+  round: number;
+  /** In its round. */
+  number: number;
+  startedAt: number;
+  outcome: 'delivered' | 'failed';
+  /** null where no answer came. */
+  statusCode: number | null;
+}
+
+/** A fault that the run caused: it began at some time from `since` on, and had taken effect at `at`. */
 export interface Disturbance {
+  since: number;
   at: number;
   /** The process that was ended, e.g. `delivery`; `joined` where another instance of it came. */
   kind: string;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from './client.js';
-import type { Evidence, LedgerRow, ListedRelease } from './evidence.js';
+import type { Evidence, LedgerAttempt, LedgerRow, ListedRelease } from './evidence.js';
 import type { Organization } from './organization.js';
 
 const LOOK_MS = 1_000;
@@ -53,4 +53,17 @@ export async function listed(client: Client, projectIds: string[]): Promise<Pick
   const releases: ListedRelease[] = [];
   for (const id of projectIds) releases.push(...(await client.all<ListedRelease>(`/projects/${id}/releases?`)));
   return { releases, ledger: await client.all<LedgerRow>('/deliveries?') };
+}
+
+/** What the ledger has of each. @throws where one is not answered with a success */
+export async function attemptsOf(client: Client, deliveryIds: string[]): Promise<LedgerAttempt[]> {
+  const attempts: LedgerAttempt[] = [];
+  for (const deliveryId of deliveryIds) {
+    const { status, body, fault } = await client.call('GET', `/deliveries/${deliveryId}`);
+    if (status !== 200) throw new Error(`GET /deliveries/${deliveryId} answered ${status ?? fault}`);
+    const listed = (body as { attempts: (Omit<LedgerAttempt, 'startedAt'> & { startedAt: string })[] }).attempts;
+    for (const { round, number, outcome, statusCode, startedAt } of listed)
+      attempts.push({ deliveryId, round, number, outcome, statusCode, startedAt: Date.parse(startedAt) });
+  }
+  return attempts;
 }

@@ -9,7 +9,8 @@ import { Journal } from './journal.js';
 import { Load } from './load.js';
 import { Organization } from './organization.js';
 import { Random } from './random.js';
-import { listed, settle } from './settle.js';
+import { doubledIds } from './on-record.js';
+import { attemptsOf, listed, settle } from './settle.js';
 
 export interface UnderLoadOptions {
   gatewayUrl: string;
@@ -26,8 +27,8 @@ export interface UnderLoadOptions {
 
 /** The run as that sees it which breaks the system. */
 export interface Running {
-  /** To be called for each fault. */
-  caused: (kind: string) => void;
+  /** To be called after each fault, with the time before it was begun. */
+  caused: (kind: string, since: number) => void;
   /** Resolves when messages arrive at the receivers again. @throws where none do for long */
   messagesArrive: () => Promise<void>;
   /** Calls that were answered with a success so far. */
@@ -58,7 +59,7 @@ export async function underLoad(options: UnderLoadOptions): Promise<Outcome> {
     const organization = new Organization(client, destinations, journal);
     await organization.found();
     const load = new Load({ client, organization, journal, random, perSecond, changeEveryMs });
-    const evidence = async (): Promise<Evidence> => ({
+    const evidence = async (): Promise<Omit<Evidence, 'attempts'>> => ({
       calls: load.calls,
       posts: destinations.posts,
       hooks: organization.hooks,
@@ -68,9 +69,9 @@ export async function underLoad(options: UnderLoadOptions): Promise<Outcome> {
     load.start();
     try {
       await meanwhile({
-        caused: (kind) => {
-          disturbances.push({ at: Date.now(), kind });
-          journal.write('fault', { kind });
+        caused: (kind, since) => {
+          disturbances.push({ since, at: Date.now(), kind });
+          journal.write('fault', { kind, since });
         },
         messagesArrive: () => moreThan(destinations.posts, destinations.posts.length + AT_WORK),
         accepted: () => load.calls.filter(({ release }) => release).length,
@@ -78,11 +79,13 @@ export async function underLoad(options: UnderLoadOptions): Promise<Outcome> {
     } finally {
       await load.stop();
     }
-    const complete = async (): Promise<boolean> => arrived(verdictOf(await evidence()));
+    const complete = async (): Promise<boolean> => arrived(verdictOf({ ...(await evidence()), attempts: [] }));
     const settledAfterMs = await settle({ client, organization }, complete, options.settleWithinMs ?? SETTLE_WITHIN_MS);
     const faults: Record<string, number> = {};
     for (const { kind } of disturbances) faults[kind] = (faults[kind] ?? 0) + 1;
-    const outcome = { ...verdictOf(await evidence()), faults, settledAfterMs };
+    const attempts = await attemptsOf(client, doubledIds(destinations.posts));
+    journal.write('attempts', { attempts });
+    const outcome = { ...verdictOf({ ...(await evidence()), attempts }), faults, settledAfterMs };
     journal.write('outcome', outcome);
     return outcome;
   } finally {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { underLoad, type Outcome } from '../load/under-load.js';
+import { underLoad, type Outcome, type Running } from '../load/under-load.js';
 import { planOf, type Kind } from './plan.js';
 
 /** A system whose processes can be ended. */
@@ -47,11 +47,12 @@ export async function seededKills(system: Killable, options: SeededOptions): Pro
   });
 }
 
-async function killRunning(system: Killable, kind: Kind, caused: (kind: string) => void): Promise<void> {
+async function killRunning(system: Killable, kind: Kind, caused: Running['caused']): Promise<void> {
   const deadline = Date.now() + BACK_WITHIN_MS;
-  while (!(await system.kill(kind))) {
-    if (Date.now() > deadline) throw new Error(`${kind} is not running again after ${BACK_WITHIN_MS / 1000} s`);
+  for (;;) {
+    const since = Date.now();
+    if (await system.kill(kind)) return caused(kind, since);
+    if (since > deadline) throw new Error(`${kind} is not running again after ${BACK_WITHIN_MS / 1000} s`);
     await wait(LOOK_MS); // the supervisor starts it again
   }
-  caused(kind);
 }

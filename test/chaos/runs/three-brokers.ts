@@ -42,8 +42,9 @@ interface At {
 }
 
 async function oneAway(cluster: KafkaCluster, node: number, { run, say }: At): Promise<void> {
+  const since = Date.now();
   await cluster.kill(node);
-  run.caused('kafka');
+  run.caused('kafka', since);
   const goneAt = Date.now();
   await run.messagesArrive();
   say(`broker ${node} of 3 away: messages arrive after ${Date.now() - goneAt} ms`);
@@ -55,8 +56,9 @@ async function oneAway(cluster: KafkaCluster, node: number, { run, say }: At): P
 
 /** One alone may take no record: releases are accepted all the same. */
 async function twoAway(cluster: KafkaCluster, { run, say }: At): Promise<void> {
+  const since = Date.now();
   await Promise.all([cluster.kill(2), cluster.kill(3)]);
-  run.caused('kafka');
+  run.caused('kafka', since);
   const before = run.accepted();
   await wait(BOTH_AWAY_MS);
   const meanwhile = run.accepted() - before;

@@ -50,23 +50,26 @@ async function beside(stack: Stack, service: ServiceName, { run, old, say }: At)
   await first!.stop(); // the old one has everything
   if (service === 'delivery') await run.messagesArrive();
   await wait(TOGETHER_MS / 2);
+  const since = Date.now();
   first!.start();
   await stack.allReady(service);
-  if (service === 'delivery') run.caused('joined');
+  if (service === 'delivery') run.caused('joined', since);
   await run.messagesArrive();
   await oldOnesGo(stack, service, run);
   await run.messagesArrive();
 }
 
 async function oldOneComes(stack: Stack, service: ServiceName, { run, old }: Omit<At, 'say'>): Promise<void> {
+  const since = Date.now();
   await stack.startAnother(service, await freePort(), old);
-  if (service === 'delivery') run.caused('joined');
+  if (service === 'delivery') run.caused('joined', since);
 }
 
 /** The old build cuts off what the pump has in flight. */
 async function oldOnesGo(stack: Stack, service: ServiceName, run: Running): Promise<void> {
-  if (service === 'delivery') run.caused('delivery');
+  const since = Date.now();
   await stack.stopOthers(service);
+  if (service === 'delivery') run.caused('delivery', since);
 }
 
 /** Deaths on both sides while both run. */
@@ -75,10 +78,12 @@ async function takeTurns(stack: Stack, run: Running): Promise<void> {
     for (const instance of stack.instances(service)) {
       await run.messagesArrive();
       await wait(TOGETHER_MS / 4);
-      run.caused(service);
+      const since = Date.now();
       await instance.stop('SIGKILL');
+      run.caused(service, since);
       instance.start();
       await stack.allReady(service);
+      if (service === 'delivery') run.caused('joined', since);
     }
   await run.messagesArrive();
 }
