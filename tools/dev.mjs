@@ -7,10 +7,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fail, install, requireNode, root } from './bootstrap.mjs';
 import { lineForPeople } from './dev-line.mjs';
+import { dataDirOf, handOverPath } from './preflight.mjs';
 
 process.chdir(root);
 requireNode();
@@ -19,8 +20,7 @@ const [name, ...options] = process.argv.slice(2);
 if (!name) fail('Say which service: npm run dev delivery');
 install();
 
-const path = join(resolve(process.env.DATA_DIR || '.data'), 'keys', 'hand-over.sock');
-const supervisor = connect(path);
+const supervisor = connect(handOverPath(dataDirOf(root, process.env)));
 const env = await takeOver();
 const nest = join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 // without a shell, which would take the signal and leave the service; in a group of its own, or Ctrl-C would reach it twice

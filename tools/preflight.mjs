@@ -12,13 +12,25 @@ const LAST_PORT = 65_000;
 
 /** Whatever keeps `npm start` from running here, a sentence each, with what to do. */
 export async function missingForStart(root, env) {
-  const dataDir = resolve(root, env.DATA_DIR || '.data');
+  const dataDir = dataDirOf(root, env);
   return [...missingForKafka(root, env), folderFault(dataDir), await portFault(env, dataDir)].filter(Boolean);
 }
 
+/** The folder of everything that a stack keeps. */
+export const dataDirOf = (root, env) => resolve(root, env.DATA_DIR || '.data');
+
+/** Where a running stack gives its services away to `npm run dev`, below the folder that only its owner may enter. */
+export const handOverPath = (dataDir) => join(dataDir, 'keys', 'hand-over.sock');
+
+/** The servers that the user has none of their own for. */
+export const embeddedServers = (env) => [
+  ...(env.DATABASE_URL ? [] : ['postgres']),
+  ...(env.KAFKA_BROKERS ? [] : ['kafka']),
+];
+
 /** What Apache Kafka needs and is not here, a sentence each. */
 export function missingForKafka(root, env) {
-  if (env.KAFKA_BROKERS) return [];
+  if (!embeddedServers(env).includes('kafka')) return [];
   return [javaFault(), existsSync(kafkaFolder(root)) ? undefined : mavenFault()].filter(Boolean);
 }
 
@@ -46,7 +58,7 @@ export function kafkaFolder(root) {
   return join(root, '.cache', `kafka-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`);
 }
 
-/** Makes the folder of everything that a stack keeps. Answers why it cannot be used; undefined where it can. */
+/** Makes that folder. Answers why it cannot be used; undefined where it can. */
 export function folderFault(dataDir) {
   try {
     makeFolder(dataDir);
@@ -94,6 +106,15 @@ export const portsFrom = (gateway) => ({
   smtp: gateway + 125,
 });
 
+/** Those that are listened on where these are the embedded servers. */
+export function portsFor({ postgres, kafka, kafkaController, ...services }, servers) {
+  return {
+    ...services,
+    ...(servers.includes('postgres') ? { postgres } : {}),
+    ...(servers.includes('kafka') ? { kafka, kafkaController } : {}),
+  };
+}
+
 /** A sentence that names those of the ports that somebody else has; undefined where all are free. */
 export async function takenFault(ports) {
   const taken = [];
@@ -127,12 +148,7 @@ async function portFault(env, dataDir) {
     return error.message;
   }
   if (existsSync(join(dataDir, 'supervisor.pid'))) return undefined;
-  const { postgres, kafka, kafkaController, ...http } = portsFrom(gateway);
-  return takenFault({
-    ...http,
-    ...(env.DATABASE_URL ? {} : { postgres }),
-    ...(env.KAFKA_BROKERS ? {} : { kafka, kafkaController }),
-  });
+  return takenFault(portsFor(portsFrom(gateway), embeddedServers(env)));
 }
 
 /** What a program prints; undefined where the program is missing, or fails. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { folderFault } from '#preflight';
+import { until } from '#libs/deadline';
+import { folderFault, portsFor, takenFault } from '#preflight';
 import { commandLine } from '../stack/daemon.js';
 import { requireFree, type Ports } from '../stack/ports.js';
 import { StackError } from '../stack/stack-error.js';
@@ -35,22 +35,11 @@ export async function requirePorts(
   ports: Ports,
   { dataDir, embedded, leftBehind }: { dataDir: string; embedded: ServerName[]; leftBehind: boolean },
 ): Promise<void> {
-  const { postgres, kafka, kafkaController, ...http } = ports;
-  const ours = (name: ServerName): boolean => embedded.includes(name) && !stillRuns(join(dataDir, `${name}.pid`));
-  const wanted = {
-    ...http,
-    ...(ours('postgres') ? { postgres } : {}),
-    ...(ours('kafka') ? { kafka, kafkaController } : {}),
-  };
-  const deadline = Date.now() + (leftBehind ? LEFTOVERS_END_MS : 0);
-  for (;;) {
-    try {
-      return await requireFree(wanted);
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await wait(LOOK_MS);
-    }
-  }
+  const starting = embedded.filter((name) => !stillRuns(join(dataDir, `${name}.pid`)));
+  const wanted = portsFor(ports, starting);
+  if (leftBehind)
+    await until(async () => !(await takenFault(wanted)), { withinMs: LEFTOVERS_END_MS, everyMs: LOOK_MS });
+  await requireFree(wanted);
 }
 
 /** @throws StackError where none of the brokers that the user named can be reached */

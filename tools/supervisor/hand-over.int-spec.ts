@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { handOverPath } from '#preflight';
 import { eventually } from '../../test/support/eventually.js';
-import { HandOver, handOverPath, type HandedOver } from './hand-over.js';
+import { HandOver, type HandedOver } from './hand-over.js';
 import { ServiceProcess } from './service-process.js';
 
 let root: string;

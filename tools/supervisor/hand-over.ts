@@ -1,16 +1,13 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { handOverPath } from '#preflight';
 import { SERVICES, type ServiceName } from './service-env.js';
 import type { ServiceProcess } from './service-process.js';
 
 /** The answer to a developer who asks for a service: its settings, secrets included, or the reason for the refusal. */
 export type HandedOver = { env: NodeJS.ProcessEnv } | { fault: string };
-
-/** Below the folder that only its owner may enter. */
-export const handOverPath = (dataDir: string): string => join(dataDir, 'keys', 'hand-over.sock');
 
 /**
  * Gives a service away to `npm run dev`, which runs it with reload: one that connects says the service's name in a line,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { gatewayPortOf } from '#preflight';
+import { join } from 'node:path';
+import { dataDirOf, gatewayPortOf } from '#preflight';
 import { devToken, seed, signInLink } from '../seed/seed.js';
 import { StackError } from '../stack/stack-error.js';
 import { Stack } from './stack.js';
@@ -18,7 +18,7 @@ const LOOK_FOR_PARENT_MS = 500;
 /** `npm start`, once everything is installed and built. */
 async function main(): Promise<void> {
   const began = Date.now();
-  const dataDir = resolve(process.env['DATA_DIR'] || '.data');
+  const dataDir = dataDirOf(process.cwd(), process.env);
   const throttle = new Throttle(say);
   let quiet = true;
   let stack: Stack | undefined;

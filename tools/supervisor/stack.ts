@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { embeddedServers } from '#preflight';
 import { ensureDatabases, type DatabaseName } from '../stack/databases.js';
 import { localSecrets, type LocalSecrets } from '../stack/local-secrets.js';
 import { opsPortOf, portsFrom, type Ports } from '../stack/ports.js';
@@ -177,10 +178,8 @@ export class Stack {
     this.servers = new EmbeddedServers({ root, dataDir, ports: this.ports, superuserPassword, say });
   }
 
-  /** The servers that the user has none of their own for. */
   private get embedded(): ServerName[] {
-    const { DATABASE_URL, KAFKA_BROKERS } = this.options.env;
-    return [...(DATABASE_URL ? [] : ['postgres' as const]), ...(KAFKA_BROKERS ? [] : ['kafka' as const])];
+    return embeddedServers(this.options.env);
   }
 
   private async startServers(): Promise<void> {

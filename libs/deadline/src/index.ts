@@ -1,1 +1,2 @@
 export { within } from './within.js';
+export { until } from './until.js';

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { KafkaMessage } from 'kafkajs';
+import { until } from '#libs/deadline';
 import type { KafkaLogger } from './logger.js';
 import type { FailurePolicy } from './failure-policy.js';
 import type { Assignment } from './assignment.js';
@@ -106,9 +106,8 @@ export class PartitionTable {
       this.options.pause(work.topic, work.partition);
       work.release();
     }
-    const deadline = Date.now() + withinMs;
-    const busy = (): boolean => also() > 0 || all.some(({ running }) => running > 0);
-    while (Date.now() < deadline && busy()) await wait(DRAIN_LOOK_MS);
+    const isDone = (): boolean => also() === 0 && all.every(({ running }) => running === 0);
+    await until(isDone, { withinMs, everyMs: DRAIN_LOOK_MS });
   }
 
   private workOf(topic: string, partition: number): PartitionWork {

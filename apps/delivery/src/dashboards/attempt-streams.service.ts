@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -17,6 +16,7 @@ import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import type { Caller } from '#libs/auth';
 import { Coalescer } from '#libs/coalescer';
+import { until } from '#libs/deadline';
 import { AtOnce } from '#libs/http';
 import type { StreamClient } from './stream-client.js';
 import { StreamQueries, type AttemptName } from './stream.queries.js';
@@ -161,8 +161,8 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
       });
       this.feed.start();
     }
-    const deadline = Date.now() + FEED_WITHIN_MS;
-    while (this.feed?.health !== 'ready' && client.isOpen && Date.now() < deadline) await wait(FEED_POLL_MS);
+    const isSettled = (): boolean => this.feed?.health === 'ready' || !client.isOpen;
+    await until(isSettled, { withinMs: FEED_WITHIN_MS, everyMs: FEED_POLL_MS });
     return true;
   }
 

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { until } from '#libs/deadline';
 import { Ownership } from '../ownership/ownership.service.js';
 import { Attempts } from './attempts.service.js';
 import { Lanes } from './lanes.service.js';
@@ -31,8 +31,7 @@ export class Handover {
     this.lanes.hold();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.end(), HOLD_MS).unref();
-    const deadline = performance.now() + WAIT_MS;
-    while (this.attempts.unsettled > 0 && performance.now() < deadline) await wait(LOOK_MS);
+    await until(() => this.attempts.unsettled === 0, { withinMs: WAIT_MS, everyMs: LOOK_MS });
   }
 
   /** It is known who has which partition. */

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { SettingsError, loadSettings } from '#libs/config';
 import { Opener, Sealer } from '#libs/credentials';
 import { dataSourceOptions } from '#libs/database';
+import { until } from '#libs/deadline';
 import { leftInOutbox } from '#libs/outbox';
 import { createLogger } from '#libs/observability';
 import { IntegrationEntity } from '../integrations/integration.entity.js';
@@ -57,12 +57,10 @@ async function report(
 
 /** What `delivery` cannot know of yet, a minute on. */
 async function leaving(dataSource: DataSource, ids: string[]): Promise<number> {
-  const deadline = Date.now() + LEAVES_WITHIN_MS;
-  for (;;) {
-    const left = await leftInOutbox(dataSource.manager, ids);
-    if (left === 0 || Date.now() > deadline) return left;
-    await wait(LOOK_MS);
-  }
+  let left = 0;
+  const haveLeft = async (): Promise<boolean> => (left = await leftInOutbox(dataSource.manager, ids)) === 0;
+  await until(haveLeft, { withinMs: LEAVES_WITHIN_MS, everyMs: LOOK_MS });
+  return left;
 }
 
 try {

@@ -1,21 +1,18 @@
 import { notifications } from '@mantine/notifications';
+import { askUntil } from '../../api/ask-until.js';
 import { api, body } from '../../api/client.js';
 import type { DeliveryOne } from '../../api/types.js';
 import { deliveriesTexts } from '../../texts/deliveries.js';
 
 const ASK_EVERY_MS = 250;
-const GIVE_UP_AFTER_MS = 15_000;
 
 /** The delivery once an attempt of a round after this one has ended; as it is where that takes too long. */
-export async function attemptedAfter(round: number, id: string): Promise<DeliveryOne> {
-  const deadline = Date.now() + GIVE_UP_AFTER_MS;
-  for (;;) {
-    const delivery = await body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id } } }));
-    const attempted = delivery.round > round && delivery.status !== 'pending';
-    if (attempted || Date.now() > deadline) return delivery;
-    await new Promise((resolve) => window.setTimeout(resolve, ASK_EVERY_MS));
-  }
-}
+export const attemptedAfter = (round: number, id: string): Promise<DeliveryOne> =>
+  askUntil(
+    () => body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id } } })),
+    (delivery) => delivery.round > round && delivery.status !== 'pending',
+    ASK_EVERY_MS,
+  );
 
 const COLORS: Partial<Record<DeliveryOne['status'], string>> = { delivered: 'green', dead: 'red', retrying: 'yellow' };
 

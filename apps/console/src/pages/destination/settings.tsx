@@ -4,8 +4,7 @@ import { Link } from 'react-router';
 import { queries } from '../../api/queries.js';
 import type { Integration } from '../../api/types.js';
 import { May } from '../../auth/may.js';
-import { Fact } from '../../components/fact.js';
-import { RelativeTime } from '../../components/relative-time.js';
+import { DateFacts, Fact, Facts } from '../../components/facts.js';
 import { useProviders } from '../../components/use-providers.js';
 import { commonTexts } from '../../texts/common.js';
 import { destinationTexts } from '../../texts/destination.js';
@@ -16,7 +15,7 @@ const texts = destinationTexts.settings;
 
 /** Where it posts to, what it receives, and since when. */
 export function Settings({ integration, onEdit }: { integration: Integration; onEdit: () => void }) {
-  const { provider, destination, eventTypes, environments, concurrency, createdAt, updatedAt } = integration;
+  const { provider, destination, eventTypes, environments, concurrency } = integration;
   const providers = useProviders();
   const tile = providers.tile(provider);
   const mails = tile?.fields.some(({ type }) => type === 'emails') ?? false;
@@ -36,7 +35,7 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
       <Twins twins={integration.sameTarget} route={integration} />
       <Paper p="lg">
         <Text className={classes.sentence}>{texts.postsTo(providers.name(provider), destination, mails)}</Text>
-        <dl className={classes.facts}>
+        <Facts>
           <Fact name={texts.project}>
             <Project id={integration.projectId} />
           </Fact>
@@ -48,15 +47,8 @@ export function Settings({ integration, onEdit }: { integration: Integration; on
           </Fact>
           <Fact name={texts.alerts}>{integration.alerts ? texts.on : texts.off}</Fact>
           {concurrency !== null && <Fact name={texts.concurrency}>{concurrency}</Fact>}
-          <Fact name={texts.connected}>
-            <RelativeTime at={createdAt} />
-          </Fact>
-          {updatedAt !== createdAt && (
-            <Fact name={texts.changed}>
-              <RelativeTime at={updatedAt} />
-            </Fact>
-          )}
-        </dl>
+          <DateFacts of={integration} made={texts.connected} changed={texts.changed} />
+        </Facts>
         {tile?.signs && <SeeEvents />}
       </Paper>
     </section>

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { askUntil } from '../../api/ask-until.js';
 import { api, body, type Schema } from '../../api/client.js';
 import { keys } from '../../api/keys.js';
 import type { Integration } from '../../api/types.js';
@@ -10,7 +11,6 @@ type Delivery = Schema<'DeliveryOne'>;
 export type Sample = Schema<'SampleChoice'>;
 
 const ASK_EVERY_MS = 100;
-const GIVE_UP_AFTER_MS = 15_000;
 /** The test is among the newest of its destination. */
 const LATEST = 10;
 
@@ -48,14 +48,12 @@ function tell(name: string, delivery: Delivery | undefined): void {
 
 /** The delivery once it is over; undefined where that takes too long. Before its first attempt it is not on record. */
 async function settled(integrationId: string, id: string): Promise<Delivery | undefined> {
-  const deadline = Date.now() + GIVE_UP_AFTER_MS;
-  while (Date.now() < deadline) {
-    const query = { integrationId, limit: LATEST };
+  const query = { integrationId, limit: LATEST };
+  const isOver = async (): Promise<boolean> => {
     const { items } = await body(api.GET('/api/v1/deliveries', { params: { query } }));
     const delivery = items.find((one) => one.id === id);
-    if (delivery && delivery.status !== 'pending' && delivery.status !== 'retrying')
-      return body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id } } }));
-    await new Promise((resolve) => window.setTimeout(resolve, ASK_EVERY_MS));
-  }
-  return undefined;
+    return delivery !== undefined && delivery.status !== 'pending' && delivery.status !== 'retrying';
+  };
+  if (!(await askUntil(isOver, (over) => over, ASK_EVERY_MS))) return undefined;
+  return body(api.GET('/api/v1/deliveries/{id}', { params: { path: { id } } }));
 }

@@ -5,10 +5,9 @@ import { Link, useParams } from 'react-router';
 import type { Release } from '../../api/types.js';
 import { May } from '../../auth/may.js';
 import { ErrorPanel } from '../../components/error-panel.js';
-import { Fact } from '../../components/fact.js';
+import { DateFacts, Fact, Facts } from '../../components/facts.js';
 import { LoadingRows } from '../../components/loading-rows.js';
 import { PageTitle } from '../../components/page-title.js';
-import { RelativeTime } from '../../components/relative-time.js';
 import { ToneBadge } from '../../components/tone-badge.js';
 import { commonTexts } from '../../texts/common.js';
 import { releasesTexts } from '../../texts/releases.js';
@@ -48,7 +47,7 @@ export function ReleasePage() {
         </Group>
       </PageTitle>
       <Stack gap="xl">
-        <Facts release={release.data} onCorrect={() => setAction({ kind: 'correct', release: release.data })} />
+        <Summary release={release.data} onCorrect={() => setAction({ kind: 'correct', release: release.data })} />
         <Heard release={release.data} />
         <ReleaseHistory release={release.data} />
       </Stack>
@@ -57,8 +56,8 @@ export function ReleasePage() {
   );
 }
 
-function Facts({ release, onCorrect }: { release: Release; onCorrect: () => void }) {
-  const { projectId, environment, mandatory, description, createdAt, updatedAt, promotedFromId } = release;
+function Summary({ release, onCorrect }: { release: Release; onCorrect: () => void }) {
+  const { projectId, environment, mandatory, description, promotedFromId } = release;
   return (
     <Paper p="lg" component="section" aria-label={texts.facts}>
       <Text className={classes.description} c={description === null ? 'dimmed' : undefined}>
@@ -75,22 +74,15 @@ function Facts({ release, onCorrect }: { release: Release; onCorrect: () => void
         </Text>
       )}
       <RolledOut release={release} />
-      <dl className={classes.facts}>
+      <Facts>
         <Fact name={texts.environment}>{commonTexts.environments[environment]}</Fact>
-        <Fact name={texts.created}>
-          <RelativeTime at={createdAt} />
-        </Fact>
-        {updatedAt !== createdAt && (
-          <Fact name={texts.changed}>
-            <RelativeTime at={updatedAt} />
-          </Fact>
-        )}
+        <DateFacts of={release} made={texts.created} changed={texts.changed} />
         {promotedFromId !== null && (
           <Fact name={texts.origin}>
             <Origin projectId={projectId} id={promotedFromId} />
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Paper>
   );
 }
