@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY_REQUESTED, INTEGRATION_STATE, uuidv7 } from '#libs/contracts';
 import { eventually } from '../../../test/support/eventually.js';
-import { buildWebhook, openTopics, ready, startIntegrations, type Answer } from './integrations-api.suite.js';
+import type { Answer } from '../../../test/support/call-api.js';
+import { buildWebhook, Topics, ready, startIntegrations } from './integrations-api.suite.js';
 
 const PLAIN = ['path-4f1c9e', 'query-77ab02', 'token-c0ffee', 'fresh-91d3aa', 'userinfo-5be2', 'forbidden-08fe'];
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 beforeAll(async () => {
   api = await startIntegrations();

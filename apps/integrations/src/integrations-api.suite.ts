@@ -7,20 +7,16 @@ import { loadSettings } from '#libs/config';
 import { PROJECT_STATE, STATE_COMPLETE_KEY, STATE_COMPLETE_TYPE, freshHeaders, uuidv7 } from '#libs/contracts';
 import { Opener, generateKeyPair } from '#libs/credentials';
 import { createService } from '#libs/http';
-import { KafkaConnection, Publisher, TopicReader, keepTrying, type InboundRecord } from '#libs/kafka';
+import { Publisher, keepTrying } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
 import { sharedStateTopic } from '#libs/outbox';
+import { callApi, type Answer } from '../../../test/support/call-api.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { startTestIdentity } from '../../../test/support/test-identity.js';
+import { TopicFollower } from '../../../test/support/topic-follower.js';
 import { AppModule } from './app.module.js';
 import { IntegrationsSettings } from './integrations.config.js';
-
-export interface Answer<T = Record<string, unknown>> {
-  status: number;
-  headers: Headers;
-  body: T;
-}
 
 export interface CallInit {
   body?: unknown;
@@ -85,8 +81,8 @@ export async function startIntegrations(env: Record<string, string> = {}): Promi
     dataSource: app.get<DataSource>(getDataSourceToken()),
     delivery,
     log,
-    call: async (organizationId, request, init = {}) =>
-      callAs(await identity.sign({ org: organizationId, role: init.role ?? 'owner', name: 'Ada' }), url, request, init),
+    call: async (organizationId, request, { role = 'owner', ...call } = {}) =>
+      callApi(url, { request, token: await identity.sign({ org: organizationId, role, name: 'Ada' }), ...call }),
     close: async () => {
       closing.abort();
       await app.close();
@@ -116,21 +112,6 @@ export const ready = ({ url }: IntegrationsApi): Promise<void> =>
     if (status !== 200) throw new Error(`not ready: ${status}`);
   });
 
-async function callAs<T>(token: string, url: string, request: string, init: CallInit): Promise<Answer<T>> {
-  const [method = 'GET', path = ''] = request.split(' ');
-  const response = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...init.headers,
-    },
-    body: init.body === undefined || typeof init.body === 'string' ? init.body : JSON.stringify(init.body),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as T };
-}
-
 function answerAsDelivery(delivery: DeliveryStandIn, request: IncomingMessage, response: ServerResponse): void {
   const { pathname, searchParams } = new URL(request.url!, 'http://delivery');
   if (pathname !== '/internal/v1/destinations') return void response.writeHead(404).end();
@@ -148,51 +129,21 @@ async function serve(handle: (request: IncomingMessage, response: ServerResponse
 }
 
 /** The test run's Kafka, as the other services see it. */
-export interface Topics {
-  /** What is and will be on a topic, as it comes. */
-  follow: (topic: string) => InboundRecord[];
-  /** Makes a project known, as apps/releases would; answers its id. */
-  project: (organizationId: string, name?: string) => Promise<string>;
-  close: () => Promise<void>;
-}
+export class Topics extends TopicFollower {
+  private readonly publisher = new Publisher(this.connection);
 
-export function openTopics(): Topics {
-  const quiet = () => undefined;
-  const connection = new KafkaConnection(
-    { brokers: [process.env['TEST_KAFKA_BROKERS']!], clientId: 'test', replicationFactor: 1, minInsyncReplicas: 1 },
-    { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  );
-  const publisher = new Publisher(connection);
-  const readers: TopicReader[] = [];
-  return {
-    follow: (topic) => {
-      const records: InboundRecord[] = [];
-      const reader = new TopicReader({
-        connection,
-        topic,
-        groupPrefix: 'test.follow',
-        fromBeginning: true,
-        onRecord: (record) => void records.push(record),
-        onFatal: (error) => {
-          throw error;
-        },
-      });
-      reader.start();
-      readers.push(reader);
-      return records;
-    },
-    project: async (organizationId, name = 'Checkout') => {
-      const state = { id: uuidv7(), organizationId, name };
-      const headers = freshHeaders('project.changed', '/test', state.id);
-      await publisher.publish(PROJECT_STATE.topic, { key: state.id, value: JSON.stringify(state), headers });
-      return state.id;
-    },
-    close: async () => {
-      await Promise.all(readers.map((reader) => reader.stop()));
-      await publisher.disconnect();
-      await connection.close();
-    },
-  };
+  /** Makes a project known, as apps/releases would; answers its id. */
+  async project(organizationId: string, name = 'Checkout'): Promise<string> {
+    const state = { id: uuidv7(), organizationId, name };
+    const headers = freshHeaders('project.changed', '/test', state.id);
+    await this.publisher.publish(PROJECT_STATE.topic, { key: state.id, value: JSON.stringify(state), headers });
+    return state.id;
+  }
+
+  override async close(): Promise<void> {
+    await this.publisher.disconnect();
+    await super.close();
+  }
 }
 
 /** A whole, valid input. */

@@ -6,9 +6,9 @@ import type { Role } from '#libs/auth';
 import { loadSettings } from '#libs/config';
 import { uuidv7 } from '#libs/contracts';
 import { createService } from '#libs/http';
-import { KafkaConnection, TopicReader, type InboundRecord } from '#libs/kafka';
 import { createLogger, createRegistry } from '#libs/observability';
 import { sharedStateTopic } from '#libs/outbox';
+import { callApi, type Answer } from '../../../test/support/call-api.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { createTestDatabase } from '../../../test/support/test-database.js';
 import { startTestIdentity } from '../../../test/support/test-identity.js';
@@ -16,12 +16,6 @@ import { AppModule } from './app.module.js';
 import type { Project } from './projects/project.dto.js';
 import { ReleasesSettings } from './releases.config.js';
 import type { Release } from './releases/release.dto.js';
-
-export interface Answer<T = Record<string, unknown>> {
-  status: number;
-  headers: Headers;
-  body: T;
-}
 
 export interface CallInit {
   /** Sent as it is where it is a text. */
@@ -82,19 +76,9 @@ export class ReleasesApi {
   }
 
   async call<T>(organizationId: string, request: string, init: CallInit): Promise<Answer<T>> {
-    const [method = 'GET', path = ''] = request.split(' ');
-    const { body, role = 'owner', name = 'Ada' } = init;
-    const response = await fetch(`${this.url}/api/v1${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await this.sign({ org: organizationId, role, name })}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...init.headers,
-      },
-      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: (text === '' ? {} : JSON.parse(text)) as T };
+    const { role = 'owner', name = 'Ada', ...call } = init;
+    const token = await this.sign({ org: organizationId, role, name });
+    return callApi<T>(this.url, { request, token, ...call });
   }
 }
 
@@ -138,44 +122,3 @@ export const outboxEmpty = ({ dataSource }: ReleasesApi): Promise<void> =>
 /** Which fields a problem document complains of. */
 export const fieldsOf = ({ errors }: { errors?: { field: string }[] }): string =>
   [...new Set((errors ?? []).map(({ field }) => field))].join();
-
-/** What is and will be on topics, as it comes. */
-export class Listener {
-  private readonly readers: TopicReader[] = [];
-  private readonly connection: KafkaConnection;
-
-  constructor() {
-    const quiet = (): void => undefined;
-    this.connection = new KafkaConnection(
-      {
-        brokers: process.env['TEST_KAFKA_BROKERS']!.split(','),
-        clientId: 'test',
-        replicationFactor: 1,
-        minInsyncReplicas: 1,
-      },
-      { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    );
-  }
-
-  follow(topic: string): InboundRecord[] {
-    const records: InboundRecord[] = [];
-    const reader = new TopicReader({
-      connection: this.connection,
-      topic,
-      groupPrefix: 'test.follow',
-      fromBeginning: true,
-      onRecord: (record) => void records.push(record),
-      onFatal: (error) => {
-        throw error;
-      },
-    });
-    reader.start();
-    this.readers.push(reader);
-    return records;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.readers.map((reader) => reader.stop()));
-    await this.connection.close();
-  }
-}

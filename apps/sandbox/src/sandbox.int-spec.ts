@@ -1,14 +1,9 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '#libs/config';
-import { createService } from '#libs/http';
-import { createLogger, createRegistry } from '#libs/observability';
-import { SandboxSettings } from './sandbox.config.js';
-import { sandboxService } from './sandbox.service.js';
+import { startSandbox } from './start-sandbox.suite.js';
 import type { InboxView, InboxWithRequests } from './webhook-inbox/inbox.dto.js';
 import { eventually } from '../../../test/support/eventually.js';
 
@@ -16,14 +11,7 @@ let app: NestExpressApplication;
 let origin: string;
 
 beforeAll(async () => {
-  app = await createService(sandboxService, {
-    name: 'sandbox',
-    settings: loadSettings(SandboxSettings, {}),
-    logger: createLogger('sandbox', 'error'),
-    registry: createRegistry('sandbox'),
-  });
-  await app.listen(0, '127.0.0.1');
-  origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  ({ app, origin } = await startSandbox());
 });
 
 afterAll(() => app.close());

@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { OutboxBed, type Instance } from './testing.suite.js';
+import { OutboxBed, numbers, type Instance } from './testing.suite.js';
 
 let bed: OutboxBed;
 beforeEach(async () => {
   bed = await OutboxBed.open();
 });
 afterEach(() => bed.close());
-
-const numbers = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n));
-const allGone = (): Promise<void> =>
-  eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 60_000 }).then(() => undefined);
 
 /** Writes a message by one statement, as a service does that has no transaction for it; what follows the commit is the caller's. */
 async function write({ outbox }: Instance, value: string): Promise<() => void> {
@@ -54,7 +50,7 @@ describe('a message that the publishing instance has committed itself', () => {
     for (const done of committed) done();
     await eventually(() => expect(bed.firsts('a')).toEqual(['0']));
     await letGo();
-    await allGone();
+    await bed.allGone();
     const kept = await bed.dataSource.query<unknown[]>('SELECT value FROM outbox_published');
     expect(kept).toEqual([{ value: '0' }]);
     expect(bed.records).toHaveLength(1);
@@ -64,7 +60,7 @@ describe('a message that the publishing instance has committed itself', () => {
     const instance = await leading();
     await bed.add(instance.outbox, bed.message('a', '0')); // nobody told the relay
     await commit(instance, '1');
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(['0', '1']));
   });
 
@@ -81,7 +77,7 @@ describe('a message that the publishing instance has committed itself', () => {
     second();
     await letGo();
     await commit(instance, '2');
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(['0', '1', '2']));
   });
 
@@ -90,7 +86,7 @@ describe('a message that the publishing instance has committed itself', () => {
     const other = bed.instance();
     other.outbox.start();
     await commit(other, '0');
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(['0']));
   });
 
@@ -103,7 +99,7 @@ describe('a message that the publishing instance has committed itself', () => {
     expect(await bed.endLeader()).toBe(1);
     await eventually(() => expect(instance.outbox.isLeader).toBe(false));
     answer();
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(numbers(3)));
   });
 });
@@ -128,7 +124,7 @@ it('messages of all ways that follow each other keep their order, whatever is re
   for (const { connection } of [first, second]) connection.refuses = () => (sends += 1) % 7 === 0;
   for (const value of numbers(400))
     await ways[(Number(value) * 7 + Math.floor(Number(value) / 11)) % ways.length]!(value);
-  await allGone();
+  await bed.allGone();
   await eventually(() => expect(bed.firsts('a')).toEqual(numbers(400)));
   expect(sends).toBeGreaterThan(20);
 });

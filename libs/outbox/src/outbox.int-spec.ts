@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { OutboxBed, type Instance } from './testing.suite.js';
+import { OutboxBed, numbers } from './testing.suite.js';
 
 let bed: OutboxBed;
 beforeEach(async () => {
@@ -8,16 +8,9 @@ beforeEach(async () => {
 });
 afterEach(() => bed.close());
 
-const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
-const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
-const running = (): Instance => {
-  const instance = bed.instance();
-  instance.outbox.start();
-  return instance;
-};
 describe('a message in the outbox', () => {
   it('goes out with its key and headers once its transaction has committed', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     const ids = await bed.add(outbox, bed.message('a', '{"n":1}', { ce_id: 'e1' }), bed.message('a', null));
     expect(ids).toHaveLength(2);
     expect(await outbox.published(ids, 10_000)).toBe(true);
@@ -26,11 +19,11 @@ describe('a message in the outbox', () => {
       ['a', '{"n":1}', 'e1'],
       ['a', null, undefined],
     ]);
-    await allGone();
+    await bed.allGone();
   });
 
   it('stays at home where the transaction was rolled back', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     const rolledBack = bed.dataSource.transaction(async (manager) => {
       await outbox.add(manager, [bed.message('a', 'never')]);
       throw new Error('no');
@@ -41,13 +34,13 @@ describe('a message in the outbox', () => {
   });
 
   it('is found by looking where nobody was woken', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     await bed.add(outbox, bed.message('a', '1'));
     await eventually(() => expect(bed.firsts('a')).toEqual(['1']));
   });
 
   it('keeps the order of its key under concurrent writers', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     const writers = ['a', 'b', 'c', 'd', 'e', 'f'].map(async (key) => {
       for (const n of numbers(100)) {
         await bed.add(outbox, bed.message(key, n));
@@ -55,21 +48,21 @@ describe('a message in the outbox', () => {
       }
     });
     await Promise.all(writers);
-    await allGone();
+    await bed.allGone();
     await eventually(() => {
       for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) expect(bed.firsts(key)).toEqual(numbers(100));
     });
   });
 
   it('is known to be published also where it left before anybody asked', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     const ids = await bed.add(outbox, bed.message('a', '1'));
-    await allGone(); // only the one that publishes deletes
+    await bed.allGone(); // only the one that publishes deletes
     expect(await outbox.published(ids, 5_000)).toBe(true);
   });
 
   it('is said not to be published in time where it is not', async () => {
-    const { outbox, connection } = running();
+    const { outbox, connection } = bed.running();
     connection.refuses = () => true;
     expect(await outbox.published(await bed.add(outbox, bed.message('a', '1')), 200)).toBe(false);
   });
@@ -77,7 +70,7 @@ describe('a message in the outbox', () => {
 
 describe('when Kafka is away', () => {
   it('the outbox keeps everything, says so once, and sends it in order afterwards', async () => {
-    const { outbox, connection, log, registry } = running();
+    const { outbox, connection, log, registry } = bed.running();
     let tries = 0;
     connection.refuses = () => (tries += 1) > 0;
     for (const n of numbers(20)) await bed.add(outbox, bed.message('a', n));
@@ -86,13 +79,13 @@ describe('when Kafka is away', () => {
     expect(await bed.left()).toBe(20);
     expect(await registry.getSingleMetricAsString('outbox_pending')).toMatch(/^outbox_pending 20$/m);
     connection.refuses = () => false;
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(numbers(20)));
     expect(log.map(({ event }) => event)).toEqual(['outbox.waits', 'outbox.recovered']);
   });
 
   it('new messages do not make it try more often', async () => {
-    const { outbox, connection } = running();
+    const { outbox, connection } = bed.running();
     let tries = 0;
     connection.refuses = () => (tries += 1) > 0;
     await bed.add(outbox, bed.message('a', '0'));
@@ -103,7 +96,7 @@ describe('when Kafka is away', () => {
     }
     expect(tries).toBeLessThan(100); // it waits up to 5 s between two; how many that are depends on the machine
     connection.refuses = () => false;
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(numbers(301)));
   });
 
@@ -113,7 +106,7 @@ describe('when Kafka is away', () => {
     connection.refuses = () => (sends += 1) === 1;
     await bed.add(outbox, ...numbers(900).map((n) => bed.message('a', n)));
     outbox.start();
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toHaveLength(900));
     expect(bed.firsts('a')).toEqual(numbers(900));
   });
@@ -125,7 +118,7 @@ describe('a backlog', () => {
     const text = '发'.repeat(4_000);
     await bed.add(outbox, ...numbers(200).map((n) => bed.message('a', `${n} ${text}`)));
     outbox.start();
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a').map((value) => value.split(' ')[0])).toEqual(numbers(200)));
   });
 
@@ -141,8 +134,8 @@ describe('a backlog', () => {
     await eventually(() => expect(stopping).toBeDefined());
     await stopping;
     expect(await bed.left()).toBeGreaterThan(1_500);
-    running();
-    await allGone();
+    bed.running();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(numbers(3_000)));
   });
 });

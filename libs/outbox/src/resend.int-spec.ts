@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { OutboxRetention, countPublished, resend, resendSetAside } from './index.js';
-import { OutboxBed, type Instance } from './testing.suite.js';
+import { OutboxBed, numbers, type Instance } from './testing.suite.js';
 
 let bed: OutboxBed;
 let instance: Instance;
@@ -14,8 +14,6 @@ afterEach(() => bed.close());
 
 const LONG_AGO = new Date(0);
 const HOUR = 3_600_000;
-const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
-const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
 const valuesOf = (key: string): string[] =>
   bed.records.filter((record) => record.key === key).map(({ value }) => String(value));
 const kept = async (): Promise<number> => countPublished(bed.dataSource, { since: LONG_AGO });
@@ -25,13 +23,13 @@ const age = (hours: number): Promise<unknown> =>
 async function sent(...values: string[]): Promise<void> {
   await bed.add(instance.outbox, ...values.map((value) => bed.message('a', value, { ce_id: value })));
   instance.outbox.wake();
-  await allGone();
+  await bed.allGone();
 }
 
 describe('what was published', () => {
   it('is kept, unless it was a state', async () => {
     await bed.add(instance.outbox, bed.state('s', 'sealed'), bed.message('a', '1'));
-    await allGone();
+    await bed.allGone();
     expect(await bed.dataSource.query('SELECT key, value FROM outbox_published')).toEqual([{ key: 'a', value: '1' }]);
   });
 
@@ -61,7 +59,7 @@ describe('a resend', () => {
     await age(1);
     expect(await countPublished(bed.dataSource, { since: new Date(since.getTime() - HOUR) })).toBe(1_300);
     expect(await resend(bed.dataSource, { since: new Date(since.getTime() - HOUR) })).toBe(1_300);
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(valuesOf('a')).toEqual(['old', ...numbers(1_300), ...numbers(1_300)]));
     expect(bed.records.every(({ headers, value }) => headers['ce_id'] === String(value))).toBe(true);
     expect(bed.records.filter(({ headers }) => headers['np-resent'] === 'true')).toHaveLength(1_300);
@@ -73,11 +71,11 @@ describe('a resend', () => {
   it('takes what it asked for and nothing else', async () => {
     await sent('1');
     await bed.add(instance.outbox, bed.message('b', '2'));
-    await allGone();
+    await bed.allGone();
     expect(await resend(bed.dataSource, { since: LONG_AGO, key: 'b' })).toBe(1);
     expect(await resend(bed.dataSource, { since: LONG_AGO, until: new Date(HOUR) })).toBe(0);
     expect(await resend(bed.dataSource, { since: new Date(Date.now() + HOUR) })).toBe(0);
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(valuesOf('b')).toEqual(['2', '2']));
     expect(valuesOf('a')).toEqual(['1']);
   });
@@ -93,7 +91,7 @@ describe('a resend', () => {
       },
     });
     expect([count, counts]).toEqual([1_000, [500, 1_000]]);
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(valuesOf('a')).toHaveLength(2_000));
   });
 
@@ -102,18 +100,18 @@ describe('a resend', () => {
     const stop = new AbortController();
     const onChunk = (): void => stop.abort();
     expect(await resend(bed.dataSource, { since: LONG_AGO, onChunk, signal: stop.signal })).toBe(500);
-    await allGone();
+    await bed.allGone();
     expect(await kept()).toBe(1_000);
   });
 
   it('brings back what was set aside, and only forgets a state', async () => {
     const large = 'x'.repeat(1_000_000);
     await bed.add(instance.outbox, bed.message('a', large), bed.state('s', large));
-    await allGone();
+    await bed.allGone();
     await eventually(async () => expect(await bed.dataSource.query('SELECT 1 FROM outbox_set_aside')).toHaveLength(2));
     await bed.dataSource.query(`UPDATE outbox_set_aside SET value = 'smaller'`);
     expect(await resendSetAside(bed.dataSource, [bed.stateTopic])).toBe(2);
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(valuesOf('a')).toEqual(['smaller']));
     expect(valuesOf('s')).toEqual([]);
     expect(await bed.dataSource.query('SELECT 1 FROM outbox_set_aside')).toEqual([]);

@@ -4,6 +4,7 @@ import kafkajs from 'kafkajs';
 import { DataSource } from 'typeorm';
 import { KafkaConnection, Publisher, TopicReader, ensureTopics, type InboundRecord } from '#libs/kafka';
 import { Registry, createLogger } from '#libs/observability';
+import { eventually } from '../../../test/support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/test-database.js';
 import { OUTBOX_ARCHIVE_SQL, OUTBOX_TABLE_SQL, Outbox, type OutboxMessage } from './index.js';
 
@@ -113,6 +114,9 @@ function follow(connection: KafkaConnection, topic: string, records: InboundReco
   return reader;
 }
 
+/** Values of messages, in order. */
+export const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
+
 /** A database with an outbox, a topic of events and one of states, and as many instances as a test wants. */
 export class OutboxBed {
   /** Beside the service's own connections. */
@@ -180,6 +184,13 @@ export class OutboxBed {
     return instance;
   }
 
+  /** An instance that has started. */
+  running(): Instance {
+    const instance = this.instance();
+    instance.outbox.start();
+    return instance;
+  }
+
   message(key: string, value: string | null, headers: Record<string, string> = {}): OutboxMessage {
     return { topic: this.topic, key, value, headers };
   }
@@ -196,6 +207,14 @@ export class OutboxBed {
   async left(): Promise<number> {
     const rows = await this.dataSource.query<{ count: number }[]>('SELECT count(*)::integer AS count FROM outbox');
     return rows[0]!.count;
+  }
+
+  /** Resolves when the outbox is empty. */
+  async allGone(): Promise<void> {
+    await eventually(async () => {
+      const left = await this.left();
+      if (left > 0) throw new Error(`${left} messages are left`);
+    });
   }
 
   /** What is on the topic for a key, each value once, in the order in which it came first. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { limitRecords } from '../../../test/support/record-limit.js';
-import { OutboxBed, type Instance } from './testing.suite.js';
+import { OutboxBed, numbers } from './testing.suite.js';
 
 let bed: OutboxBed;
 beforeEach(async () => {
@@ -10,17 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => bed.close());
 
-const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(from + n));
-const allGone = (): Promise<void> => eventually(async () => expect(await bed.left()).toBe(0), { timeoutMs: 90_000 });
-const running = (): Instance => {
-  const instance = bed.instance();
-  instance.outbox.start();
-  return instance;
-};
-
 describe('a topic that the brokers refuse', () => {
   it('holds up no other, and what the others took is not sent to them again', async () => {
-    const { outbox, connection } = running();
+    const { outbox, connection } = bed.running();
     let tries = 0;
     connection.refuses = (topic) => topic === bed.stateTopic && (tries += 1) > 0;
     for (const n of numbers(5)) {
@@ -30,7 +22,7 @@ describe('a topic that the brokers refuse', () => {
     await eventually(() => expect(tries).toBeGreaterThan(4));
     expect(await bed.left()).toBe(5);
     connection.refuses = () => false;
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('s')).toEqual(numbers(5)));
     expect(bed.records.filter(({ key }) => key === 'a').map(({ value }) => String(value))).toEqual(numbers(5));
   });
@@ -42,11 +34,11 @@ describe('a topic that the brokers refuse', () => {
     outbox.start();
     await eventually(() => expect(bed.firsts('a')).toEqual(['behind them']));
     connection.refuses = () => false;
-    await allGone();
+    await bed.allGone();
   });
 
   it('holds up no other where it only takes long', async () => {
-    const { outbox, connection, log } = running();
+    const { outbox, connection, log } = bed.running();
     let answer = (): void => undefined;
     const slow = new Promise<void>((resolve) => (answer = resolve));
     connection.delays = (topic) => (topic === bed.stateTopic ? slow : undefined);
@@ -55,12 +47,12 @@ describe('a topic that the brokers refuse', () => {
       expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 10_000)).toBe(true);
     expect(await bed.left()).toBe(1);
     answer();
-    await allGone();
+    await bed.allGone();
     expect(log).toEqual([]);
   });
 
   it('is created again where it vanished, and holds up no other meanwhile', async () => {
-    const { outbox, connection } = running();
+    const { outbox, connection } = bed.running();
     expect(await outbox.published(await bed.add(outbox, bed.state('s', '0')), 10_000)).toBe(true);
     const admin = await connection.admin();
     await admin.deleteTopics({ topics: [bed.stateTopic] });
@@ -68,7 +60,7 @@ describe('a topic that the brokers refuse', () => {
     await bed.add(outbox, bed.state('s', '1'));
     for (const n of numbers(3))
       expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 5_000)).toBe(true);
-    await allGone();
+    await bed.allGone();
     expect(await admin.listTopics()).toContain(bed.stateTopic);
     expect(bed.records.filter(({ key }) => key === 'a')).toHaveLength(3);
   });
@@ -88,7 +80,7 @@ describe('a record that the brokers never take', () => {
       ...numbers(6, 7).map((n) => bed.message('a', n)),
     );
     outbox.start();
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(numbers(13)));
     expect(log.map(({ event, level }) => [event, level])).toEqual([['outbox.set-aside', 'error']]);
     expect(await registry.getSingleMetricAsString('outbox_set_aside')).toMatch(/^outbox_set_aside 1$/m);
@@ -99,11 +91,11 @@ describe('a record that the brokers never take', () => {
   });
 
   it('is said, but not piled up, where it is a state', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     await limitRecords(bed.kafka, { topic: bed.stateTopic, bytes: 50_000, policy: 'compact' });
     for (const size of [60_000, 70_000])
       await bed.add(outbox, bed.state('s', 'x'.repeat(size)), bed.state('t', 'x'.repeat(size)));
-    await allGone();
+    await bed.allGone();
     await eventually(async () =>
       expect(
         await bed.dataSource.query(`SELECT key, length(value) AS length FROM outbox_set_aside ORDER BY key`),
@@ -115,15 +107,15 @@ describe('a record that the brokers never take', () => {
   });
 
   it('may be for a topic that can never be', async () => {
-    const { outbox } = running();
+    const { outbox } = bed.running();
     await bed.add(outbox, { ...bed.message('a', 'x'), topic: 'not/a topic' }, bed.message('a', '1'));
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.firsts('a')).toEqual(['1']));
   });
 });
 
 it('a message for a topic that is not ours waits, and holds up nobody', async () => {
-  const { outbox } = running();
+  const { outbox } = bed.running();
   await bed.add(outbox, { ...bed.message('a', 'x'), topic: `test.not-there.${randomUUID()}` });
   for (const n of numbers(3))
     expect(await outbox.published(await bed.add(outbox, bed.message('a', n)), 10_000)).toBe(true);
@@ -139,17 +131,17 @@ describe('a state that reaches its topic more than a second after it was saved',
       );
 
   it('says when it was saved; one in time does not, and no event does', async () => {
-    const { outbox, connection } = running();
+    const { outbox, connection } = bed.running();
     expect(await outbox.published(await bed.add(outbox, bed.state('in time', '1')), 15_000)).toBe(true);
     connection.refuses = (topic) => topic === bed.stateTopic;
     await bed.add(outbox, bed.state('late', '1'));
     await bed.dataSource.query(`UPDATE outbox SET created_at = created_at - interval '1 minute'`);
     connection.refuses = () => false;
-    await allGone();
+    await bed.allGone();
     await bed.add(bed.instance().outbox, bed.message('event', '1'));
     await bed.dataSource.query(`UPDATE outbox SET created_at = created_at - interval '1 minute'`);
     outbox.wake();
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.records).toHaveLength(3));
     expect([savedAgo('in time'), savedAgo('event')]).toEqual([[undefined], [undefined]]);
     expect(savedAgo('late')[0]).toBeGreaterThanOrEqual(60_000);
@@ -157,7 +149,7 @@ describe('a state that reaches its topic more than a second after it was saved',
   });
 
   it('says so also where only the send took long: it is sent once more', async () => {
-    const { outbox, connection } = running();
+    const { outbox, connection } = bed.running();
     let answer = (): void => undefined;
     let asked = 0;
     const slow = new Promise<void>((resolve) => (answer = resolve));
@@ -165,7 +157,7 @@ describe('a state that reaches its topic more than a second after it was saved',
     const ids = await bed.add(outbox, bed.state('s', '1'));
     expect(await outbox.published(ids, 1_500)).toBe(false);
     answer();
-    await allGone();
+    await bed.allGone();
     await eventually(() => expect(bed.records).toHaveLength(2));
     expect(savedAgo('s')).toEqual([undefined, expect.any(Number)]);
     expect(savedAgo('s')[1]).toBeGreaterThan(1_000);

@@ -1,4 +1,5 @@
 import { deliveryIdOf, uuidv7, type Environment, type EventType, type ReleaseEvent } from '#libs/contracts';
+import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
 import type { AttemptRecord, LedgerEntry } from './ledger-entry.js';
 
 /** What a test cares about; the rest is full and valid. */
@@ -73,26 +74,18 @@ function attemptOf(failed: boolean, at: Date, of: Partial<AttemptRecord> = {}): 
 
 function buildEvent(of: EntryOf, at: Date): ReleaseEvent {
   const { organizationId = 'org-a', projectId = uuidv7(), eventType, version = '1.0.5', environment = 'prod' } = of;
+  const { data } = buildReleaseEvent();
   const releaseId = uuidv7();
-  return {
-    id: uuidv7(),
+  return buildReleaseEvent({
     type: eventType ?? 'release.created',
     time: at.toISOString(),
     data: {
+      ...data,
       organizationId,
-      project: { id: projectId, name: 'NitroPush iOS' },
-      release: {
-        id: releaseId,
-        version,
-        environment,
-        mandatory: true,
-        description: 'Fixes a crash',
-        rolloutPercentage: 50,
-        revision: 3,
-      },
+      project: { ...data.project, id: projectId },
+      release: { ...data.release, id: releaseId, version, environment },
       previous: null,
-      actor: { id: 'u1', name: 'Ada' },
-      url: `https://nitropush.example/projects/${projectId}/releases/${releaseId}`,
+      url: `https://admin.example/projects/${projectId}/releases/${releaseId}`,
     },
-  };
+  });
 }

@@ -210,7 +210,7 @@ describe('GET /api/v1/deliveries/{id}', () => {
       ],
       request: null, // nobody knows the integration
     });
-    makeKnown(api.integrations, 'org-one', integrationId);
+    makeKnown(api.integrations, 'org-one', integrationId, { destination: 'https://hooks.example.com/…' });
     const { request } = (await api.call('org-one', `/api/v1/deliveries/${deliveryId}`)).body;
     expect(request).toMatchObject({
       method: 'POST',

@@ -18,6 +18,7 @@ import { OutcomeFeedModule } from '../dashboards/outcome-feed.module.js';
 import { DeadLettersModule } from '../dead-letters/dead-letters.module.js';
 import type { DeliverySettings } from '../delivery.config.js';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { buildIntegrationState } from '../providers/build-attempt-request.suite.js';
 import { DeliveryKafkaModule } from '../kafka/delivery-kafka.module.js';
 import { LEDGER_MIGRATIONS } from './ledger-migrations.js';
 import { LedgerModule } from './ledger.module.js';
@@ -99,25 +100,14 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
   };
 }
 
-/** Makes an integration known, as a record of `integration.state` would. */
-export function makeKnown(integrations: KnownIntegrations, organizationId: string, id = uuidv7()): string {
-  const sealed = { protected: 'x', encrypted_key: 'x', iv: 'x', ciphertext: 'x', tag: 'x' };
-  const state: IntegrationState = {
-    id,
-    organizationId,
-    provider: 'webhook',
-    name: 'a webhook',
-    projectId: null,
-    eventTypes: [],
-    environments: [],
-    enabled: true,
-    destination: 'https://hooks.example.com/…',
-    concurrency: null,
-    credentials: sealed,
-    credentialsVersion: 1,
-    signingSecrets: [],
-    version: 1,
-  };
+/** Makes an integration known, as a record of `integration.state` would. Returns its id. */
+export function makeKnown(
+  integrations: KnownIntegrations,
+  organizationId: string,
+  id = uuidv7(),
+  changes: Partial<IntegrationState> = {},
+): string {
+  const state = buildIntegrationState({ id, organizationId, ...changes });
   integrations.apply({ key: id, value: Buffer.from(JSON.stringify(state)), headers: {} });
   return id;
 }
@@ -151,6 +141,7 @@ function contextOf(databaseUrl: string, authJwksUrl: string): ServiceContext<Del
     authIssuer: 'nitropush-local',
     authAudience: 'nitropush-notifications',
     authJwksUrl,
+    emailConfirmRecipients: true,
     ledgerRetentionMs: duration('30d'),
     ledgerDeadRetentionMs: duration('90d'),
   } as DeliverySettings;

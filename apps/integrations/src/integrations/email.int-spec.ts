@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTEGRATION_STATE, parseEvent, uuidv7, type IntegrationState } from '#libs/contracts';
 import type { InboundRecord } from '#libs/kafka';
 import { eventually } from '../../../../test/support/eventually.js';
-import { openTopics, ready, startIntegrations } from '../integrations-api.suite.js';
+import { Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 import type { CreatedIntegration, Integration } from './integration.dto.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 let onTopic: InboundRecord[];
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
-import { startIntegrations, type Answer, type IntegrationsApi } from '../integrations-api.suite.js';
+import type { Answer } from '../../../../test/support/call-api.js';
+import { startIntegrations, type IntegrationsApi } from '../integrations-api.suite.js';
 
 const LIMITS = {
   MAX_INTEGRATIONS_PER_ORGANIZATION: '6',

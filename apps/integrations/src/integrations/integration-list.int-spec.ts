@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
-import { buildWebhook, openTopics, ready, startIntegrations, type Answer } from '../integrations-api.suite.js';
+import type { Answer } from '../../../../test/support/call-api.js';
+import { buildWebhook, Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 import type { CreatedIntegration, Integration, IntegrationPage } from './integration.dto.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { expectInTime } from '../../../../test/support/expect-in-time.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTEGRATION_STATE, parseEvent, uuidv7, type IntegrationState } from '#libs/contracts';
 import type { InboundRecord } from '#libs/kafka';
 import { eventually } from '../../../../test/support/eventually.js';
-import { buildWebhook, openTopics, ready, startIntegrations } from '../integrations-api.suite.js';
+import { buildWebhook, Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 import type { CreatedIntegration, Integration, IntegrationPage } from './integration.dto.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 let onTopic: InboundRecord[];
 

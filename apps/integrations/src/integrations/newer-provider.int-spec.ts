@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { INTEGRATION_STATE, uuidv7 } from '#libs/contracts';
 import { eventually } from '../../../../test/support/eventually.js';
-import { buildWebhook, openTopics, ready, startIntegrations } from '../integrations-api.suite.js';
+import { buildWebhook, Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 import type { CreatedIntegration, IntegrationPage } from './integration.dto.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let onTopic: ReturnType<typeof topics.follow>;
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 

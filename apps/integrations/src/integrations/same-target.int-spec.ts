@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
-import { buildWebhook, openTopics, ready, startIntegrations } from '../integrations-api.suite.js';
+import { buildWebhook, Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 import type { CreatedIntegration, Integration, IntegrationPage } from './integration.dto.js';
 import type { SameTargets } from './same-target.dto.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { uuidv7 } from '#libs/contracts';
 import { Opener, Sealer, generateKeyPair, kidOf } from '#libs/credentials';
 import { eventually } from '../../../../test/support/eventually.js';
 import { IntegrationEntity } from '../integrations/integration.entity.js';
-import { buildWebhook, openTopics, ready, startIntegrations } from '../integrations-api.suite.js';
+import { buildWebhook, Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 import { KeyRotation, type RotationResult } from './key-rotation.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 let next: { sealer: Sealer; opener: Opener };
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { INTEGRATION_STATE, parseEvent, uuidv7, type IntegrationState } from '#libs/contracts';
 import { eventually } from '../../../../test/support/eventually.js';
-import { openTopics, ready, startIntegrations, type IntegrationsApi, type Topics } from '../integrations-api.suite.js';
+import { Topics, ready, startIntegrations, type IntegrationsApi } from '../integrations-api.suite.js';
 import type { Integration, IntegrationPage } from '../integrations/integration.dto.js';
 import {
   answerJson,
@@ -44,7 +44,7 @@ export class ConnectionsApi {
       DISCORD_CLIENT_SECRET: 'discord-client-secret',
     });
     await ready(api);
-    return new ConnectionsApi(api, provider, openTopics());
+    return new ConnectionsApi(api, provider, new Topics());
   }
 
   async close(): Promise<void> {

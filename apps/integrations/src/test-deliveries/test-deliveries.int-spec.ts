@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY_REQUESTED, deliveryIdOf, parseEvent, uuidv7, type DeliveryRequested } from '#libs/contracts';
 import type { InboundRecord } from '#libs/kafka';
 import { eventually } from '../../../../test/support/eventually.js';
-import { buildWebhook, openTopics, ready, startIntegrations } from '../integrations-api.suite.js';
+import { buildWebhook, Topics, ready, startIntegrations } from '../integrations-api.suite.js';
 
-const topics = openTopics();
+const topics = new Topics();
 let api: Awaited<ReturnType<typeof startIntegrations>>;
 let onTopic: InboundRecord[];
 

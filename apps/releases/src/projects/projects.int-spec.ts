@@ -2,21 +2,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECT_STATE, parseEvent, type ProjectState } from '#libs/contracts';
 import type { InboundRecord } from '#libs/kafka';
 import { eventually } from '../../../../test/support/eventually.js';
-import { Listener, ReleasesApi, newOrganization, outboxEmpty } from '../releases-api.suite.js';
+import { TopicFollower } from '../../../../test/support/topic-follower.js';
+import { ReleasesApi, newOrganization, outboxEmpty } from '../releases-api.suite.js';
 import type { Project, ProjectPage } from './project.dto.js';
 
-const listener = new Listener();
+const topics = new TopicFollower();
 let api: ReleasesApi;
 let onTopic: InboundRecord[];
 beforeAll(async () => {
   api = await ReleasesApi.start();
   await newOrganization(api).project();
   await outboxEmpty(api); // the topics are there
-  onTopic = listener.follow(PROJECT_STATE.topic);
+  onTopic = topics.follow(PROJECT_STATE.topic);
 });
 afterAll(async () => {
   await api?.close();
-  await listener.close();
+  await topics.close();
 });
 
 const statesOf = (id: string, count: number): Promise<ProjectState[]> =>

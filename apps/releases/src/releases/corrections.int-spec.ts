@@ -9,17 +9,11 @@ import {
 } from '#libs/contracts';
 import type { InboundRecord } from '#libs/kafka';
 import { eventually } from '../../../../test/support/eventually.js';
-import {
-  Listener,
-  ReleasesApi,
-  fieldsOf,
-  newOrganization,
-  outboxEmpty,
-  type Organization,
-} from '../releases-api.suite.js';
+import { TopicFollower } from '../../../../test/support/topic-follower.js';
+import { ReleasesApi, fieldsOf, newOrganization, outboxEmpty, type Organization } from '../releases-api.suite.js';
 import type { Release } from './release.dto.js';
 
-const listener = new Listener();
+const topics = new TopicFollower();
 let api: ReleasesApi;
 let org: Organization;
 let projectId: string;
@@ -30,12 +24,12 @@ beforeAll(async () => {
   org = newOrganization(api);
   projectId = (await org.project()).id;
   await outboxEmpty(api); // the topics are there
-  events = listener.follow(RELEASE_EVENTS.topic);
-  activity = listener.follow(ACTIVITY.topic);
+  events = topics.follow(RELEASE_EVENTS.topic);
+  activity = topics.follow(ACTIVITY.topic);
 });
 afterAll(async () => {
   await api?.close();
-  await listener.close();
+  await topics.close();
 });
 
 /** What a topic says of a release, when there is as much. */

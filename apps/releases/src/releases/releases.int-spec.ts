@@ -2,17 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RELEASE_EVENTS, parseReleaseEvent, uuidv7, type ReleaseEvent } from '#libs/contracts';
 import type { InboundRecord } from '#libs/kafka';
 import { eventually } from '../../../../test/support/eventually.js';
-import {
-  Listener,
-  ReleasesApi,
-  fieldsOf,
-  newOrganization,
-  outboxEmpty,
-  type Organization,
-} from '../releases-api.suite.js';
+import { TopicFollower } from '../../../../test/support/topic-follower.js';
+import { ReleasesApi, fieldsOf, newOrganization, outboxEmpty, type Organization } from '../releases-api.suite.js';
 import type { Release, ReleasePage } from './release.dto.js';
 
-const listener = new Listener();
+const topics = new TopicFollower();
 let api: ReleasesApi;
 let org: Organization;
 let projectId: string;
@@ -22,11 +16,11 @@ beforeAll(async () => {
   org = newOrganization(api);
   projectId = (await org.project()).id;
   await outboxEmpty(api); // the topics are there
-  onTopic = listener.follow(RELEASE_EVENTS.topic);
+  onTopic = topics.follow(RELEASE_EVENTS.topic);
 });
 afterAll(async () => {
   await api?.close();
-  await listener.close();
+  await topics.close();
 });
 
 const TRACEPARENT = `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`;

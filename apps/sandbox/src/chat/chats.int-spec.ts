@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '#libs/config';
-import { createService } from '#libs/http';
-import { createLogger, createRegistry } from '#libs/observability';
-import { SandboxSettings } from '../sandbox.config.js';
-import { sandboxService } from '../sandbox.service.js';
+import { startSandbox } from '../start-sandbox.suite.js';
 import type { ChannelWithMessages } from './chat.dto.js';
 
 type Product = 'slack' | 'discord';
@@ -14,19 +9,8 @@ const CALLBACK = 'http://localhost:4000/api/v1/oauth/x/callback';
 let origin: string;
 let app: NestExpressApplication;
 
-async function start(): Promise<{ app: NestExpressApplication; origin: string }> {
-  const made = await createService(sandboxService, {
-    name: 'sandbox',
-    settings: loadSettings(SandboxSettings, {}),
-    logger: createLogger('sandbox', 'error'),
-    registry: createRegistry('sandbox'),
-  });
-  await made.listen(0, '127.0.0.1');
-  return { app: made, origin: `http://127.0.0.1:${(made.getHttpServer().address() as AddressInfo).port}` };
-}
-
 beforeAll(async () => {
-  ({ app, origin } = await start());
+  ({ app, origin } = await startSandbox());
 });
 afterAll(() => app.close());
 
@@ -167,7 +151,7 @@ describe('a Slack webhook', () => {
 
   it('is known again after a restart, and nobody can make one up', async () => {
     const url = await slackWebhook('#kept');
-    const second = await start();
+    const second = await startSandbox();
     const moved = url.replace(origin, second.origin);
     expect((await json('POST', moved, { text: 'x' })).status).toBe(200);
     expect(await (await json('POST', `${moved}x`, { text: 'x' })).text()).toBe('invalid_token');

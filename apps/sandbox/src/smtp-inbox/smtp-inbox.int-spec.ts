@@ -1,13 +1,9 @@
 import { once } from 'node:events';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '#libs/config';
-import { createService } from '#libs/http';
-import { createLogger, createRegistry } from '#libs/observability';
-import { SandboxSettings } from '../sandbox.config.js';
-import { sandboxService } from '../sandbox.service.js';
+import { startSandbox } from '../start-sandbox.suite.js';
 import type { MailboxWithMails } from './mail.dto.js';
 import { SmtpInbox } from './smtp-inbox.service.js';
 
@@ -16,14 +12,7 @@ let origin: string;
 let port: number;
 
 beforeAll(async () => {
-  app = await createService(sandboxService, {
-    name: 'sandbox',
-    settings: Object.assign(loadSettings(SandboxSettings, {}), { smtpPort: 0 }),
-    logger: createLogger('sandbox', 'error'),
-    registry: createRegistry('sandbox'),
-  });
-  await app.listen(0, '127.0.0.1');
-  origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  ({ app, origin } = await startSandbox({ smtpPort: 0 }));
   port = app.get(SmtpInbox).port!;
 });
 afterEach(async () => {

@@ -1,24 +1,12 @@
-import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSettings } from '#libs/config';
-import { createService } from '#libs/http';
-import { createLogger, createRegistry } from '#libs/observability';
 import type { ChannelWithMessages } from '../chat/chat.dto.js';
-import { SandboxSettings } from '../sandbox.config.js';
-import { sandboxService } from '../sandbox.service.js';
+import { startSandbox } from '../start-sandbox.suite.js';
 
 let origin: string;
 let app: NestExpressApplication;
 beforeAll(async () => {
-  app = await createService(sandboxService, {
-    name: 'sandbox',
-    settings: loadSettings(SandboxSettings, {}),
-    logger: createLogger('sandbox', 'error'),
-    registry: createRegistry('sandbox'),
-  });
-  await app.listen(0, '127.0.0.1');
-  origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  ({ app, origin } = await startSandbox());
 });
 afterAll(() => app.close());
 
