@@ -92,6 +92,22 @@ describe('how many destinations need somebody', () => {
     await receiver.close();
   });
 
+  it('is counted from the list where an older delivery service does not have the figure, and not said elsewhere', async () => {
+    const { api, receiver } = await paused(1, 'Ours');
+    const page = await openConsole(undefined, { path: '/', allow: [/404/] });
+    await page.route('**/api/v1/deliveries/attention', (route) => route.fulfill({ status: 404, body: '' }));
+    const refused = page.waitForResponse('**/api/v1/deliveries/attention');
+    await page.goto(`/projects#token=${api.token}`);
+    await refused;
+    await page.getByRole('heading', { name: 'Releases', level: 1 }).waitFor();
+    const link = page.getByRole('navigation').getByRole('link', { name: 'Integrations' });
+    await eventually(async () => expect(await link.innerText()).toBe('Integrations'));
+    await link.click();
+    await page.getByRole('navigation').getByRole('link', { name: '1 destination needs you' }).waitFor();
+    await eventually(async () => expect(await page.title()).toMatch(/^\(1\) /));
+    await receiver.close();
+  });
+
   it('is not said to be none where nobody can say', async () => {
     const api = await Api.signIn();
     const page = await openConsole(undefined, { path: '/', allow: [/503/] });
