@@ -58,7 +58,7 @@ it('Back asks before it takes away a secret that is shown once and was not copie
   const question = page.getByRole('dialog', { name: 'Leave without copying the secret?' });
   await question.getByRole('button', { name: 'Keep it open' }).click();
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
-  await page.getByText('Keep it where only your receiver reads it').waitFor();
+  await page.getByText('Keep it where only the destination reads it').waitFor();
   await back(page);
   await page.getByRole('heading', { name: 'Deliveries', level: 1 }).waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);

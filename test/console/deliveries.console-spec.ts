@@ -17,7 +17,7 @@ describe('a delivery that fails', () => {
     await api.release(project.id, '1.0.5', { description: 'Faster start' });
     await page.getByRole('link', { name: 'Open the delivery of NitroPush iOS 1.0.5' }).click();
     await page.getByText('Not delivered yet. Retrying automatically.').waitFor();
-    await page.getByText('The receiver failed (500)').first().waitFor();
+    await page.getByText('The destination failed (500)').first().waitFor();
     await page.getByText('Next try', { exact: true }).waitFor();
     await page.getByText('webhook-signature: v1,••••').waitFor();
     await expectAccessible(page);

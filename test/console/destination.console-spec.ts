@@ -31,7 +31,7 @@ describe('the page of a destination', () => {
     receiver.answerWith(() => 500);
     await api.release(project.id, '1.0.1');
     await health.getByText('Failing').waitFor();
-    await health.getByText(/The latest message was not delivered: The receiver failed \(500\)/).waitFor();
+    await health.getByText(/The latest message was not delivered: The destination failed \(500\)/).waitFor();
     await health.getByText(/The next try is/).waitFor();
     await health.getByRole('link', { name: '1 retrying' }).waitFor();
     await expectAccessible(page);

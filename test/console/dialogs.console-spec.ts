@@ -74,7 +74,7 @@ it('a secret that is shown once closes only once it was copied, or without copyi
   const rotate = async (): Promise<void> => {
     await page.getByRole('button', { name: 'More for A webhook' }).click();
     await page.getByRole('menuitem', { name: 'Rotate the signing secret' }).click();
-    await page.getByText('Give your receiver the new secret within 24 hours').waitFor();
+    await page.getByText('Set the new secret at the destination within 24 hours').waitFor();
   };
   await rotate();
   await expectAccessible(page);
@@ -92,7 +92,7 @@ it('a secret that is shown once closes only once it was copied, or without copyi
   expect(await saved.isDisabled()).toBe(true);
   await expectAccessible(page);
   await secret.getByRole('button', { name: 'Copy', exact: true }).click();
-  await secret.getByText('Keep it where only your receiver reads it').waitFor();
+  await secret.getByText('Keep it where only the destination reads it').waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^whsec_/);
   await saved.click();
   await secret.waitFor({ state: 'detached' });

@@ -51,11 +51,11 @@ export const integrationDialogTexts = {
   },
   secret: {
     title: (name: string) => `Signing secret of ${name}`,
-    once: 'Your receiver verifies our messages with it. It is shown this once: copy it now.',
-    rotated: 'Give it to your receiver: both the old and the new one are good for 24 hours. It is shown this once.',
-    verify: 'How a receiver uses it',
+    once: 'The destination verifies our messages with it. It is shown this once: copy it now.',
+    rotated: 'Set it at the destination: both the old and the new one are good for 24 hours. It is shown this once.',
+    verify: 'How to verify messages with it',
     notCopied: 'Copy it before you close this.',
-    copied: 'Copied. Keep it where only your receiver reads it.',
+    copied: 'Copied. Keep it where only the destination reads it.',
     withoutCopying: 'Close without copying',
     kept: "I've saved it",
     unsaved: {
@@ -69,8 +69,8 @@ export const integrationDialogTexts = {
     title: (name: string) => `Rotate the signing secret of ${name}?`,
     what: 'You get a new secret, once. Every message is signed with the new and the old secret for 24 hours.',
     consequences: [
-      'Give your receiver the new secret within 24 hours.',
-      'After that the old secret is not used any more: a receiver that knows only the old one refuses every message.',
+      'Set the new secret at the destination within 24 hours.',
+      'After that the old secret is not used any more: a destination that knows only the old one refuses every message.',
     ],
     action: 'Rotate the secret',
   },

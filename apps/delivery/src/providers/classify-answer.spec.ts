@@ -45,34 +45,34 @@ describe('a status', () => {
 });
 
 describe('the sentence of a failure', () => {
-  it.each(ERROR_CODES)('of %s names the receiver, ends as a sentence and says what to do', (code) => {
+  it.each(ERROR_CODES)('of %s names the destination, ends as a sentence and says what to do', (code) => {
     const sentence = failureSentence(code, 'Slack', 418);
     expect(sentence).toMatch(/^Slack .+[.?] .+[.?]$/);
     expect(failureSentence(code, 'Slack', null)).not.toMatch(/null|undefined|\(/);
   });
 
   it.each([301, 308])('of %i says to save the new address', (status) =>
-    expect(failureSentence('redirected', 'The receiver', status)).toMatch(/Save the address/),
+    expect(failureSentence('redirected', 'The destination', status)).toMatch(/Save the address/),
   );
 
   it.each([302, 303])('of %i does not: the address is for this request only', (status) => {
-    const sentence = failureSentence('redirected', 'The receiver', status);
+    const sentence = failureSentence('redirected', 'The destination', status);
     expect(sentence).not.toMatch(/Save the address/);
     expect(sentence).toMatch(/for this request only.*2xx/);
   });
 
   it('of 307 does not say that the message may have been taken: it is to be posted elsewhere', () =>
-    expect(failureSentence('redirected', 'The receiver', 307)).toMatch(
+    expect(failureSentence('redirected', 'The destination', 307)).toMatch(
       /temporary redirect \(307\).*answer at this address/,
     ));
 
   it('of 403 thinks of a firewall, for it may be about one message', () => {
-    expect(failureSentence('credentials_revoked', 'The receiver', 403)).toMatch(/firewall/);
-    expect(failureSentence('credentials_revoked', 'The receiver', 401)).toMatch(/Save fresh ones/);
+    expect(failureSentence('credentials_revoked', 'The destination', 403)).toMatch(/firewall/);
+    expect(failureSentence('credentials_revoked', 'The destination', 401)).toMatch(/Save fresh ones/);
   });
 
   it('of 304 speaks of no address', () =>
-    expect(failureSentence('redirected', 'The receiver', 304)).toMatch(/nothing was modified.*cache or a proxy/));
+    expect(failureSentence('redirected', 'The destination', 304)).toMatch(/nothing was modified.*cache or a proxy/));
 
   it.each([
     'not_reached',
@@ -81,14 +81,14 @@ describe('the sentence of a failure', () => {
     'tls_expected',
     'client_certificate',
     'handshake_refused',
-  ] as const)('with detail %s names the receiver, ends as a sentence and says what to do', (detail) => {
-    const sentence = failureSentence('tls_failed', 'The receiver', null, { detail });
-    expect(sentence).toMatch(/^The receiver .+[.?:] .+[.?]$/);
+  ] as const)('with detail %s names the destination, ends as a sentence and says what to do', (detail) => {
+    const sentence = failureSentence('tls_failed', 'The destination', null, { detail });
+    expect(sentence).toMatch(/^The destination .+[.?:] .+[.?]$/);
     expect(sentence).not.toMatch(/Answer first|certificate valid/);
   });
 
   it('of a closed connection over http thinks of TLS', () => {
-    expect(failureSentence('connection_reset', 'The receiver', null, { plainHttp: true })).toContain('https://');
-    expect(failureSentence('connection_reset', 'The receiver', null)).not.toContain('https://');
+    expect(failureSentence('connection_reset', 'The destination', null, { plainHttp: true })).toContain('https://');
+    expect(failureSentence('connection_reset', 'The destination', null)).not.toContain('https://');
   });
 });

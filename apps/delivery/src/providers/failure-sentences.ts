@@ -8,82 +8,82 @@ export interface FailureFacts {
   plainHttp?: boolean;
 }
 
-/** What a person is told of a failed attempt: what happened, and what to do. `receiver` begins a sentence. */
+/** What a person is told of a failed attempt: what happened, and what to do. `name` begins a sentence. */
 export function failureSentence(
   code: ErrorCode,
-  receiver: string,
+  name: string,
   statusCode: number | null,
   { detail = null, plainHttp = false }: FailureFacts = {},
 ): string {
-  if (detail) return detailSentence(detail, receiver);
+  if (detail) return detailSentence(detail, name);
   const status = statusCode === null ? '' : ` (${statusCode})`;
   switch (code) {
     case 'connection_refused':
-      return `${receiver} refused the connection or could not be reached. Is it running, and reachable from the internet?`;
+      return `${name} refused the connection or could not be reached. Is it running, and reachable from the internet?`;
     case 'connection_reset':
-      return `${receiver} closed the connection before its answer was complete. ${plainHttp ? 'If this port expects TLS, save the address with https://. Otherwise look' : 'Look'} for a crash or a restart on its side.`;
+      return `${name} closed the connection before its answer was complete. ${plainHttp ? 'If this port expects TLS, save the address with https://. Otherwise look' : 'Look'} for a crash or a restart on its side.`;
     case 'dns_failed':
-      return `${receiver} was not found: its host name could not be resolved. Check the address and its DNS records.`;
+      return `${name} was not found: its host name could not be resolved. Check the address and its DNS records.`;
     case 'tls_failed':
-      return `${receiver} could not be reached securely. Is its certificate valid, complete and issued for this host name?`;
+      return `${name} could not be reached securely. Is its certificate valid, complete and issued for this host name?`;
     case 'timeout':
-      return `${receiver} did not complete its answer in time. Answer first, and do the work afterwards.`;
+      return `${name} did not complete its answer in time. Answer first, and do the work afterwards.`;
     case 'address_forbidden':
-      return `${receiver} has an address that may not be called. Use an https address that is public.`;
+      return `${name} has an address that may not be called. Use an https address that is public.`;
     case 'redirected':
-      return redirectSentence(receiver, statusCode);
+      return redirectSentence(name, statusCode);
     case 'response_too_large':
-      return `${receiver} answered with more than 64 KB. Answer with a short text or with none.`;
+      return `${name} answered with more than 64 KB. Answer with a short text or with none.`;
     case 'rate_limited':
-      return `${receiver} asked for fewer messages${status}. Retries wait for as long as it says, up to the longest retry delay.`;
+      return `${name} asked for fewer messages${status}. Retries wait for as long as it says, up to the longest retry delay.`;
     case 'client_error':
-      return `${receiver} did not accept the request${status}. Its answer may say why.`;
+      return `${name} did not accept the request${status}. Its answer may say why.`;
     case 'server_error':
-      return `${receiver} failed${status}. Look into its log at the time of the attempt.`;
+      return `${name} failed${status}. Look into its log at the time of the attempt.`;
     case 'credentials_revoked':
       return statusCode === 403
-        ? `${receiver} refused the request${status}. Check the credentials; where other messages arrive, a firewall in front of it may dislike what this one says.`
-        : `${receiver} did not accept the credentials${status}. Save fresh ones to connect again.`;
+        ? `${name} refused the request${status}. Check the credentials; where other messages arrive, a firewall in front of it may dislike what this one says.`
+        : `${name} did not accept the credentials${status}. Save fresh ones to connect again.`;
     case 'destination_missing':
-      return `${receiver} says that there is nothing at this address${status}. Save an address that exists.`;
+      return `${name} says that there is nothing at this address${status}. Save an address that exists.`;
     case 'message_rejected':
-      return `${receiver} rejected the message${status}. Its answer may say why.`;
+      return `${name} rejected the message${status}. Its answer may say why.`;
     case 'needs_reconnect':
-      return `${receiver} was not called, because it refused for good before. Test it, or save fresh credentials.`;
+      return `${name} was not called, because it refused for good before. Test it, or save fresh credentials.`;
     case 'malformed_response':
-      return `${receiver} sent an answer that is not proper HTTP${status}. Is this the right port?`;
+      return `${name} sent an answer that is not proper HTTP${status}. Is this the right port?`;
   }
 }
 
 /** 301 and 308 name a new address for good, 307 one for a while; 302 and 303 may be what follows a message that was taken. */
-function redirectSentence(receiver: string, statusCode: number | null): string {
+function redirectSentence(name: string, statusCode: number | null): string {
   const status = statusCode === null ? '' : ` (${statusCode})`;
   switch (statusCode) {
     case 302:
     case 303:
-      return `${receiver} answered with a redirect for this request only${status}, which is not followed. It may have taken the message: let it answer with a 2xx status.`;
+      return `${name} answered with a redirect for this request only${status}, which is not followed. It may have taken the message: let it answer with a 2xx status.`;
     case 307:
-      return `${receiver} answered with a temporary redirect${status}, which is not followed. Let it answer at this address itself, or save the address that it leads to.`;
+      return `${name} answered with a temporary redirect${status}, which is not followed. Let it answer at this address itself, or save the address that it leads to.`;
     case 304:
-      return `${receiver} answered that nothing was modified${status}, which is no answer to a POST. Look for a cache or a proxy in front of it.`;
+      return `${name} answered that nothing was modified${status}, which is no answer to a POST. Look for a cache or a proxy in front of it.`;
     default:
-      return `${receiver} answered with a redirect${status}, which is not followed. Save the address that it leads to.`;
+      return `${name} answered with a redirect${status}, which is not followed. Save the address that it leads to.`;
   }
 }
 
-function detailSentence(detail: TransportDetail, receiver: string): string {
+function detailSentence(detail: TransportDetail, name: string): string {
   switch (detail) {
     case 'not_reached':
-      return `${receiver} could not be connected to in time. Check its address and port, that it is running, and that no firewall is in the way.`;
+      return `${name} could not be connected to in time. Check its address and port, that it is running, and that no firewall is in the way.`;
     case 'name_too_long':
-      return `${receiver} has a host name that is too long to exist. Check the address: a name has 253 characters at most, and 63 between two dots.`;
+      return `${name} has a host name that is too long to exist. Check the address: a name has 253 characters at most, and 63 between two dots.`;
     case 'not_tls':
-      return `${receiver} does not speak TLS on this port. Check the port, or let it serve https there.`;
+      return `${name} does not speak TLS on this port. Check the port, or let it serve https there.`;
     case 'tls_expected':
-      return `${receiver} expects TLS on this port, and the address begins with http://. Save it with https://.`;
+      return `${name} expects TLS on this port, and the address begins with http://. Save it with https://.`;
     case 'client_certificate':
-      return `${receiver} asks for a client certificate, and none is ever sent. Let it accept requests without one; the signature or an Authorization header can take its place.`;
+      return `${name} asks for a client certificate, and none is ever sent. Let it accept requests without one; the signature or an Authorization header can take its place.`;
     case 'handshake_refused':
-      return `${receiver} refused the TLS handshake. Does it ask for a client certificate, or accept only versions older than TLS 1.2?`;
+      return `${name} refused the TLS handshake. Does it ask for a client certificate, or accept only versions older than TLS 1.2?`;
   }
 }

@@ -16,8 +16,8 @@ export type Sign = { code: ErrorCode; error: string } & Partial<
 >;
 
 export interface OutcomeContext {
-  /** The far end's name as a sentence begins with it: `The receiver`, `Slack`. */
-  receiver: string;
+  /** As a sentence about it begins: `The destination`, `Slack`. */
+  name: string;
   /** What must not be seen in what is shown of the answer, longest first; asked for only where there is an answer to show. */
   secrets: () => readonly string[];
   /** Epoch ms. */
@@ -66,8 +66,7 @@ export function outcomeOf(result: OutboundResult, context: OutcomeContext): Atte
   if (result.kind === 'unanswered')
     return failedAttempt(result.code, {
       error:
-        context.unreached?.(result.code) ??
-        failureSentence(result.code, context.receiver, null, factsOf(result, context)),
+        context.unreached?.(result.code) ?? failureSentence(result.code, context.name, null, factsOf(result, context)),
     });
   const sign = failureIn(result, context);
   if (sign === null) return { kind: 'delivered', statusCode: result.status, responseBody: notedBody(result, context) };
@@ -89,7 +88,7 @@ function notedBody({ body, cut }: OutboundAnswer, { secrets }: OutcomeContext): 
 }
 
 function failureIn(answer: OutboundAnswer, context: OutcomeContext): Sign | null {
-  const { receiver, signOf, unsigned, unreached, now, statusDecides = false } = context;
+  const { name, signOf, unsigned, unreached, now, statusDecides = false } = context;
   const sign = answer.cut === null ? signOf?.(answer, now) : null;
   if (sign) return sign;
   const refusal = refusalOf(answer.status);
@@ -97,7 +96,7 @@ function failureIn(answer: OutboundAnswer, context: OutcomeContext): Sign | null
   if (!refusal && answer.cut && unreached) return { code: answer.cut, error: unreached(answer.cut) };
   const code = refusal ?? (statusDecides ? null : answer.cut);
   if (!code) return null;
-  return { code, error: failureSentence(code, receiver, answer.status, { detail: hintIn(answer) }), ownSign: false };
+  return { code, error: failureSentence(code, name, answer.status, { detail: hintIn(answer) }), ownSign: false };
 }
 
 const factsOf = ({ detail }: Unanswered, { plainHttp }: OutcomeContext): FailureFacts => ({ detail, plainHttp });

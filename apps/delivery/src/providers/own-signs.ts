@@ -9,11 +9,11 @@ export const rejected = (error: string): Sign => ({ code: 'message_rejected', er
 export const limited = (error: string): Sign => ({ code: 'rate_limited', error });
 
 /** How the answers are read of a provider that only its own signs speak for. */
-export type OwnReading = Required<Pick<OutcomeContext, 'receiver' | 'signOf' | 'unsigned' | 'unreached'>>;
+export type OwnReading = Required<Pick<OutcomeContext, 'name' | 'signOf' | 'unsigned' | 'unreached'>>;
 
 /** @param name of the provider, as a sentence has it */
 export const ownReading = (name: string, by: Pick<OwnReading, 'signOf' | 'unsigned'>): OwnReading => ({
-  receiver: name,
+  name,
   ...by,
   unreached: (code: TransportCode) => unreached(name, code),
 });

@@ -37,14 +37,18 @@ describe('the sentence about a destination', () => {
       { ...fine, health: null, counts: null },
       'The delivery service does not answer, so nobody knows whether messages arrive. Retrying automatically.',
     ],
-    ['failing', { ...fine, health: 'failing' }, 'The latest message was not delivered: The receiver failed (500).'],
+    ['failing', { ...fine, health: 'failing' }, 'The latest message was not delivered: The destination failed (500).'],
     [
       'disconnected',
       { ...fine, health: 'needs_reconnect' },
-      'Disconnected, so nothing is sent until you reconnect it: The receiver failed (500).',
+      'Disconnected, so nothing is sent until you reconnect it: The destination failed (500).',
     ],
   ])('%s', (_name, integration, sentence) => {
-    const recent = [told('delivered', 'an earlier try'), told('dead', 'The receiver failed (500).'), told('dead', 'x')];
+    const recent = [
+      told('delivered', 'an earlier try'),
+      told('dead', 'The destination failed (500).'),
+      told('dead', 'x'),
+    ];
     expect(healthSentence(integration, recent)).toBe(sentence);
   });
 

@@ -71,7 +71,7 @@ describe('an answer without a code that is known', () => {
     [500, '', 'server_error'],
     [502, '<html>', 'server_error'],
   ])('never says that the webhook is gone: %i %j is %s', (status, body, code) => {
-    const context = { receiver: 'Discord', secrets: () => [], now: 0, signOf: discordSign, unsigned: discordUnsigned };
+    const context = { name: 'Discord', secrets: () => [], now: 0, signOf: discordSign, unsigned: discordUnsigned };
     const outcome = outcomeOf(answer(status, body), context);
     expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
     if (code) expect(outcome).toMatchObject({ permanent: false });

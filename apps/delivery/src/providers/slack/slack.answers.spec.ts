@@ -77,7 +77,7 @@ describe('an answer that holds none of the errors', () => {
     [500, '', 'server_error'],
     [302, 'no_service elsewhere', 'redirected'],
   ])('never says that the webhook is gone: %i %s is %s', (status, body, code) => {
-    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
+    const context = { name: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
     const outcome = outcomeOf(answer(status, body), context);
     expect(outcome.kind === 'failed' ? outcome.code : null).toBe(code);
     if (code) expect(outcome).toMatchObject({ permanent: false, retryable: true });
@@ -96,14 +96,14 @@ describe('an answer that holds none of the errors', () => {
   });
 
   it('is not believed of a webhook where it was cut short', () => {
-    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
+    const context = { name: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
     expect(outcomeOf({ ...answer(404, 'no_service'), cut: 'connection_reset' }, context)).toMatchObject({
       permanent: false,
     });
   });
 
   it('is no success where it was cut short', () => {
-    const context = { receiver: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
+    const context = { name: 'Slack', secrets: () => [], now: 0, signOf: slackSign, unsigned: slackUnsigned };
     expect(outcomeOf({ ...answer(200, 'ok'), cut: 'connection_reset' }, context)).toMatchObject({
       code: 'connection_reset',
     });

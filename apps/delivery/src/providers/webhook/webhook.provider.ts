@@ -8,7 +8,7 @@ import { WebhookHolds } from './webhook.holds.js';
 import { webhookMessage } from './webhook.message.js';
 
 /** How a receiver's answers are read. */
-export const WEBHOOK_READING = { receiver: 'The receiver', statusDecides: true } as const;
+export const WEBHOOK_READING = { name: 'The destination', statusDecides: true } as const;
 /** The longest retry delay by default. */
 const LONGEST_HOLD_MS = 80_000;
 const UNUSABLE = 'The saved address or signing secret cannot be used. Save the webhook again.';
