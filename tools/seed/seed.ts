@@ -10,6 +10,8 @@ interface SeedIntegration {
   project: ProjectName | null;
   /** It is also notified when another destination stops working. */
   alerts?: true;
+  owner: string;
+  note: string;
   /** How somebody would connect it. */
   connect: Connect;
 }
@@ -19,19 +21,36 @@ type Connect =
   /** Signing in at the stand-in and picking a channel there. */
   | { by: 'oauth'; provider: 'slack'; channel: string };
 
-const slack = (name: string, project: ProjectName | null): SeedIntegration => ({
+type About = Pick<SeedIntegration, 'owner' | 'note'>;
+
+const slack = (name: string, project: ProjectName | null, about: About): SeedIntegration => ({
   name,
   project,
+  ...about,
   connect: { by: 'oauth', provider: 'slack', channel: name },
 });
 
 const INTEGRATIONS: SeedIntegration[] = [
-  slack('#ios-releases', 'NitroPush iOS'),
-  slack('#android-releases', 'NitroPush Android'),
-  { ...slack('#ops', null), alerts: true },
+  slack('#ios-releases', 'NitroPush iOS', {
+    owner: 'iOS team',
+    note: 'Support reads this before it answers customers.',
+  }),
+  slack('#android-releases', 'NitroPush Android', {
+    owner: 'Android team',
+    note: 'Store listings are updated by what is posted here.',
+  }),
+  {
+    ...slack('#ops', null, {
+      owner: 'On call: ops@example.com',
+      note: 'Also receives alerts about the other destinations.\nIf it is disconnected, phone the person on call.',
+    }),
+    alerts: true,
+  },
   {
     name: 'QA team webhook',
     project: null,
+    owner: 'Ada, QA',
+    note: 'Starts the regression tests of the version.\nIf it fails, restart the job “qa-intake”, then resend.',
     connect: {
       by: 'form',
       provider: 'webhook',
@@ -85,13 +104,13 @@ export async function seed(target: SeedTarget): Promise<void> {
   const ids = new Map<ProjectName, string>();
   for (const name of PROJECTS) ids.set(name, (await create<{ id: string }>(target, name, '/projects', { name })).id);
   const connected = await connectedNames(target);
-  for (const { name, project, alerts, connect } of INTEGRATIONS) {
-    const route = { name, projectId: project === null ? null : ids.get(project)! };
+  for (const { name, project, connect, ...more } of INTEGRATIONS) {
+    const input = { name, projectId: project === null ? null : ids.get(project)!, ...more };
     if (connected.has(name)) continue;
-    if (connect.by === 'oauth') await connectChannel(target, connect, { ...route, alerts });
+    if (connect.by === 'oauth') await connectChannel(target, connect, input);
     else {
       const credentials = connect.credentials(target.sandboxUrl);
-      await create(target, name, '/integrations', { ...route, provider: connect.provider, credentials });
+      await create(target, name, '/integrations', { ...input, provider: connect.provider, credentials });
     }
   }
   for (const { project, ...release } of RELEASES)
@@ -110,10 +129,10 @@ async function connectedNames({ gatewayUrl, token, signal }: SeedTarget): Promis
 async function connectChannel(
   target: SeedTarget,
   { provider, channel }: Extract<Connect, { by: 'oauth' }>,
-  route: { name: string; projectId: string | null; alerts?: true },
+  input: About & { name: string; projectId: string | null; alerts?: true },
 ): Promise<void> {
-  const result = await signInAndAllow(target, { provider, channel, body: route });
-  if (!result.searchParams.has('connected')) throw new Error(`${route.name} could not be connected: ${result.search}`);
+  const result = await signInAndAllow(target, { provider, channel, body: input });
+  if (!result.searchParams.has('connected')) throw new Error(`${input.name} could not be connected: ${result.search}`);
 }
 
 async function create<T>(
