@@ -1,5 +1,8 @@
-/** What a spreadsheet takes for a formula, and would run. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Where a spreadsheet would begin a formula and run it; full-width signs count in Japanese ones. Also within a text: where
+ * the decimal sign is a comma, spreadsheets split lines at semicolons, whatever quotes there are.
+ */
+const FORMULA = /^(?=[\t\r\n])|(?<=^|[;\t\r\n])(?=[=+\-@＝＋－＠])/g;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /** By which spreadsheets know that it is UTF-8. */
@@ -13,6 +16,6 @@ export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellText
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
+  const text = cell.replaceAll(FORMULA, "'");
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
