@@ -30,19 +30,20 @@ const PARTS = {
       'test/chaos',
       'tsconfig.base.json',
       'tsconfig.build.json',
+      'package-lock.json',
     ],
     /** As tsconfig.build.json has them. */
     takes: (file) => /\.(ts|json|mjs)$/.test(file) && !TEST.test(file) && !file.startsWith(CONSOLE),
-    command: [...compiler, '-p', 'tsconfig.build.json'],
+    commands: [[...compiler, '-p', 'tsconfig.build.json'], ['tools/bundle.mjs']],
     /** What each build of them writes, the Nest CLI's of one service too. */
     writes: join('dist', '.tsbuildinfo'),
-    onFailure: 'The build failed; the compiler says why above.',
+    onFailure: 'The services could not be built; the reason stands above.',
   },
   console: {
     stamp: '.console-built',
     sources: [CONSOLE, RECEIVERS, 'tsconfig.base.json', 'package-lock.json'],
     takes: (file) => !TEST.test(file) && (!file.endsWith('.md') || file === RECEIVERS),
-    command: ['node_modules/vite/bin/vite.js', 'build', CONSOLE, '--logLevel=warn'],
+    commands: [['node_modules/vite/bin/vite.js', 'build', CONSOLE, '--logLevel=warn']],
     onFailure: 'The console could not be built; Vite says why above.',
   },
 };
@@ -88,13 +89,14 @@ function isInstalled() {
 
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
 
-/** The services by the TypeScript compiler and the console by Vite, where a source is not the one that was built. */
+/** The services by the TypeScript compiler, then gathered by Rolldown, and the console by Vite, where a source is not the one that was built. */
 export function build() {
   for (const [name, part] of Object.entries(PARTS)) {
     if (isBuilt(part)) continue;
     const built = fingerprint(part);
     console.log(`Building the ${name} …`);
-    run(process.execPath, part.command, part.onFailure, { NODE_ENV: 'production' }); // whatever the shell says
+    const env = { NODE_ENV: 'production' }; // whatever the shell says
+    for (const command of part.commands) run(process.execPath, command, part.onFailure, env);
     mkdirSync(dirname(stampOf(part)), { recursive: true });
     writeFileSync(stampOf(part), built);
   }

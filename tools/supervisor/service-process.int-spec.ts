@@ -20,9 +20,9 @@ afterEach(async () => {
 
 /** A process that does what the script says, in the place of a service. */
 function started(script: string): ServiceProcess {
-  const folder = join(root, 'dist/apps/releases/src');
+  const folder = join(root, 'dist/services');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'main.js'), script);
+  writeFileSync(join(folder, 'releases.js'), script);
   const say = (line: string): void => void said.push(line);
   const env = { PATH: process.env['PATH'] };
   service = new ServiceProcess({

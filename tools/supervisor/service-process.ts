@@ -102,7 +102,7 @@ export class ServiceProcess {
     this.refusal = '';
     this.lastError = '';
     const { root, env, name, nodeArgs } = this.options;
-    const main = join(root, 'dist/apps', name, 'src/main.js');
+    const main = join(root, 'dist/services', `${name}.js`);
     // a group of its own: Ctrl-C reaches the supervisor alone; the IPC channel tells it when the supervisor is gone
     const child = spawn(process.execPath, [...nodeArgsOf(name), ...nodeArgs, main], {
       cwd: root,

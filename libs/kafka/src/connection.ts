@@ -1,13 +1,11 @@
-// Before kafkajs is loaded.
-import './patches/index.js';
 import { within } from '#libs/deadline';
-import kafkajs from 'kafkajs';
 import type { Consumer, ConsumerConfig, Kafka, LogEntry, Producer, SASLOptions } from 'kafkajs';
 import { Access, CONNECTION } from './access.js';
 import { brokerSockets } from './broker-sockets.js';
 import { saslOf, type SaslSettings } from './sasl.js';
 import type { KafkaLogger } from './logger.js';
 import type { AdminClient } from './patches/admin-client.js';
+import { kafkajs } from './patches/index.js';
 import { namedAdmin, namedConsumer, namedProducer } from './named-clients.js';
 import { TopicKeeper } from './topic-keeper.js';
 import { TlsIdentity, type TlsSettings } from './tls-identity.js';

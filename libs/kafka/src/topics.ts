@@ -1,7 +1,7 @@
-import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import type { KafkaConnection, KafkaSettings } from './connection.js';
 import { KafkaUnavailable, isForbidden, isOutage, keepTrying } from './outage.js';
+import { kafkajs } from './patches/index.js';
 
 export interface TopicSpec {
   name: string;

@@ -14,6 +14,10 @@ import './swallowed-reasons.js';
 import './batch-decoder.js';
 import './missing-topic.js';
 import './admin-client.js';
+import { createRequire } from 'node:module';
 import { endPatching } from './replace-module.js';
 
 endPatching();
+
+/** kafkajs with our parts in it. Not by an import statement: in a bundle those run before anything else. */
+export const kafkajs = createRequire(import.meta.url)('kafkajs') as typeof import('kafkajs');

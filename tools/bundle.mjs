@@ -1,0 +1,74 @@
+/**
+ * Gathers each service, with the packages that it loads, into few files: a start reads some fifty in place of three
+ * thousand. What services share they share here too. The last step of building them, after the compiler's.
+ */
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { fail, root } from './bootstrap.mjs';
+
+const FOLDER = join(root, 'dist', 'services');
+/** A service that runs may load a part yet that the build it was started from wrote. */
+const KEPT_MS = 2 * 24 * 60 * 60 * 1000;
+
+const IN_PACKAGE = /[\\/]node_modules[\\/]/;
+/** The one has modules replaced as Node loads them, the other reads files that lie beside it. */
+const LOADED_BY_NODE = /^(kafkajs|swagger-ui-dist)(\/|$)/;
+/** They ask for their folder only for what is not used here: pino for its workers, undici to name who called it. */
+const FOLDER_UNUSED = /[\\/]node_modules[\\/](pino|thread-stream|undici)[\\/]/;
+/** Packages name others that one may have beside them; where such a one is used and missing, they say so. */
+const isOptional = ({ code, id = '' }) => code === 'UNRESOLVED_IMPORT' && IN_PACKAGE.test(id);
+
+/** So that a stack trace names our lines as they stand in TypeScript. */
+const mapsOfCompiler = {
+  name: 'maps-of-compiler',
+  load(id) {
+    const map = `${id}.map`;
+    if (IN_PACKAGE.test(id) || !existsSync(map)) return null;
+    return { code: readFileSync(id, 'utf8'), map: JSON.parse(readFileSync(map, 'utf8')) };
+  },
+};
+
+const bundle = await rolldown({
+  cwd: root,
+  platform: 'node',
+  input: entries(),
+  external: (id) => LOADED_BY_NODE.test(id),
+  plugins: [mapsOfCompiler],
+  onLog(level, log) {
+    if (level === 'warn' && !isOptional(log)) fail(log.message);
+  },
+});
+const { output } = await bundle.write({
+  dir: FOLDER,
+  format: 'esm',
+  sourcemap: true,
+  sourcemapExcludeSources: true,
+  keepNames: true,
+  entryFileNames: '[name].js',
+  chunkFileNames: 'parts/[name]-[hash].js',
+});
+for (const { modules = {} } of output) checkFolders(modules);
+removeOld(join(FOLDER, 'parts'));
+
+/** Each app that is a service, by its name. */
+function entries() {
+  const main = (name) => join(root, 'dist', 'apps', name, 'src', 'main.js');
+  const services = readdirSync(join(root, 'apps')).filter((name) =>
+    existsSync(join(root, 'apps', name, 'src', 'main.ts')),
+  );
+  return Object.fromEntries(services.map((name) => [name, main(name)]));
+}
+
+/** In a bundle a module has no folder of its own. */
+function checkFolders(modules) {
+  for (const [id, { code }] of Object.entries(modules))
+    if (/\b__(dirname|filename)\b/.test(code ?? '') && !FOLDER_UNUSED.test(id))
+      fail(`${id} asks for its own folder: name its package in LOADED_BY_NODE of tools/bundle.mjs.`);
+}
+
+function removeOld(folder) {
+  const written = new Set(output.map(({ fileName }) => join(FOLDER, fileName)));
+  for (const file of readdirSync(folder).map((name) => join(folder, name)))
+    if (!written.has(file) && Date.now() - statSync(file).mtimeMs > KEPT_MS) rmSync(file);
+}
