@@ -68,11 +68,11 @@ describe('the rule of which destinations need attention', () => {
     const verdicts: boolean[] = [];
     for (let n = 0; n < MANY; n += 1) {
       const { id, organizationId, enabled } = await anyDestination(random);
-      const { body: counted } = await api.call(organizationId, '/api/v1/deliveries/attention');
-      const { body } = await api.call(organizationId, `/internal/v1/destinations?ids=${id}`);
-      const shown = body.items[0] as unknown as Shown;
+      const { body: counted } = await api.call<{ count: number }>(organizationId, '/api/v1/deliveries/attention');
+      const { body } = await api.call<{ items: [Shown] }>(organizationId, `/internal/v1/destinations?ids=${id}`);
+      const [shown] = body.items;
       const verdict = needsAttention({ ...shown, enabled });
-      expect({ of: shown, enabled, inNeed: counted['count'] }).toEqual({ of: shown, enabled, inNeed: Number(verdict) });
+      expect({ of: shown, enabled, inNeed: counted.count }).toEqual({ of: shown, enabled, inNeed: Number(verdict) });
       verdicts.push(verdict);
     }
     expect(new Set(verdicts)).toEqual(new Set([true, false])); // else it would have compared nothing

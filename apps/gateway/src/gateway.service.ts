@@ -41,8 +41,7 @@ export const gatewayService = {
 };
 
 function limited(admit: (request: ObservedRequest, response: ServerResponse) => Promise<void>): RequestHandler {
-  return async (incoming, response, next) => {
-    const request = incoming as unknown as ObservedRequest;
+  return async (request, response, next) => {
     try {
       await admit(request, response);
     } catch (error) {

@@ -53,7 +53,9 @@ export class ReleasesApi {
       {
         name: 'releases',
         settings,
-        logger: createLogger('releases', 'info', { write: (line) => void log.push(JSON.parse(line) as never) }),
+        logger: createLogger('releases', 'info', {
+          write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>),
+        }),
         registry: createRegistry('releases'),
       },
     );

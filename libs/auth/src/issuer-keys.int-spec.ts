@@ -23,7 +23,7 @@ beforeEach(async () => {
     (fields: object, event = ''): void =>
       void said.push({ level, event, fields: { ...fields } });
   verifier = new TokenVerifier(
-    { issuer: 'nitropush-local', audience: 'nitropush-notifications', jwksUrl: issuer.url },
+    { authIssuer: 'nitropush-local', authAudience: 'nitropush-notifications', authJwksUrl: issuer.url },
     { warn: log('warn'), info: log('info') },
     () => performance.now() + passed,
   );

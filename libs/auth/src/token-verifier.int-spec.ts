@@ -8,7 +8,7 @@ let verifier: TokenVerifier;
 beforeAll(async () => {
   identity = await startTestIdentity();
   verifier = new TokenVerifier(
-    { issuer: 'nitropush-local', audience: 'nitropush-notifications', jwksUrl: identity.jwksUrl },
+    { authIssuer: 'nitropush-local', authAudience: 'nitropush-notifications', authJwksUrl: identity.jwksUrl },
     createLogger('auth', 'error'),
   );
 });

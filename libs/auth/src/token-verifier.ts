@@ -1,15 +1,13 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { Logger } from '#libs/observability';
+import { SETTINGS, type ServiceSettings } from '#libs/config';
+import { LOGGER, type Logger } from '#libs/observability';
 import { Problem, unavailable } from '#libs/problems';
 import { ROLES, type Caller, type Role } from './caller.js';
 import { IssuerKeys } from './issuer-keys.js';
 
-export interface TokenRules {
-  issuer: string;
-  audience: string;
-  jwksUrl: string;
-}
+type TokenSettings = Pick<ServiceSettings, 'authIssuer' | 'authAudience' | 'authJwksUrl'>;
 
 /** A verified token is trusted for so long without another look at its signature; never past its own expiry. */
 const REMEMBER_MS = 30_000;
@@ -20,17 +18,18 @@ const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const ORGANIZATION = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Checks bearer tokens against the identity provider's published keys. */
+@Injectable()
 export class TokenVerifier {
   private readonly keys: IssuerKeys;
   private readonly remembered = new LRUCache<string, Caller>({ max: REMEMBERED });
 
   /** `now` in ms, from a clock that does not jump. */
   constructor(
-    private readonly rules: TokenRules,
-    logger: Pick<Logger, 'warn' | 'info'>,
-    now?: () => number,
+    @Inject(SETTINGS) private readonly settings: TokenSettings,
+    @Inject(LOGGER) logger: Pick<Logger, 'warn' | 'info'>,
+    @Optional() now?: () => number,
   ) {
-    this.keys = new IssuerKeys(rules.jwksUrl, logger, now);
+    this.keys = new IssuerKeys(settings.authJwksUrl, logger, now);
   }
 
   /** Whether there are keys to check tokens with; asks the identity provider where they are old. */
@@ -52,7 +51,7 @@ export class TokenVerifier {
   }
 
   private async check(token: string): Promise<JWTPayload> {
-    const { issuer, audience } = this.rules;
+    const { authIssuer: issuer, authAudience: audience } = this.settings;
     try {
       const { payload } = await jwtVerify(token, this.keys.find, {
         issuer,

@@ -50,7 +50,9 @@ const options = (migrations: (new () => MigrationInterface)[] = [CreateThings170
   url: database.url,
   service: 'test',
   migrations,
-  logger: createLogger('test', 'info', { write: (line) => void lines.push(JSON.parse(line) as never) }),
+  logger: createLogger('test', 'info', {
+    write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  }),
 });
 
 async function connected(url: string): Promise<DataSource> {

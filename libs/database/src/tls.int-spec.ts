@@ -47,7 +47,9 @@ function address(parameters: Record<string, string>, host = 'localhost', passwor
 }
 
 function optionsFor(url: string, lines: Record<string, unknown>[] = []): DatabaseOptions {
-  const logger = createLogger('test', 'warn', { write: (line) => void lines.push(JSON.parse(line) as never) });
+  const logger = createLogger('test', 'warn', {
+    write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  });
   return { url, service: 'test', poolSize: 2, entities: [], migrations: [], logger };
 }
 

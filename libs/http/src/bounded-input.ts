@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { Problem } from '#libs/problems';
-import type { ObservedRequest } from './observe-requests.js';
 import { sendProblem } from './problem.filter.js';
 
 /** No input of any call comes near: a body is two levels deep, and a mail integration's recipients are 50 values. */
@@ -62,4 +61,4 @@ const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 const refuse = (request: Request, response: Response, problem: Problem): void =>
-  sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);
+  sendProblem(response, problem, request.requestId);

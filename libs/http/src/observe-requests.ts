@@ -9,6 +9,15 @@ export interface ObservedRequest extends IncomingMessage {
   caller?: { organizationId: string; userId: string };
 }
 
+/** So that what Express hands on has it too. */
+declare global {
+  namespace Express {
+    interface Request {
+      requestId: string;
+    }
+  }
+}
+
 export interface Observer {
   /** Makes an observed request of one whose turn has come. */
   observe: (incoming: IncomingMessage, response: ServerResponse) => ObservedRequest;

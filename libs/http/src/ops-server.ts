@@ -5,7 +5,6 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
 import { Problem } from '#libs/problems';
-import type { ObservedRequest } from './observe-requests.js';
 import { sendProblem } from './problem.filter.js';
 
 const PATHS = ['/health', '/metrics', '/openapi.json'];
@@ -60,5 +59,5 @@ export class OpsServer implements OnApplicationShutdown {
 
 function nothingHere(request: Request, response: Parameters<RequestHandler>[1]): void {
   const problem = new Problem(404, 'not-found', 'There is nothing at this address');
-  sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);
+  sendProblem(response, problem, request.requestId);
 }

@@ -1,10 +1,9 @@
-import { Module, ValidationPipe, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AuthGuard, TokenVerifier } from '#libs/auth';
 import { SETTINGS, type ServiceSettings } from '#libs/config';
-import { LOGGER, Registry, SERVICE_NAME, type Logger } from '#libs/observability';
-import { fieldErrors, invalidInput } from '#libs/problems';
+import { LOGGER, Registry, SERVICE_NAME } from '#libs/observability';
 import { GracefulStop } from './graceful-stop.js';
 import { HealthController } from './health.controller.js';
 import { OpsServer } from './ops-server.js';
@@ -12,6 +11,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { measureReadiness } from './readiness-gauge.js';
 import { Readiness } from './readiness.js';
 import type { ServiceContext } from './service-options.js';
+import { StrictInput } from './strict-input.js';
 
 /**
  * The same in every service: settings, logger and metrics by token, token checks, input checks, problem documents, health.
@@ -25,10 +25,10 @@ import type { ServiceContext } from './service-options.js';
     Readiness,
     GracefulStop,
     OpsServer,
-    { provide: TokenVerifier, useFactory: tokenVerifier, inject: [SETTINGS, LOGGER] },
+    TokenVerifier,
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_PIPE, useFactory: strictInput },
+    { provide: APP_PIPE, useClass: StrictInput },
   ],
 })
 export class ServiceModule {
@@ -51,19 +51,4 @@ export class ServiceModule {
       exports: [SERVICE_NAME, SETTINGS, LOGGER, Registry, OpsServer, Readiness, TokenVerifier],
     };
   }
-}
-
-function tokenVerifier(settings: ServiceSettings, logger: Logger): TokenVerifier {
-  const { authIssuer: issuer, authAudience: audience, authJwksUrl: jwksUrl } = settings;
-  return new TokenVerifier({ issuer, audience, jwksUrl }, logger);
-}
-
-/** Unknown fields are refused, and every wrong field is named. */
-function strictInput(): ValidationPipe {
-  return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    exceptionFactory: (errors) => invalidInput(fieldErrors(errors)),
-  });
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { UnreadableEvent } from '#libs/contracts';
 import { eventually } from '../../../test/support/eventually.js';
-import { ConsumerServer, isWithin, type InboundRecord, type Moment, type RecordBatch } from './index.js';
+import { ConsumerServer, isWithin, type InboundRecord, type Moment } from './index.js';
 import { kafkaOfEachTest } from './each-test.suite.js';
-import { collect, newTopic, type TestKafka } from './testing.suite.js';
+import { collect, newTopic, onBatches, type TestKafka } from './testing.suite.js';
 import { inBackground } from '../../../test/support/in-background.js';
 
 type Handle = (record: InboundRecord) => Promise<void>;
@@ -34,7 +34,7 @@ function serve(
     drainMs: 2_000,
     ...limits,
   });
-  server.addHandler(topic, (batch: RecordBatch) => Promise.resolve(batch.each(handle)) as never, true);
+  onBatches(server, topic, (batch) => batch.each(handle));
   server.listen(() => undefined);
   closing.push(() => server.close());
   return { server, fatal };

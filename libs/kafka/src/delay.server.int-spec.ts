@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Consumer } from 'kafkajs';
 import { expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { DelayServer, KafkaUnavailable, type InboundRecord, type RecordBatch } from './index.js';
+import { DelayServer, KafkaUnavailable, type InboundRecord } from './index.js';
 import { kafkaOfEachTest } from './each-test.suite.js';
-import { newTopic } from './testing.suite.js';
+import { newTopic, onBatches } from './testing.suite.js';
 import { expectInTime } from '../../../test/support/expect-in-time.js';
 
 const { closing, kafka } = kafkaOfEachTest();
@@ -46,7 +46,7 @@ async function start(
       handed.push({ text: value!.toString(), lateMs: Date.now() - Number(headers['np-due-at'] ?? 0) });
     }
   };
-  server.addHandler('*', (batch: RecordBatch) => Promise.resolve(batch.inOrder(take)) as never, true);
+  onBatches(server, '*', (batch) => batch.inOrder(take));
   server.listen(() => undefined);
   closing.push(() => server.close());
   const send = (topic: string, text: string, inMs: number | null): Promise<void> =>

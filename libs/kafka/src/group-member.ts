@@ -268,8 +268,11 @@ export class GroupMember {
   }
 }
 
+interface Announces<T> {
+  on: (event: string, listener: (event: { payload: T }) => void) => void;
+}
+
 /** One of the events that kafkajs' types do not know. */
 function onEvent<T>(consumer: Consumer, event: string, listener: (payload: T) => void): void {
-  const on = consumer.on as unknown as (name: string, told: (event: { payload: T }) => void) => void;
-  on(event, ({ payload }) => listener(payload));
+  (consumer as Consumer & Announces<T>).on(event, ({ payload }) => listener(payload));
 }

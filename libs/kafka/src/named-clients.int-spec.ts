@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { UnreadableEvent } from '#libs/contracts';
 import { eventually } from '../../../test/support/eventually.js';
-import { ConsumerServer, StateReader, type InboundRecord, type RecordBatch } from './index.js';
-import { collect, connect, newTopic, type TestKafka } from './testing.suite.js';
+import { ConsumerServer, StateReader, type InboundRecord } from './index.js';
+import { collect, connect, newTopic, onBatches, type TestKafka } from './testing.suite.js';
 
 const prefix = `acme-${randomUUID().slice(0, 8)}.`;
 const kafka = connect({ topicPrefix: prefix, groupPrefix: prefix });
@@ -26,8 +26,7 @@ function serve(
 ): ConsumerServer {
   const failure = { publisher, deadLetterTopic: (from: string) => `${from}.dlq` };
   const server = new ConsumerServer({ connection, transportId: Symbol(topic), groupId, failure, onFatal: never });
-  const each = (batch: RecordBatch): Promise<void> => Promise.resolve(batch.each(async (record) => handle(record)));
-  server.addHandler(topic, each as never, true);
+  onBatches(server, topic, (batch) => batch.each(async (record) => handle(record)));
   server.listen(() => undefined);
   stops.push(() => server.close());
   return server;

@@ -2,16 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { offsetLabel } from './patches/consumer-internals.js';
-import {
-  ConsumerServer,
-  DelayServer,
-  TopicReader,
-  ensureTopics,
-  type InboundRecord,
-  type RecordBatch,
-} from './index.js';
+import { ConsumerServer, DelayServer, TopicReader, ensureTopics, type InboundRecord } from './index.js';
 import { kafkaOfEachTest, warningConnection } from './each-test.suite.js';
-import { newTopic, recreate, type TestKafka } from './testing.suite.js';
+import { newTopic, onBatches, recreate, type TestKafka } from './testing.suite.js';
 
 const { closing, kafka } = kafkaOfEachTest();
 
@@ -35,7 +28,7 @@ function consume(
     await handle(record);
     seen.push(record.value!.toString());
   };
-  server.addHandler(topic, (batch: RecordBatch) => Promise.resolve(batch.each(each)) as never, true);
+  onBatches(server, topic, (batch) => batch.each(each));
   server.listen(() => undefined);
   closing.push(async () => {
     await server.close();
@@ -130,12 +123,7 @@ describe('a consumer whose topic is created again while it runs', () => {
     closing.push(() => both.close());
     const got: string[] = [];
     for (const topic of [one, other])
-      both.addHandler(
-        topic,
-        (batch: RecordBatch) =>
-          Promise.resolve(batch.each(async (record) => void got.push(record.value!.toString()))) as never,
-        true,
-      );
+      onBatches(both, topic, (batch) => batch.each(async (record) => void got.push(record.value!.toString())));
     both.listen(() => undefined);
     await send(test, one, 'one', 1);
     await eventually(() => expect(got).toEqual(['one-0']));
@@ -236,12 +224,7 @@ describe('the delay consumer', () => {
     const groupId = randomUUID();
     const server = new DelayServer({ ...options(test, groupId), topics: [topic] });
     const seen: string[] = [];
-    server.addHandler(
-      'any',
-      (batch: RecordBatch) =>
-        Promise.resolve(batch.each(async (record) => void seen.push(record.value!.toString()))) as never,
-      true,
-    );
+    onBatches(server, 'any', (batch) => batch.each(async (record) => void seen.push(record.value!.toString())));
     server.listen(() => undefined);
     closing.push(() => server.close());
     await send(test, topic, 'old', 3);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from '@nestjs/microservices';
+import { EMPTY, type Observable } from 'rxjs';
 import { expect } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { quiet } from './fakes.suite.js';
@@ -10,6 +12,7 @@ import {
   type InboundRecord,
   type KafkaLogger,
   type KafkaSettings,
+  type RecordBatch,
 } from './index.js';
 
 export interface TestKafka {
@@ -40,6 +43,15 @@ export async function connect(settings: Partial<KafkaSettings> = {}, logger: Kaf
       await connection.close();
     },
   };
+}
+
+/** Hands the batches of a topic to the work, as Nest does for a consumer's method. */
+export function onBatches(server: Server, topic: string, work: (batch: RecordBatch) => void): void {
+  const handler = (batch: RecordBatch): Promise<Observable<never>> => {
+    work(batch);
+    return Promise.resolve(EMPTY);
+  };
+  server.addHandler(topic, handler, true);
 }
 
 /** A topic of its own, with its dead-letter topic. */

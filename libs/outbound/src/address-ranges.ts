@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { list, onThisMachine, withoutTls } from '#libs/config';
+import { isWithin } from './address-range.js';
 import { isInternalName } from './internal-name.js';
 
 /** Setting parser: ranges in CIDR notation, separated by commas. */
@@ -15,11 +16,9 @@ const NEVER = ['127.0.0.1', '169.254.169.254', '168.63.129.16', '0.0.0.0', '::1'
 /** Rule for `Setting.unsafe`: what opened ranges must be in production, or nothing where they are that. */
 export function opensTooMuch(ranges: string[]): string | undefined {
   const opened = ranges.map((range) => ipaddr.parseCIDR(range));
-  const holds = (ip: string): boolean => {
-    const address = ipaddr.parse(ip);
-    return opened.some((range) => range[0].kind() === address.kind() && address.match(range as never));
-  };
-  return NEVER.some(holds) ? 'must not hold this machine, link-local addresses or the metadata of clouds' : undefined;
+  return NEVER.some((ip) => isWithin(ipaddr.parse(ip), opened))
+    ? 'must not hold this machine, link-local addresses or the metadata of clouds'
+    : undefined;
 }
 
 /** Rule for `Setting.unsafe`: a provider is never on this machine or its network, where only the sandbox is. */

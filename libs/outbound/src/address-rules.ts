@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { parseUrl } from '#libs/url';
+import { isWithin, type AddressRange } from './address-range.js';
 import { FORBIDDEN_PORTS } from './forbidden-ports.js';
 import { isInternalName } from './internal-name.js';
 import { isPublic } from './public-address.js';
@@ -12,18 +13,16 @@ export interface AddressRulesOptions {
   allowedCidrs: readonly string[];
 }
 
-type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
-
 /** One sentence for all of it: whether an internal name exists, or what it stands for, is nobody's business. */
 export const NOT_PUBLIC = 'must be an address on the internet, not a private, loopback or link-local one';
 
 /** Which addresses may be called on behalf of a tenant: public ones, and those that the operator has opened. */
 export class AddressRules {
-  private readonly opened: Range[];
+  private readonly opened: AddressRange[];
 
   /** @throws where an entry is not a CIDR range */
   constructor(private readonly options: AddressRulesOptions) {
-    this.opened = options.allowedCidrs.map((range) => ipaddr.parseCIDR(range) as Range);
+    this.opened = options.allowedCidrs.map((range) => ipaddr.parseCIDR(range));
   }
 
   /**
@@ -64,7 +63,6 @@ export class AddressRules {
 
   private isOpened(ip: string): boolean {
     if (this.opened.length === 0 || !ipaddr.isValid(ip)) return false;
-    const address = ipaddr.process(ip);
-    return this.opened.some((range) => address.kind() === range[0].kind() && address.match(range as never));
+    return isWithin(ipaddr.process(ip), this.opened);
   }
 }

@@ -36,7 +36,7 @@ export function connectAgents(timeoutMs: number): { httpAgent: HttpAgent; httpsA
 
 function open({ host, port }: Target, timeoutMs: number, created: Created): void {
   const began = performance.now();
-  const failed = (error: unknown): void => created(error as Error, undefined as unknown as Duplex);
+  const failed = (error: unknown): void => created(error as Error, undefined!);
   names.resolve(host ?? 'localhost').then((addresses) => {
     const left = timeoutMs - (performance.now() - began);
     connectToFirst({ addresses, port: Number(port), timeoutMs: left }, (error, socket) => {

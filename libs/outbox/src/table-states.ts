@@ -1,4 +1,12 @@
-import { In, MoreThan, type DataSource, type EntityManager, type EntityTarget, type FindOptionsWhere } from 'typeorm';
+import {
+  In,
+  MoreThan,
+  type DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type FindOptionsOrder,
+  type FindOptionsWhere,
+} from 'typeorm';
 import { HEADERS, UnreadableEvent, type RawRecord } from '#libs/contracts';
 import type { OutboxMessage } from './outbox-table.js';
 import type { StateOwner } from './state-owner.js';
@@ -49,7 +57,7 @@ export class TableStates<Row extends { id: string }, Seen> implements StateOwner
     const { dataSource, entity } = this.on;
     return dataSource.manager.find(entity, {
       ...(afterKey !== undefined && { where: { id: MoreThan(afterKey) } as FindOptionsWhere<Row> }),
-      order: { id: 'ASC' } as never,
+      order: { id: 'ASC' } as FindOptionsOrder<Row>,
       take: limit,
     });
   }
@@ -71,7 +79,7 @@ export class TableStates<Row extends { id: string }, Seen> implements StateOwner
     const { entity, stateMessage, tombstone, lateSince, beforePublishing } = this.on;
     const rows = await manager.find(entity, {
       where: { id: In(keys.filter((key) => UUID.test(key))) } as FindOptionsWhere<Row>,
-      order: { id: 'ASC' } as never,
+      order: { id: 'ASC' } as FindOptionsOrder<Row>,
       lock: { mode: 'pessimistic_write' },
     });
     const differing = rows.filter((row) => {

@@ -1,5 +1,5 @@
 import '#libs/kafka'; // first: it gives the client every codec, and tells how far a partition has been read
-import kafkajs from 'kafkajs';
+import kafkajs, { type Consumer } from 'kafkajs';
 import { expect } from 'vitest';
 import { eventually } from '../../support/eventually.js';
 import { stack } from './api.js';
@@ -12,8 +12,12 @@ export interface ReadRecord {
   headers: Record<string, string>;
 }
 
-interface Position {
-  payload: { topic: string; partition: number; next: number };
+/** Not in kafkajs' types. */
+interface Announces {
+  on: (
+    event: 'consumer.position',
+    listener: (position: { payload: { topic: string; partition: number; next: number } }) => void,
+  ) => void;
 }
 
 /** Every record of these topics, all where none is named, each partition from its beginning to its end as of the call. */
@@ -23,8 +27,7 @@ export async function everyRecord(...only: string[]): Promise<ReadRecord[]> {
   const records: ReadRecord[] = [];
   const consumer = kafka.consumer({ groupId: `test.every-record.${crypto.randomUUID()}` });
   // a partition may end with what is no record: control records of a transaction
-  const on = consumer.on as unknown as (event: string, listener: (position: Position) => void) => void;
-  on('consumer.position', ({ payload: { topic, partition, next } }) => {
+  (consumer as Consumer & Announces).on('consumer.position', ({ payload: { topic, partition, next } }) => {
     const name = `${topic}:${partition}`;
     if (next >= (ends.get(name)?.high ?? Infinity)) ends.delete(name);
   });

@@ -85,8 +85,8 @@ describe('GET /api/v1/deliveries/stream', () => {
     expect([one, two].map((event) => event!.type)).toEqual(['attempt', 'attempt']);
     expect(Number(two!.id)).toBeGreaterThan(Number(one!.id));
     expect([one, two].map((event) => event!.data.attempt.number)).toEqual([1, 2]);
-    const { body } = await api.call('org-live', `/api/v1/deliveries/${first.request.deliveryId}`);
-    const { event: _e, request: _r, attempts, ...delivery } = body as unknown as DeliveryOne;
+    const { body } = await api.call<DeliveryOne>('org-live', `/api/v1/deliveries/${first.request.deliveryId}`);
+    const { event: _e, request: _r, attempts, ...delivery } = body;
     expect(two!.data).toEqual({ delivery, attempt: attempts[1] });
 
     const third = await recorded({ organizationId: 'org-live' });

@@ -11,9 +11,9 @@ beforeAll(async () => {
 afterAll(() => api?.close());
 
 const summary = async (organizationId: string, query = ''): Promise<DeliverySummary> => {
-  const { status, body } = await api.call(organizationId, `/api/v1/deliveries/summary${query}`);
+  const { status, body } = await api.call<DeliverySummary>(organizationId, `/api/v1/deliveries/summary${query}`);
   expect(status).toBe(200);
-  return body as unknown as DeliverySummary;
+  return body;
 };
 
 describe('GET /api/v1/deliveries/summary', () => {

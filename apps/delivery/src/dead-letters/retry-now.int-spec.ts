@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
 import { buildLedgerEntry, type EntryOf } from '../ledger/build-ledger-entry.suite.js';
-import { makeKnown, startLedgerApi, type Answer, type CallInit, type LedgerApi } from '../ledger/ledger-api.suite.js';
+import {
+  makeKnown,
+  startLedgerApi,
+  type Answer,
+  type CallInit,
+  type LedgerApi,
+  type Refusal,
+} from '../ledger/ledger-api.suite.js';
 
 const ORG = 'org-retry-now';
 
@@ -11,8 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
-const post = (body: unknown, init: CallInit = {}): Promise<Answer> =>
-  api.call(ORG, '/api/v1/deliveries/retry-now', { body, ...init });
+const post = <T = Answer['body']>(body: unknown, init: CallInit = {}): Promise<Answer<T>> =>
+  api.call<T>(ORG, '/api/v1/deliveries/retry-now', { body, ...init });
 
 async function recorded(of: EntryOf, nextAttemptAt: Date | null = new Date(Date.now() + 60_000)): Promise<string> {
   const entry = buildLedgerEntry({ organizationId: ORG, status: 'retrying', ...of });
@@ -77,9 +84,9 @@ describe('POST /api/v1/deliveries/retry-now', () => {
     ['what is no id', ['7']],
     ['more than 100', Array.from({ length: 101 }, () => uuidv7())],
   ])('refuses %s as ids with 400', async (_case, ids) => {
-    const answer = await post({ integrationId: makeKnown(api.integrations, ORG), ids });
+    const answer = await post<Refusal>({ integrationId: makeKnown(api.integrations, ORG), ids });
     expect(answer.status).toBe(400);
-    const { errors } = answer.body as unknown as { errors: { field: string }[] };
+    const { errors } = answer.body;
     expect(new Set(errors.map(({ field }) => field))).toEqual(new Set(['ids']));
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DELIVERY_STATUSES, ENVIRONMENTS, EVENT_TYPES, isAlert, projectIdOf, uuidv7 } from '#libs/contracts';
 import { buildLedgerEntry, nextEntry } from './build-ledger-entry.suite.js';
 import type { LedgerEntry } from './ledger-entry.js';
-import { makeKnown, startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
+import { makeKnown, startLedgerApi, type LedgerApi, type Page, type Refusal } from './ledger-api.suite.js';
 
 const HOUR = 3_600_000;
 const BASE = Date.now() - 100 * HOUR;
@@ -17,11 +17,10 @@ async function pages(organizationId: string, query: string): Promise<string[]> {
   const ids: string[] = [];
   let cursor = '';
   do {
-    const { status, body } = await api.call(organizationId, `/api/v1/deliveries?limit=3${query}${cursor}`);
+    const { status, body } = await api.call<Page>(organizationId, `/api/v1/deliveries?limit=3${query}${cursor}`);
     expect(status).toBe(200);
     ids.push(...body.items.map(({ id }) => String(id)));
-    const { nextCursor } = body as unknown as { nextCursor: string | null };
-    cursor = nextCursor === null ? '' : `&cursor=${nextCursor}`;
+    cursor = body.nextCursor === null ? '' : `&cursor=${body.nextCursor}`;
   } while (cursor !== '');
   return ids;
 }
@@ -139,9 +138,9 @@ describe('GET /api/v1/deliveries', () => {
     [`version=${'1'.repeat(65)}`, 'version'],
     ['version=1%00', 'version'],
   ])('refuses %s and names %s', async (query, field) => {
-    const { status, body } = await api.call('org-list', `/api/v1/deliveries?${query}`);
+    const { status, body } = await api.call<Refusal>('org-list', `/api/v1/deliveries?${query}`);
     expect(status).toBe(400);
-    expect((body as unknown as { errors: { field: string }[] }).errors.map((error) => error.field)).toEqual([field]);
+    expect(body.errors.map((error) => error.field)).toEqual([field]);
   });
 
   it('wants a token', async () => {

@@ -36,7 +36,7 @@ async function fill(): Promise<void> {
 
 describe('GET /api/v1/deliveries/export', () => {
   it('is a file of what the filter asks for, newest first, with nothing of others and nothing that runs', async () => {
-    const integrationId = makeKnown(api.integrations, 'org-export', undefined, { name: 'a webhook' });
+    const integrationId = makeKnown(api.integrations, 'org-export');
     const of = { organizationId: 'org-export', integrationId };
     const at = Date.now() - 60_000;
     await Promise.all([

@@ -3,6 +3,7 @@ import type { DeliveryRequested } from '#libs/contracts';
 import { createLogger, createRegistry } from '#libs/observability';
 import { StreamQueries } from '../dashboards/stream.queries.js';
 import { buildLedgerEntry, type EntryOf } from './build-ledger-entry.suite.js';
+import type { DeliveryOne } from './delivery.dto.js';
 import { startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
 import { LedgerClock } from '../clock/ledger-clock.service.js';
 import type { LedgerEntry } from './ledger-entry.js';
@@ -71,9 +72,9 @@ describe('a delivery that is kept under another time than its event’s', () => 
       [old.request.deliveryId, now],
       [before.request.deliveryId, before.request.event.time],
     ]);
-    const one = await api.call(organizationId, `/api/v1/deliveries/${old.request.deliveryId}`);
+    const one = await api.call<DeliveryOne>(organizationId, `/api/v1/deliveries/${old.request.deliveryId}`);
     expect(one.body).toMatchObject({ createdAt: now, event: { timestamp: LONG_AGO.toISOString() } });
-    expect((one.body as unknown as { attempts: unknown[] }).attempts).toHaveLength(1);
+    expect(one.body.attempts).toHaveLength(1);
   });
 
   it('is found by the outcome of its attempt', async () => {

@@ -35,7 +35,7 @@ export interface LedgerApi {
   url: string;
   token: (organizationId: string, options?: { role?: Role; lastsSeconds?: number; sub?: string }) => Promise<string>;
   /** Calls as owner of the organization unless a token is given. */
-  call: (organizationId: string, path: string, init?: CallInit) => Promise<Answer>;
+  call: <T = ListBody>(organizationId: string, path: string, init?: CallInit) => Promise<Answer<T>>;
   /** Connections of clients that are open. */
   connections: () => Promise<number>;
   close: () => Promise<void>;
@@ -47,9 +47,20 @@ export interface CallInit {
   headers?: Record<string, string>;
 }
 
-export interface Answer {
+type ListBody = Record<string, never> & { items: Record<string, unknown>[] };
+
+export interface Page {
+  items: Record<string, unknown>[];
+  nextCursor: string | null;
+}
+
+export interface Refusal {
+  errors: { field: string }[];
+}
+
+export interface Answer<T = ListBody> {
   status: number;
-  body: Record<string, never> & { items: Record<string, unknown>[] };
+  body: T;
 }
 
 export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
@@ -76,7 +87,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
     kafka: app.get(KafkaConnection),
     url,
     token,
-    call: async (organizationId, path, { body, role, headers } = {}) => {
+    call: async <T>(organizationId: string, path: string, { body, role, headers }: CallInit = {}) => {
       const response = await fetch(`${url}${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
@@ -86,7 +97,7 @@ export async function startLedgerApi(openFeed?: OpenFeed): Promise<LedgerApi> {
         },
         body: body === undefined ? undefined : JSON.stringify(body),
       });
-      return { status: response.status, body: (await response.json()) as Answer['body'] };
+      return { status: response.status, body: (await response.json()) as T };
     },
     connections: () =>
       new Promise((resolve, reject) =>
@@ -107,7 +118,7 @@ export function makeKnown(
   id = uuidv7(),
   changes: Partial<IntegrationState> = {},
 ): string {
-  const state = buildIntegrationState({ id, organizationId, ...changes });
+  const state = buildIntegrationState({ id, organizationId, name: 'a webhook', ...changes });
   integrations.apply({ key: id, value: Buffer.from(JSON.stringify(state)), headers: {} });
   return id;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { uuidv7 } from '#libs/contracts';
 import { buildLedgerEntry } from './build-ledger-entry.suite.js';
-import { startLedgerApi, type LedgerApi } from './ledger-api.suite.js';
+import { startLedgerApi, type Answer, type LedgerApi, type Page } from './ledger-api.suite.js';
 import {
   listStatement,
   versionsStatement,
@@ -119,11 +119,11 @@ describe('what is rare', () => {
     const found: unknown[] = [];
     let pages = 0;
     for (let cursor: string | null = ''; cursor !== null; pages++) {
-      const query = `environment=stage&test=true${cursor && `&cursor=${cursor}`}`;
-      const { status, body } = await api.call(ORG, `/api/v1/deliveries?${query}`);
+      const query: string = `environment=stage&test=true${cursor && `&cursor=${cursor}`}`;
+      const { status, body }: Answer<Page> = await api.call<Page>(ORG, `/api/v1/deliveries?${query}`);
       expect(status).toBe(200);
       found.push(...body.items);
-      cursor = (body as unknown as { nextCursor: string | null }).nextCursor;
+      cursor = body.nextCursor;
     }
     expect(found).toEqual([expect.objectContaining({ environment: 'stage', version: '2.0.0' })]);
     expect(pages).toBe(Math.floor(COPIES / DEPTH) + 1);

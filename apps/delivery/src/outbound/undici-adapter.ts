@@ -45,7 +45,7 @@ export function undiciAdapter(pools: OriginPools) {
     const request: Dispatcher.DispatchOptions = {
       path: pathname + search,
       method: 'POST',
-      headers: headers as unknown as Record<string, string>,
+      headers,
       body: data,
     };
     const exchange = new Exchange(timeout);

@@ -1,23 +1,18 @@
 import { Inject, Module } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { SETTINGS } from '#libs/config';
 import { LOGGER, type Logger } from '#libs/observability';
 import type { DeliverySettings } from '../delivery.config.js';
 import { OutboundHttp } from '../outbound/outbound-http.service.js';
 import { OutboundModule } from '../outbound/outbound.module.js';
-import { Confirmations } from '../recipients/confirmations.service.js';
 import { RecipientsModule } from '../recipients/recipients.module.js';
-import { Unsubscribes } from '../recipients/unsubscribes.service.js';
-import type { MailGuards } from './email/email.provider.js';
 import { MailBudget } from './email/mail-budget.service.js';
 import { mailClient, type MailClient } from './email/mail-client.js';
+import { MailGuards } from './email/mail-guards.service.js';
 import { buildProviders } from './provider-list.js';
 import { warnOfLinks } from './warn-of-links.js';
 
 /** `@Inject(PROVIDERS)`: the adapter of each provider, by its id. */
 export const PROVIDERS = Symbol('PROVIDERS');
-
-const MAIL_GUARDS = Symbol('MAIL_GUARDS');
 
 /** `@Inject(MAIL_CLIENT)`: null where no mail server is set up. */
 export const MAIL_CLIENT = Symbol('MAIL_CLIENT');
@@ -25,35 +20,18 @@ export const MAIL_CLIENT = Symbol('MAIL_CLIENT');
 @Module({
   imports: [OutboundModule, RecipientsModule],
   providers: [
-    {
-      provide: MailBudget,
-      useFactory: (dataSource: DataSource, { maxMailRecipientsPerHour }: DeliverySettings) =>
-        new MailBudget(dataSource, maxMailRecipientsPerHour),
-      inject: [DataSource, SETTINGS],
-    },
+    MailBudget,
+    MailGuards,
     {
       provide: MAIL_CLIENT,
       useFactory: (settings: DeliverySettings) => mailClient(settings) ?? null,
       inject: [SETTINGS],
     },
     {
-      provide: MAIL_GUARDS,
-      useFactory: (budget: MailBudget, unsubscribes: Unsubscribes, confirmations: Confirmations) => ({
-        budget,
-        unsubscribes,
-        confirmations,
-      }),
-      inject: [MailBudget, Unsubscribes, Confirmations],
-    },
-    {
       provide: PROVIDERS,
-      useFactory: (
-        http: OutboundHttp,
-        settings: DeliverySettings,
-        mail: MailClient | null,
-        mailGuards: Required<MailGuards>,
-      ) => buildProviders({ http, settings, mail, mailGuards }),
-      inject: [OutboundHttp, SETTINGS, MAIL_CLIENT, MAIL_GUARDS],
+      useFactory: (http: OutboundHttp, settings: DeliverySettings, mail: MailClient | null, mailGuards: MailGuards) =>
+        buildProviders({ http, settings, mail, mailGuards }),
+      inject: [OutboundHttp, SETTINGS, MAIL_CLIENT, MailGuards],
     },
   ],
   exports: [MAIL_CLIENT, MailBudget, PROVIDERS],

@@ -1,8 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { SETTINGS } from '#libs/config';
 import { CredentialsModule } from '../credentials/credentials.module.js';
-import type { DeliverySettings } from '../delivery.config.js';
 import { KnownIntegrationsModule } from '../integrations/known-integrations.module.js';
 import { ConfirmController } from './confirm.controller.js';
 import { Confirmations } from './confirmations.service.js';
@@ -28,12 +25,7 @@ import { Unsubscribes } from './unsubscribes.service.js';
     MailListsQueries,
     RecipientQueries,
     Recipients,
-    {
-      provide: Unsubscribes,
-      useFactory: (dataSource: DataSource, linkKey: LinkKey, { adminBaseUrl }: DeliverySettings) =>
-        new Unsubscribes(dataSource, linkKey, adminBaseUrl),
-      inject: [DataSource, LinkKey, SETTINGS],
-    },
+    Unsubscribes,
   ],
   exports: [Confirmations, ListReader, MailLists, Unsubscribes],
 })

@@ -1,14 +1,17 @@
-import type { DataSource } from 'typeorm';
-import type { LinkKey } from './link-key.service.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { SETTINGS } from '#libs/config';
+import type { DeliverySettings } from '../delivery.config.js';
+import { LinkKey } from './link-key.service.js';
 import { readToken, subscriptionOf, tokenOf } from './unsubscribe-token.js';
 
 /** Who wants no more mails of an integration. They stay off it, also where its recipients are saved again. */
+@Injectable()
 export class Unsubscribes {
-  /** @param baseUrl the origin that people reach, without a slash at its end */
   constructor(
-    private readonly dataSource: Pick<DataSource, 'query'>,
+    private readonly dataSource: DataSource,
     private readonly linkKey: LinkKey,
-    private readonly baseUrl: string,
+    @Inject(SETTINGS) private readonly settings: Pick<DeliverySettings, 'adminBaseUrl'>,
   ) {}
 
   /** Those of the recipients who have unsubscribed. */
@@ -28,7 +31,7 @@ export class Unsubscribes {
   /** The address of the page by which this recipient unsubscribes. Its token is in the query, which no log line has. */
   async linkFor(integrationId: string, address: string): Promise<string> {
     const key = await this.linkKey.get();
-    return `${this.baseUrl}/mail/unsubscribe?token=${tokenOf(key, subscriptionOf(key, integrationId, address))}`;
+    return `${this.settings.adminBaseUrl}/mail/unsubscribe?token=${tokenOf(key, subscriptionOf(key, integrationId, address))}`;
   }
 
   /** False where we did not sign the token. */

@@ -2,7 +2,7 @@ import absolutePath from 'swagger-ui-dist/absolute-path.js';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import helmet from 'helmet';
-import { openApiDocument, sendProblem, type ObservedRequest } from '#libs/http';
+import { openApiDocument, sendProblem } from '#libs/http';
 import { problemFrom } from '#libs/problems';
 import type { Mode } from '#libs/config';
 import type { GatewaySettings } from '../gateway.config.js';
@@ -39,7 +39,7 @@ export function apiDocs(
   app.use('/api/openapi.json', (request: Request, response: Response) => {
     document.whole().then(
       (whole) => response.json(whole),
-      (error: unknown) => sendProblem(response, problemFrom(error), (request as unknown as ObservedRequest).requestId),
+      (error: unknown) => sendProblem(response, problemFrom(error), request.requestId),
     );
   });
   app.use('/api/docs', securityHeaders, docsPages(mode));

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { RequestHandler } from 'express';
-import { sendProblem, type ObservedRequest } from '#libs/http';
+import { sendProblem } from '#libs/http';
 import { Problem } from '#libs/problems';
 import { parseUrl } from '#libs/url';
 
@@ -24,6 +24,6 @@ export function localHostsOnly(names: readonly string[]): RequestHandler {
     const problem = new Problem(403, 'forbidden', 'Development tokens are for this machine', {
       detail: 'Call localhost, or name the host that you use in LOCAL_HOSTS.',
     });
-    sendProblem(response, problem, (request as unknown as ObservedRequest).requestId);
+    sendProblem(response, problem, request.requestId);
   };
 }

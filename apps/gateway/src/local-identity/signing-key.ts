@@ -10,8 +10,8 @@ export interface PrivateSigningKey {
 
 /** @throws Error that says what the key must be, without repeating any of it */
 export function privateSigningKey(value: unknown): PrivateSigningKey {
-  const key = (value ?? {}) as Record<string, unknown>;
-  const whole = ['x', 'y', 'd'].every((part) => typeof key[part] === 'string' && key[part] !== '');
-  if (key['kty'] !== 'EC' || key['crv'] !== 'P-256' || !whole) throw new Error('must be a private P-256 key as a JWK');
-  return key as unknown as PrivateSigningKey;
+  const key = (value ?? {}) as Partial<PrivateSigningKey>;
+  const whole = [key.x, key.y, key.d].every((part) => typeof part === 'string' && part !== '');
+  if (key.kty !== 'EC' || key.crv !== 'P-256' || !whole) throw new Error('must be a private P-256 key as a JWK');
+  return key as PrivateSigningKey;
 }

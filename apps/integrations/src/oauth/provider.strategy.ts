@@ -48,7 +48,7 @@ export class ProviderStrategy extends OAuth2Strategy {
   finish(request: OAuthRequest): Promise<{ granted: Granted; choice: OAuthChoice }> {
     return this.run(request, {}, (strategy, resolve) => {
       strategy.success = (granted, info) =>
-        resolve({ granted: granted as unknown as Granted, choice: (info as { state: OAuthChoice }).state });
+        resolve({ granted: granted as Granted, choice: (info as { state: OAuthChoice }).state });
     });
   }
 

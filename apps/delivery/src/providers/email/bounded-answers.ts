@@ -14,7 +14,7 @@ export class BoundedAnswers {
   private bytes = 0;
 
   constructor(connection: SMTPConnection, mostBytes: number) {
-    const reading = connection as unknown as Reading;
+    const reading = connection as SMTPConnection & Reading;
     const read = reading._onData.bind(connection);
     reading._onData = (chunk) => {
       this.bytes += chunk.length;

@@ -1,6 +1,4 @@
 import { keepTrying } from '#libs/kafka';
-import type { Confirmations } from '../../recipients/confirmations.service.js';
-import type { Unsubscribes } from '../../recipients/unsubscribes.service.js';
 import { releaseMessage } from '../message/release-message.js';
 import { failedAttempt } from '../outcome.js';
 import type { AttemptOutcome, AttemptRequest, ProviderAdapter, PutOff } from '../provider.js';
@@ -18,9 +16,9 @@ import {
   type Hide,
   type LeftOut,
 } from './email.outcomes.js';
-import type { MailBudget } from './mail-budget.service.js';
 import type { MailClient } from './mail-client.js';
 import { mailEach, type Mailed, type MailedAll } from './mail-each.js';
+import type { MailGuards } from './mail-guards.service.js';
 import { failureOf, refusalOf } from './smtp-answers.js';
 import { TakenRecipients } from './taken-recipients.js';
 
@@ -29,22 +27,18 @@ const NO_SERVER = 'No mail server is set up here. The operator of this server ha
 const overBudget = (perHour: number, until: Date): string =>
   `This organization has mailed to as many recipients as it may in an hour (${perHour}, MAX_MAIL_RECIPIENTS_PER_HOUR). The next hour begins at ${until.toISOString().slice(11, 16)} UTC.`;
 
-/** What protects recipients; where a part is left out, it does not hold. */
-export interface MailGuards {
-  budget?: MailBudget;
-  unsubscribes?: Unsubscribes;
-  confirmations?: Confirmations;
-}
-
 /** A mail of its own for each recipient of an integration, through the operator's mail server. */
 export class EmailProvider implements ProviderAdapter {
   readonly id = 'email';
   private readonly taken = new TakenRecipients();
 
-  /** @param mail left out where no mail server is set up */
+  /**
+   * @param mail left out where no mail server is set up
+   * @param guards one that is left out does not hold
+   */
   constructor(
     private readonly mail?: MailClient,
-    private readonly guards: MailGuards = {},
+    private readonly guards: Partial<MailGuards> = {},
   ) {}
 
   concurrency(): number {

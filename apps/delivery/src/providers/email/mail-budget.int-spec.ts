@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLedgerApi, type LedgerApi } from '../../ledger/ledger-api.suite.js';
 import { MailBudget } from './mail-budget.service.js';
@@ -10,6 +11,9 @@ beforeAll(async () => {
   api = await startLedgerApi();
 });
 afterAll(() => api?.close());
+
+const budgetOf = (dataSource: Pick<DataSource, 'query'>, maxMailRecipientsPerHour = MOST): MailBudget =>
+  new MailBudget(dataSource, { maxMailRecipientsPerHour });
 
 /** Answers how many recipients were mailed to, one mail after another, until there is no more. */
 async function spend(budget: MailBudget, organizationId: string, each: number): Promise<number> {
@@ -28,13 +32,13 @@ const counted = async (organizationId: string): Promise<number> => {
 describe('the recipients of an hour', () => {
   it.each([1, 3, 7, 50])('are no more than the limit, in mails to %i', async (each) => {
     const organizationId = randomUUID();
-    expect(await spend(new MailBudget(api.dataSource, MOST), organizationId, each)).toBe(MOST - (MOST % each));
+    expect(await spend(budgetOf(api.dataSource), organizationId, each)).toBe(MOST - (MOST % each));
     expect(await counted(organizationId)).toBeLessThanOrEqual(MOST);
   });
 
   it('are no more on many instances at once', async () => {
     const organizationId = randomUUID();
-    const instances = Array.from({ length: 8 }, () => new MailBudget(api.dataSource, MOST));
+    const instances = Array.from({ length: 8 }, () => budgetOf(api.dataSource));
     const mailed = await Promise.all(instances.map((budget) => spend(budget, organizationId, 3)));
     const sum = mailed.reduce((all, one) => all + one);
     expect(sum).toBeLessThanOrEqual(MOST);
@@ -44,7 +48,7 @@ describe('the recipients of an hour', () => {
 
   it('are no more where many mails of one instance ask at once', async () => {
     const organizationId = randomUUID();
-    const budget = new MailBudget(api.dataSource, MOST);
+    const budget = budgetOf(api.dataSource);
     const asked = await Promise.all(Array.from({ length: 60 }, () => budget.take(organizationId, 5)));
     expect(asked.filter((until) => until === null)).toHaveLength(MOST / 5);
     const [until] = asked.filter((one) => one !== null);
@@ -57,7 +61,7 @@ describe('the recipients of an hour', () => {
       queries += 1;
       return api.dataSource.query(...given);
     };
-    const budget = new MailBudget({ query }, 10_000);
+    const budget = budgetOf({ query }, 10_000);
     const organizationId = randomUUID();
     for (let n = 0; n < 1_000; n += 1) await budget.take(organizationId, 1);
     expect(queries).toBe(2);
@@ -65,7 +69,7 @@ describe('the recipients of an hour', () => {
 
   it('have room again for those who were not mailed to', async () => {
     const organizationId = randomUUID();
-    const budget = new MailBudget(api.dataSource, MOST);
+    const budget = budgetOf(api.dataSource);
     for (let n = 0; n < 20; n += 1) {
       expect(await budget.take(organizationId, 50)).toBeNull();
       budget.giveBack(organizationId, 50);
@@ -75,11 +79,11 @@ describe('the recipients of an hour', () => {
 
   it('are counted from the beginning in another hour, and of former ones nothing is kept', async () => {
     const organizationId = randomUUID();
-    await spend(new MailBudget(api.dataSource, MOST), organizationId, 10);
+    await spend(budgetOf(api.dataSource), organizationId, 10);
     await api.dataSource.query(`UPDATE mail_budgets SET hour = hour - interval '1 hour' WHERE organization_id = $1`, [
       organizationId,
     ]);
-    expect(await spend(new MailBudget(api.dataSource, MOST), organizationId, 10)).toBe(MOST);
+    expect(await spend(budgetOf(api.dataSource), organizationId, 10)).toBe(MOST);
     expect(await counted(organizationId)).toBe(MOST);
   });
 });

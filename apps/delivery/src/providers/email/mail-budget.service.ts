@@ -1,5 +1,8 @@
+import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { SETTINGS } from '#libs/config';
+import type { DeliverySettings } from '../../delivery.config.js';
 
 const MOST_ORGANIZATIONS = 10_000;
 /** What is taken from the count at once: so that not every mail asks the database, and little is lost where a process ends. */
@@ -18,14 +21,18 @@ interface Hour {
  * How many recipients the mails of an organization may have in an hour of the clock, whichever instance sends them: the
  * count is in the database, from which each instance takes a share at a time.
  */
+@Injectable()
 export class MailBudget {
+  /** No less than one mail may have recipients: it would never go. */
+  readonly perHour: number;
   private readonly hours = new LRUCache<string, Hour>({ max: MOST_ORGANIZATIONS });
 
-  /** @param perHour no less than one mail may have recipients: it would never go */
   constructor(
-    private readonly dataSource: Pick<DataSource, 'query'>,
-    readonly perHour: number,
-  ) {}
+    @Inject(DataSource) private readonly dataSource: Pick<DataSource, 'query'>,
+    @Inject(SETTINGS) { maxMailRecipientsPerHour }: Pick<DeliverySettings, 'maxMailRecipientsPerHour'>,
+  ) {
+    this.perHour = maxMailRecipientsPerHour;
+  }
 
   /** Counts the recipients of a mail. Answers null where it may go, else when the next hour begins. */
   async take(organizationId: string, recipients: number): Promise<Date | null> {

@@ -79,7 +79,7 @@ export class SmtpSession {
   }
 
   private get state(): Upgrade | undefined {
-    return this.connection as unknown as Upgrade | undefined;
+    return this.connection as (SMTPConnection & Upgrade) | undefined;
   }
 
   private async begin(over: AbortSignal, options: TlsOptions = {}): Promise<void> {
