@@ -54,6 +54,10 @@ it.each([
     await event.selectOption(alert);
     await preview.getByText(said).first().waitFor();
   }
+  const footer = page.getByRole('dialog').getByRole('status').last();
+  expect(await footer.innerText()).toBe('All events · All projects · All environments');
+  await page.getByRole('checkbox', { name: 'Also tell us when a destination stops working' }).check();
+  await eventually(async () => expect(await footer.innerText()).toMatch(/ · Alerts$/));
   await expectAccessible(page);
 });
 

@@ -76,6 +76,10 @@ it('a secret that is shown once closes only once it was copied, or without copyi
     await page.getByRole('menuitem', { name: 'Rotate the signing secret' }).click();
     await page.getByText('Set the new secret at the destination within 24 hours').waitFor();
   };
+  await page.getByRole('button', { name: 'More for A webhook' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).waitFor();
+  await expectAccessible(page, '[role=menu]');
+  await page.keyboard.press('Escape');
   await rotate();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Cancel' }).click();

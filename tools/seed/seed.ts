@@ -41,7 +41,7 @@ const INTEGRATIONS: SeedIntegration[] = [
   }),
   {
     ...slack('#ops', null, {
-      owner: 'On call: ops@example.com',
+      owner: 'On-call team',
       note: 'Also receives alerts about the other destinations.\nIf it is disconnected, phone the person on call.',
     }),
     alerts: true,

@@ -72,6 +72,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 550 } }),
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': commonTexts.close } } }, // by name: its code comes with what shows it
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } }, // something without a role among its items; the menu itself gets the focus
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),

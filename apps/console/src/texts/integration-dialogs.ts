@@ -22,6 +22,8 @@ export const integrationDialogTexts = {
     environments: 'Environments',
     alerts: 'Also tell us when a destination stops working',
     alertsHint: 'When another destination on this route is disconnected, keeps failing, or has recovered.',
+    /** After the releases that it receives. */
+    withAlerts: ' · Alerts',
     owner: 'Owner',
     ownerHint: 'Optional. Who to ask about it: a person, a team or an email address.',
     note: 'Note',
@@ -52,7 +54,8 @@ export const integrationDialogTexts = {
   secret: {
     title: (name: string) => `Signing secret of ${name}`,
     once: 'The destination verifies our messages with it. It is shown this once: copy it now.',
-    rotated: 'Set it at the destination: both the old and the new one are good for 24 hours. It is shown this once.',
+    rotated:
+      'Set it at the destination within 24 hours: until then messages are signed with the old secret, too. It is shown this once.',
     verify: 'How to verify messages with it',
     notCopied: 'Copy it before you close this.',
     copied: 'Copied. Keep it where only the destination reads it.',

@@ -79,15 +79,24 @@ function slackField(text: string): { label: string; value: string } {
   return { label: label.replaceAll('*', ''), value };
 }
 
-/** Discord's markup is ours where it is no escape. */
-const unescaped = (text: string): string => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/\\(.)/g, '$1');
+/** Discord's markup is ours where it is no escape. Split by it, every second part is the words of a link. */
+const LINK = /\[([^\]]*)\]\([^)]*\)/;
+const unescaped = (text: string): string => text.replaceAll(/\\(.)/g, '$1');
 
 const DiscordEmbed = ({ embed: { title, description, color, fields, footer } }: { embed: Embed }) => (
   <div className={classes.embed} style={{ borderInlineStartColor: `#${color.toString(16).padStart(6, '0')}` }}>
     <Text fw={600}>{unescaped(title)}</Text>
     {description !== undefined && (
       <Text size="sm" className={classes.lines}>
-        {unescaped(description)}
+        {description.split(LINK).map((text, at) =>
+          at % 2 === 1 ? (
+            <span key={at} className={classes.link}>
+              {text}
+            </span>
+          ) : (
+            unescaped(text)
+          ),
+        )}
       </Text>
     )}
     <Facts facts={fields.map(({ name, value }) => ({ label: name, value }))} />

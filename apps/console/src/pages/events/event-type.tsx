@@ -17,7 +17,12 @@ import { fieldsOf, type Field } from './fields.js';
 import { RECEIVERS, type Language } from './receivers.js';
 
 const COLUMNS: Column<Field>[] = [
-  { key: 'field', title: texts.columns.field, cell: ({ path }) => <Code className={classes.path}>{path}</Code> },
+  {
+    key: 'field',
+    title: texts.columns.field,
+    width: '18rem',
+    cell: ({ path }) => <Code className={classes.path}>{path}</Code>,
+  },
   {
     key: 'type',
     title: texts.columns.valueType,

@@ -109,7 +109,7 @@ function Fields({ tile, integration, draft, errors, onChange }: FieldsProps) {
         error={errors['name']}
         data-autofocus
       />
-      {!(integration && fields.every(isList)) && (
+      {fields.length > 0 && !(integration && fields.every(isList)) && (
         <CredentialsFields {...common} fields={fields} integration={integration} />
       )}
       {integration && list && <Recipients integration={integration} most={list.max ?? Infinity} />}
@@ -163,7 +163,8 @@ function Footer({ draft, initial, busy, disabled, children }: FooterProps) {
   useUnsaved(changed.length > 0 && !busy); // signing in at a provider leaves the page, and loses nothing
   const sentence = draft.saved
     ? texts.changes(changed)
-    : routeWords(draft, projects.find(({ id }) => id === draft.projectId)?.name);
+    : routeWords(draft, projects.find(({ id }) => id === draft.projectId)?.name) +
+      (draft.alerts ? texts.withAlerts : '');
   return (
     <DialogFooter sentence={sentence}>
       <CancelButton />

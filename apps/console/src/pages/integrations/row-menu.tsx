@@ -41,7 +41,7 @@ export function RowMenu({ integration, onAct, here = false }: Props) {
         {tile?.setup === 'oauth' && <Menu.Item onClick={act('reconnect')}>{texts.reconnect}</Menu.Item>}
         {tile?.signs && <Menu.Item onClick={act('rotate')}>{texts.rotate}</Menu.Item>}
         <Menu.Divider />
-        <Menu.Item color="red" onClick={act('delete')}>
+        <Menu.Item color="var(--np-bad)" onClick={act('delete')}>
           {texts.delete}
         </Menu.Item>
       </Menu.Dropdown>
