@@ -125,7 +125,7 @@ module.exports = {
       from: { path: '^apps/delivery/src/(providers|outbound|recipients|credentials)/', pathNot: TESTS },
       to: {
         path: '^apps/delivery/src/(routing|sending|queues|retries|dead-letters|ledger|dashboards|kafka)/',
-        pathNot: '/ledger/(queue|queue-events)\\.ts$',
+        pathNot: '/ledger/(queue|queue-statements)\\.ts$',
       },
     },
     {

@@ -24,7 +24,7 @@ function retryDelaysSetting(value: string): Delay[] {
   return delays;
 }
 
-/** Greylisting lasts some minutes: none where it is nothing. */
+/** `0s` turns the late retry off. */
 function lateRetrySetting(label: string): Delay | undefined {
   const delay = retryDelay(label);
   return delay.ms === 0 ? undefined : delay;

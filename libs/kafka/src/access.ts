@@ -51,7 +51,7 @@ export class Access {
     if (before.saidAt > -Infinity) this.logger.info({ subject }, 'kafka.accepted');
   }
 
-  /** What only looked like a refusal is none. */
+  /** The subject works: what looked like a refusal, and was not logged yet, was none. */
   doubted(subject: string): void {
     if (this.refused.size > 0 && this.refused.get(subject)?.saidAt === -Infinity) this.refused.delete(subject);
   }

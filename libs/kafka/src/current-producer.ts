@@ -28,7 +28,7 @@ export class CurrentProducer {
   }
 
   async disconnect(): Promise<void> {
-    if (this.opening) await Promise.allSettled([this.opening]); // who opened it hears of a failure
+    if (this.opening) await Promise.allSettled([this.opening]); // a failure goes to the caller that opened it
     const line = this.line;
     this.line = undefined;
     await line?.producer.disconnect();

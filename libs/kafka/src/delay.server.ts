@@ -15,7 +15,7 @@ export interface DelayServerOptions extends Omit<ConsumerServerOptions, 'maxInFl
   now?: () => number;
 }
 
-/** As long kafkajs may wait for what is due to be handled; with it waits every other partition. */
+/** How long kafkajs may wait until what is due is handled: all other partitions wait with it. */
 const PATIENCE_MS = 100;
 /** Node's timers hold 2^31 ms at most. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -43,7 +43,7 @@ export async function handleRecord(
         if (tries === 0)
           logger.warn({ topic, partition, offset, reason: (error as Error).message }, 'record.waits-for-outage');
       } else if (!(error instanceof NoLongerOwned)) {
-        // by that one the work for its key went elsewhere while the record is still ours: it is handled again
+        // NoLongerOwned while the record is ours: only the work for its key went elsewhere, so that it is handled again
         faults += 1;
         const hopeless =
           error instanceof UnreadableEvent ||
@@ -73,7 +73,7 @@ async function deadLetter(
       return true;
     } catch (reason) {
       if (tries === 0) logger.error({ topic, partition, offset, error: reason }, 'record.not-dead-lettered-yet');
-      await wait(backoffMs(tries)); // whatever it is: given up, the record would be lost or hold up its partition for ever
+      await wait(backoffMs(tries)); // whatever the fault: without its dead letter the record would be lost, or hold up its partition for ever
     }
   }
   return false;

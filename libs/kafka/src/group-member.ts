@@ -1,56 +1,27 @@
-import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { within } from '#libs/deadline';
 import type { Assignment } from './assignment.js';
-import type { KafkaConnection } from './connection.js';
-import {
-  CONSUMER_CONFIRMED,
-  CONSUMER_POSITION,
-  CONSUMER_REJOINING,
-  CONSUMER_RESET,
-  CONSUMER_TOPICS_GONE,
-  offsetLabel,
-  type ConfirmedEvent,
-  type PositionEvent,
-  type RejoiningEvent,
-  type ResetEvent,
-  type TopicsGoneEvent,
-} from './patches/consumer-internals.js';
-import type { Moment } from './moment.js';
+import { offsetLabel } from './patches/consumer-internals.js';
+import { groupConsumer, type GroupConsumerOptions } from './group-consumer.js';
 import { PositionLoss } from './position-loss.js';
 import { backoffMs, isOutage } from './outage.js';
 import { refusalOf } from './refusal.js';
 
 export type ConsumerHealth = 'starting' | 'ready' | 'down';
 
-export interface GroupMemberOptions {
-  connection: KafkaConnection;
-  groupId: string;
+export interface GroupMemberOptions extends GroupConsumerOptions {
   topics: string[];
   fromBeginning: boolean;
-  sessionTimeoutMs: number;
-  /** Whether the brokers may gather records for as long as a fetch waits. */
-  patient?: boolean;
   /** True: the position moves on when `onBatch` returns; false: it resolves what it has taken itself. */
   autoResolve: boolean;
   onBatch: (payload: EachBatchPayload) => Promise<void>;
   onJoin: (assignment: Assignment) => void;
-  /** Begun before each join but the first: partitions are kept until it resolves. It must not take longer than a rebalance. */
-  beforeRejoin?: (() => Promise<void>) | undefined;
   /** What is remembered of these partitions' positions no longer holds: they are read from their beginning. `recreated` where the topic is another one by now. */
   onForget: (topic: string, partitions: ReadonlySet<number>, recreated: boolean) => void;
-  /** Told how far a partition has been read: everything below `next` was, or is not there. */
-  onPosition?: (partition: number, next: number) => void;
-  /** The group took this for a member of it when a heartbeat came that was sent then. */
-  onConfirmed?: (sentAt: Moment) => void;
-  /** Most time until more partitions of a topic are noticed; the connection's own where it is left out. */
-  metadataMaxAgeMs?: number;
   /** It cannot go on by itself. */
   onFatal: (error: Error) => void;
 }
 
-const MAX_BYTES_PER_PARTITION = 384 * 1024;
-const MAX_BYTES = 4 * 1024 * 1024;
-const GATHERED_BYTES = 256 * 1024;
 const PARTITIONS_AT_ONCE = 64;
 const CRASHES = 5;
 const CRASHES_WITHIN_MS = 60_000;
@@ -62,7 +33,7 @@ const SILENT_AFTER_MS = 15_000;
 export class GroupMember {
   private state: ConsumerHealth = 'starting';
   /** When a broker last answered; on the clock that nobody sets. */
-  private heardAt = 0;
+  private answeredAt = 0;
   private readonly loss: PositionLoss;
   private assignment: Assignment = new Map();
   private gone: readonly string[] = [];
@@ -88,7 +59,7 @@ export class GroupMember {
 
   /** `down` also where no broker has answered for 15 s, which raises no error while they only hang. */
   get health(): ConsumerHealth {
-    const silent = this.state === 'ready' && performance.now() - this.heardAt > SILENT_AFTER_MS;
+    const silent = this.state === 'ready' && performance.now() - this.answeredAt > SILENT_AFTER_MS;
     return silent ? 'down' : this.state;
   }
 
@@ -174,33 +145,14 @@ export class GroupMember {
   }
 
   private create(): Consumer {
-    const { connection, groupId, sessionTimeoutMs, patient, metadataMaxAgeMs } = this.options;
-    const consumer = connection.consumer({
-      groupId,
-      sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: Math.floor(sessionTimeoutMs / 10), // by them it hears of a rebalance, which waits for all
-      rebalanceTimeout: 2 * sessionTimeoutMs,
-      maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
-      maxBytes: MAX_BYTES,
-      ...(patient && { minBytes: GATHERED_BYTES }),
-      ...(metadataMaxAgeMs === undefined ? {} : { metadataMaxAge: metadataMaxAgeMs }),
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => !this.stopped },
+    return groupConsumer(this.options, {
+      onJoined: (partitions) => this.joined(partitions),
+      onHeartbeat: () => this.answered(),
+      onReset: (reset) => this.loss.reset(reset),
+      onTopicsGone: (topics) => (this.gone = topics),
+      onCrashed: (consumer, error, restart) => this.crashed(consumer, error, restart),
+      mayRestart: () => !this.stopped,
     });
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }: ConsumerGroupJoinEvent) =>
-      this.joined(payload.memberAssignment),
-    );
-    consumer.on(consumer.events.HEARTBEAT, () => this.heard());
-    onEvent<ResetEvent>(consumer, CONSUMER_RESET, (reset) => this.loss.reset(reset));
-    onEvent<TopicsGoneEvent>(consumer, CONSUMER_TOPICS_GONE, ({ topics }) => (this.gone = topics));
-    onEvent<PositionEvent>(consumer, CONSUMER_POSITION, ({ partition, next }) =>
-      this.options.onPosition?.(partition, next),
-    );
-    onEvent<ConfirmedEvent>(consumer, CONSUMER_CONFIRMED, ({ sentAt }) => this.options.onConfirmed?.(sentAt));
-    onEvent<RejoiningEvent>(consumer, CONSUMER_REJOINING, ({ waits }) => {
-      if (this.options.beforeRejoin) waits.push(this.options.beforeRejoin());
-    });
-    consumer.on(consumer.events.CRASH, ({ payload }) => this.crashed(consumer, payload.error, payload.restart));
-    return consumer;
   }
 
   private run(consumer: Consumer): Promise<void> {
@@ -215,14 +167,14 @@ export class GroupMember {
     });
   }
 
-  private heard(): void {
-    this.heardAt = performance.now();
+  private answered(): void {
+    this.answeredAt = performance.now();
   }
 
   private joined(memberAssignment: Record<string, number[]>): void {
     if (this.stopped) return;
     this.replaced = 0;
-    this.heard();
+    this.answered();
     this.state = 'ready';
     const assignment = new Map<string, ReadonlySet<number>>(
       Object.entries(memberAssignment).map(([topic, partitions]) => [topic, new Set(partitions)]),
@@ -266,13 +218,4 @@ export class GroupMember {
         if (!this.stopped) this.timer = setTimeout(() => (this.starting = this.attempt(0)), waitMs);
       });
   }
-}
-
-interface Announces<T> {
-  on: (event: string, listener: (event: { payload: T }) => void) => void;
-}
-
-/** One of the events that kafkajs' types do not know. */
-function onEvent<T>(consumer: Consumer, event: string, listener: (payload: T) => void): void {
-  (consumer as Consumer & Announces<T>).on(event, ({ payload }) => listener(payload));
 }

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { KafkaLogger } from './logger.js';
 import type { TopicWatch } from './topic-watch.js';
 
-/** Whoever deletes a topic to create it otherwise has so long to do so. */
+/** Time for an operator who deletes a topic in order to create it with other settings. */
 const GRACE_MS = 2_000;
 
 /** Creates topics again that vanished while the service runs: those that it made sure of at its start. */

@@ -1585,7 +1585,7 @@ export interface components {
     Attention: {
       /** @description Destinations that need somebody */
       count: number;
-      /** @description Of so many */
+      /** @description All destinations of the organization */
       of: number;
       /**
        * Format: date-time

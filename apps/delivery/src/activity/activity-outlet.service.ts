@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { ACTIVITY } from '#libs/contracts';
 import { Publisher } from '#libs/kafka';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
-import { forgetTold, takeUntold } from './untold-activity.js';
+import { removeActivity, takeActivity } from './activity-queue.js';
 
 const EVERY_MS = 1_000;
 /** Beyond the time in which a publish succeeds or fails. What a process took that died is published again by another. */
@@ -45,10 +45,10 @@ export class ActivityOutlet implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private async publish(): Promise<void> {
-    const taken = await takeUntold(this.dataSource, TAKEN_FOR_MS);
+    const taken = await takeActivity(this.dataSource, TAKEN_FOR_MS);
     if (taken.length === 0) return;
     const records = taken.map(({ record: { key, value, headers } }) => ({ key, value, headers }));
     await this.publisher.publish(ACTIVITY.topic, records);
-    await forgetTold(this.dataSource, taken);
+    await removeActivity(this.dataSource, taken);
   }
 }

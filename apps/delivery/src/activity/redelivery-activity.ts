@@ -1,5 +1,5 @@
 import { activityRecord, type Activity, type ActivityAction, type Actor, type IntegrationState } from '#libs/contracts';
-import type { UntoldRecord } from './untold-activity.js';
+import type { ActivityRecord } from './activity-queue.js';
 
 const SOURCE = '/nitropush/delivery';
 
@@ -21,7 +21,7 @@ export function redeliveryActivity(
   action: Done,
   { id, name, projectId }: Pick<IntegrationState, 'id' | 'name' | 'projectId'>,
   { count, statuses, delivery, about }: DoneTo,
-): UntoldRecord {
+): ActivityRecord {
   const change = (field: string, after: string): Activity['changes'][number] => ({ field, before: null, after });
   const changes = [
     change('messages', String(count)),

@@ -14,7 +14,7 @@ interface Alert {
   requests: DeliveryRequested[];
 }
 
-/** Whoever turned it off knows: it fails no more, because nothing is sent to it. */
+/** A destination that was disabled no longer fails, as nothing is sent to it: there is nothing to alert of. */
 const isSettled = ({ type }: PendingAlert, { enabled }: IntegrationState): boolean =>
   type === 'destination.failing' && !enabled;
 

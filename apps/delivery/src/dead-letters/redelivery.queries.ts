@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DELIVERED_TYPES, type DeliveryStatus } from '#libs/contracts';
-import { keepUntold, type UntoldRecord } from '../activity/untold-activity.js';
+import { queueActivity, type ActivityRecord } from '../activity/activity-queue.js';
 import { REQUEUE } from '../ledger/queue.js';
 import { LATENCY_BUCKETS } from '../ledger/latency-buckets.js';
-import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
+import { notifyQueued, probeEachRow } from '../ledger/queue-statements.js';
 
 export interface Selected {
   organizationId: string;
@@ -32,12 +32,12 @@ export interface Chunk {
 export interface ChunkOptions {
   /** At most so many rows. */
   limit: number;
-  /** What is told of so many rows, in the transaction that changes them: each chunk stands for itself. */
-  activityOf: (count: number) => UntoldRecord;
+  /** The activity about a chunk of this many rows; it commits with the chunk. */
+  activityOf: (count: number) => ActivityRecord;
 }
 
 export interface RedeliveryTarget {
-  /** What is told of it; an alert has none. */
+  /** Such as `NitroPush iOS 1.0.5`; an alert has none. */
   about: string | null;
   integrationId: string;
   status: DeliveryStatus;
@@ -74,7 +74,7 @@ export class RedeliveryQueries {
   requeueOne(
     id: string,
     { integrationId, status, round }: Omit<RedeliveryTarget, 'about'>,
-    activity: UntoldRecord | null,
+    activity: ActivityRecord | null,
   ): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
       const rows = await manager.query<unknown[]>(
@@ -82,8 +82,8 @@ export class RedeliveryQueries {
         [id, status, round],
       );
       if (rows.length === 0) return false;
-      await wakePump(manager, integrationId);
-      if (activity) await keepUntold(manager, activity);
+      await notifyQueued(manager, integrationId);
+      if (activity) await queueActivity(manager, activity);
       return true;
     });
   }
@@ -93,8 +93,8 @@ export class RedeliveryQueries {
     return this.dataSource.transaction(async (manager) => {
       const chunk = await changeChunk(manager, REQUEUE, { selected, after, limit });
       if (chunk.changed === 0) return chunk;
-      await wakePump(manager, selected.integrationId);
-      await keepUntold(manager, activityOf(chunk.changed));
+      await notifyQueued(manager, selected.integrationId);
+      await queueActivity(manager, activityOf(chunk.changed));
       return chunk;
     });
   }
@@ -105,7 +105,7 @@ export class RedeliveryQueries {
       const chunk = await changeChunk(manager, DISCARD, { selected, after, limit });
       if (chunk.changed === 0) return chunk;
       await countDropped(manager, selected, chunk.changed);
-      await keepUntold(manager, activityOf(chunk.changed));
+      await queueActivity(manager, activityOf(chunk.changed));
       return chunk;
     });
   }
@@ -155,9 +155,7 @@ async function changeChunk(
   { selected, after, limit }: ChunkOf,
 ): Promise<Chunk> {
   const { organizationId, integrationId, statuses, ids, since, until } = selected;
-  // each locked row is one probe into one partition; the planner, who knows nothing of the chunk's size, may scan them all
-  await manager.query('SET LOCAL enable_hashjoin = off');
-  await manager.query('SET LOCAL enable_mergejoin = off');
+  await probeEachRow(manager);
   const [row] = await manager.query<{ seen: number; changed: number; event_at: Date; id: string }[]>(
     changeSql(change, ids ? OF_THESE : OF_ALL),
     [
@@ -175,10 +173,6 @@ async function changeChunk(
   );
   const { seen, changed, event_at: eventAt, id } = row!;
   return { changed, next: seen < limit ? undefined : { eventAt, id } };
-}
-
-async function wakePump(manager: EntityManager, integrationId: string): Promise<void> {
-  await manager.query('SELECT pg_notify($1, $2)', [QUEUE_CHANNEL, integrationId]);
 }
 
 /** The summary counts what is dropped from the same figures that the sender keeps. */

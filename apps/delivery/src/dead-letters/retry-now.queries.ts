@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { TAKE_UP } from '../ledger/queue.js';
-import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
+import { notifyQueued, probeEachRow } from '../ledger/queue-statements.js';
 
 export interface Retried {
   organizationId: string;
@@ -20,9 +20,7 @@ export class RetryNowQueries {
   /** Queues the oldest whose next try is due later, at most `limit`. Answers how many those were. */
   takeUp({ organizationId, integrationId, ids }: Retried, limit: number): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
-      // each locked row is one probe into one partition; the planner, who knows nothing of their number, may scan them all
-      await manager.query('SET LOCAL enable_hashjoin = off');
-      await manager.query('SET LOCAL enable_mergejoin = off');
+      await probeEachRow(manager);
       const [{ count }] = await manager.query<[{ count: number }]>(
         `WITH locked AS MATERIALIZED (
            SELECT id, event_at FROM deliveries
@@ -33,7 +31,7 @@ export class RetryNowQueries {
          ) SELECT count(*)::int AS count FROM queued`,
         [organizationId, integrationId, limit, ...(ids ? [ids] : [])],
       );
-      if (count > 0) await manager.query('SELECT pg_notify($1, $2)', [QUEUE_CHANNEL, integrationId]);
+      if (count > 0) await notifyQueued(manager, integrationId);
       return count;
     });
   }

@@ -16,8 +16,8 @@ const MARK = 'lastError';
 const MARK_BYTES = Buffer.from(`"${MARK}"`);
 
 /**
- * Dead letters that a tool put back as they are. Taken for the requests that they were, their attempt would be one that
- * was made, and all that came of it another letter; so each begins a new round, as a redelivery does, or is refused.
+ * Dead letters that a tool put back as they are. Taken as requests, they would name an attempt that was made already, and
+ * only become dead letters again. So each begins a new round, as a redelivery does, or is refused.
  */
 @Injectable()
 export class ReturnedLetters {

@@ -30,7 +30,7 @@ export class KnownIntegrations {
   private readonly byId = new Map<string, IntegrationState>();
   private readonly byOrganization = new Map<string, Map<string, IntegrationState>>();
   private readonly deleted = new Set<string>();
-  /** Asked for by what waits in the ledger, and not there: such deliveries are many, and need not each wait for it. */
+  /** Integrations that were waited for in vain: of the many deliveries of one that wait in the ledger, only the first waits. */
   private readonly missing = new Set<string>();
   /** While a topic that was created again is read: the ids that it holds so far. */
   private readAgainIds: Set<string> | undefined;

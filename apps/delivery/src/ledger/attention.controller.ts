@@ -8,7 +8,7 @@ import { DestinationsQueries } from './destinations.queries.js';
 
 export class Attention {
   @ApiProperty({ type: 'integer', description: 'Destinations that need somebody' }) count: number;
-  @ApiProperty({ type: 'integer', description: 'Of so many' }) of: number;
+  @ApiProperty({ type: 'integer', description: 'All destinations of the organization' }) of: number;
   @ApiProperty({
     type: String,
     format: 'date-time',

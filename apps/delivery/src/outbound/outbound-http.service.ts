@@ -44,7 +44,7 @@ export class OutboundHttp {
     this.axios = new Axios({ adapter: undiciAdapter(this.pools), timeout: timeoutMs, validateStatus: null });
   }
 
-  /** Posts once. Whatever the far end does is a result. @throws the signal's reason when the service stops, and our own faults */
+  /** Posts once. Whatever the destination does is a result. @throws the signal's reason when the service stops, and our own faults */
   async post({ url, headers, body, signal }: OutboundRequest): Promise<OutboundResult> {
     signal.throwIfAborted();
     if (this.options.rules.checkUrl(url) !== null)

@@ -45,5 +45,5 @@ export interface Unanswered {
   detail: TransportDetail | null;
 }
 
-/** How one request ended. What the far end does is a result; an error that is thrown is our own. */
+/** How one request ended. What the destination does is a result; an error that is thrown is our own. */
 export type OutboundResult = OutboundAnswer | Unanswered;

@@ -22,8 +22,8 @@ export class Ownership {
   private ended = false;
   private confirmedAt: Moment | undefined;
   private takingOver: Promise<void> = Promise.resolve();
-  private readonly letGo: (() => void)[] = [];
-  private readonly takeOver: (() => void | Promise<void>)[] = [];
+  private readonly lossListeners: (() => void)[] = [];
+  private readonly changeListeners: (() => void | Promise<void>)[] = [];
 
   constructor(@Inject(KafkaConnection) { topics }: { topics: WatchedTopics }) {
     topics.watch(DELIVERY_REQUESTED.topic, ({ kind, partitions }) => {
@@ -35,12 +35,12 @@ export class Ownership {
 
   /** Called whenever integrations may have gone, and when this instance stops: before any other takes over. */
   onLoss(listener: () => void): void {
-    this.letGo.push(listener);
+    this.lossListeners.push(listener);
   }
 
   /** Called whenever integrations may have come or gone. No delivery is taken from Kafka before what it answers resolves. */
   onChange(listener: () => void | Promise<void>): void {
-    this.takeOver.push(listener);
+    this.changeListeners.push(listener);
   }
 
   /** Resolves when deliveries of our partitions may be taken. @throws where that was given up, for they changed again */
@@ -75,12 +75,12 @@ export class Ownership {
   /** From now on nothing is this instance's: it stops. */
   end(): void {
     this.ended = true;
-    for (const listener of this.letGo) listener();
+    for (const listener of this.lossListeners) listener();
   }
 
   private changed(): void {
-    for (const listener of this.letGo) listener();
-    this.takingOver = Promise.all(this.takeOver.map((listener) => listener())).then(() => undefined);
+    for (const listener of this.lossListeners) listener();
+    this.takingOver = Promise.all(this.changeListeners.map((listener) => listener())).then(() => undefined);
     this.takingOver.catch(() => undefined); // logged by the listener that failed; callers that wait for it get it too
   }
 }

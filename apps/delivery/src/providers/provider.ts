@@ -1,7 +1,7 @@
 import type { ErrorCode, IntegrationState, DeliveredEvent } from '#libs/contracts';
 import type { Provider } from '#libs/providers';
 
-/** How one attempt ended. A failure at the far end is an outcome, not an exception. */
+/** How one attempt ended. A failure at the destination is an outcome, not an exception. */
 export type AttemptOutcome =
   | { kind: 'delivered'; statusCode: number | null; responseBody: string | null }
   | {
@@ -19,7 +19,7 @@ export type AttemptOutcome =
       permanent: boolean;
       /** The provider's own words say so. False: a status alone, which may be of what this one message holds. */
       ownSign: boolean;
-      /** False: the far end refused the message itself by a code of its own, and would refuse it again. */
+      /** False: the destination refused the message itself by a code of its own, and would refuse it again. */
       retryable: boolean;
       /** Asked to be tried again later, and perhaps not before the retries are over: then one more is made, the late one. */
       laterTry?: boolean;
@@ -74,12 +74,12 @@ export interface ProviderAdapter {
   readonly id: Provider;
   /** Attempts at once for one destination. */
   concurrency(state: IntegrationState): number;
-  /** Where the far end bounds the pace: the one gate of this destination, learning from the attempts made through it. */
+  /** Where the destination bounds the pace: the one gate of this destination, learning from the attempts made through it. */
   gate?(state: IntegrationState): RateGate;
   /** Where several integrations may share an address that asks to wait. */
   readonly holds?: Holds;
   /** Asked before each attempt: whether it may be made at all. Null: it may. @throws our own faults */
   admit?(request: AttemptRequest): Promise<PutOff | null>;
-  /** Never throws for what the far end does. @throws the signal's reason when the service stops, and our own faults */
+  /** Never throws for what the destination does. @throws the signal's reason when the service stops, and our own faults */
   attempt(request: AttemptRequest): Promise<AttemptOutcome>;
 }

@@ -9,7 +9,7 @@ export function longestFirst(texts: string[]): string[] {
 
 export const isLong = (text: string): boolean => text.length >= SHORTEST_SECRET;
 
-/** What of an address its far end might repeat in an answer: all but the host, whole and in parts. */
+/** What a destination might repeat of its address in an answer: all but the host, whole and in parts. */
 export function urlSecrets(url: string): string[] {
   const { pathname, search, searchParams } = new URL(url);
   const segments = pathname.split('/').filter((segment) => !WORD.test(segment));

@@ -21,7 +21,7 @@ const IN_FLIGHT = 64;
 export class Feeder {
   constructor(
     @Inject(QueueQueries) private readonly queries: Pick<QueueQueries, 'next'>,
-    @Inject(Sender) private readonly sender: Pick<Sender, 'outOfHand' | 'feed'>,
+    @Inject(Sender) private readonly sender: Pick<Sender, 'settled' | 'feed'>,
     @Inject(Parking) private readonly parking: Pick<Parking, 'of' | 'end'>,
     @Inject(QueueGate) private readonly gate: Pick<QueueGate, 'owns' | 'open'>,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -39,8 +39,8 @@ export class Feeder {
   }
 
   /**
-   * Nothing is parked any more, and the pass that saw so missed none that was on its way: what arrives from now on goes
-   * straight to the lane. One that is missed would be overtaken by all that comes after it.
+   * Ends parking once a pass found nothing and none was on its way into the ledger meanwhile: from then on deliveries go
+   * straight to the lane. One that was missed would be overtaken by all that come after it.
    */
   private finish(integrationId: string, queue: Queue, missed: boolean): boolean {
     if (queue !== QUEUE.parked) return true;
@@ -61,7 +61,7 @@ export class Feeder {
         if (!this.gate.open(integrationId, queue)) break;
         const delivery = queuedDelivery(integrationId, queue, row, owned);
         // one after another, so that the order stays; an overdue one is looked up again in any case
-        if (queue !== QUEUE.overdue) await this.sender.outOfHand(delivery.request);
+        if (queue !== QUEUE.overdue) await this.sender.settled(delivery.request);
         fed.set(row.id, row.round);
         const feeding = this.feedOne(delivery, () => fed.delete(row.id)).finally(() => inFlight.delete(feeding));
         inFlight.add(feeding);

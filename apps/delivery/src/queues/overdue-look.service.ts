@@ -9,9 +9,9 @@ import { Overdue } from './overdue.service.js';
 
 const MINUTE_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
-/** An earlier owner may still be at an attempt, and what it left comes with the partition's own records first. */
+/** An earlier owner may have attempts in flight, and the partition's own records bring most of what it left. */
 const QUIET_MS = MINUTE_MS;
-/** Where partitions go from hand to hand all the time, nothing would ever be looked for. */
+/** Where partitions change owners all the time, quiet would never end. */
 const LONGEST_QUIET_MS = 5 * MINUTE_MS;
 
 /** When what is overdue is looked for: every ten seconds, beginning a minute after partitions came or went. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { TAKE_UP } from '../ledger/queue.js';
+import { probeEachRow } from '../ledger/queue-statements.js';
 
 /** A delivery that is open, waits in no queue, and whose time was over long ago. */
 export interface OverdueRow {
@@ -38,9 +39,7 @@ export class OverdueQueries {
   /** Queues those that nobody has moved on meanwhile, for their next attempt in the same round. Answers the integrations of what was queued, one for each row. */
   takeUp(rows: readonly OverdueRow[]): Promise<string[]> {
     return this.dataSource.transaction(async (manager) => {
-      // each row is one probe into one partition; the planner, who knows nothing of their number, may scan them all
-      await manager.query('SET LOCAL enable_hashjoin = off');
-      await manager.query('SET LOCAL enable_mergejoin = off');
+      await probeEachRow(manager);
       const taken = await manager.query<{ integration_id: string }[]>(
         `WITH locked AS MATERIALIZED (
            SELECT d.id, d.event_at FROM unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[]) AS u(id, event_at, round, attempts)

@@ -18,7 +18,7 @@ const MOST_AT_ONCE = 20_000;
 export class Overdue {
   constructor(
     private readonly queries: OverdueQueries,
-    @Inject(Sender) private readonly sender: Pick<Sender, 'attempted'>,
+    @Inject(Sender) private readonly sender: Pick<Sender, 'deliveriesInFlight'>,
     private readonly ownership: Ownership,
     private readonly queues: QueueEvents,
     private readonly report: OverdueReport,
@@ -39,8 +39,8 @@ export class Overdue {
 
   private async takeUp(rows: OverdueRow[]): Promise<number> {
     if (rows.length === 0) return 0;
-    const attempted = this.sender.attempted();
-    const ours = rows.filter(({ id, integration_id }) => this.ownership.has(integration_id) && !attempted.has(id));
+    const inFlight = this.sender.deliveriesInFlight();
+    const ours = rows.filter(({ id, integration_id }) => this.ownership.has(integration_id) && !inFlight.has(id));
     if (ours.length === 0) return 0;
     const queued = await this.queries.takeUp(ours);
     for (const integrationId of new Set(queued)) this.queues.queued(integrationId);

@@ -27,7 +27,7 @@ const row = (position: number): QueuedRow => ({
 /** A pump of one integration; `look` answers each look into its queue. */
 function pumpOver(
   look: (on: { park: () => void; lane: { parked: boolean } }) => QueuedRow[],
-  outOfHand: (id: string) => Promise<void> = () => Promise.resolve(),
+  settled: (id: string) => Promise<void> = () => Promise.resolve(),
   feed: (position: string) => Promise<void> = () => Promise.resolve(),
 ): {
   run: () => Promise<void>;
@@ -47,7 +47,7 @@ function pumpOver(
   const feeder = new Feeder(
     { next: (_id, queue) => Promise.resolve(queue === QUEUE.parked ? look({ park, lane }) : []) },
     {
-      outOfHand: ({ deliveryId }) => outOfHand(deliveryId),
+      settled: ({ deliveryId }) => settled(deliveryId),
       feed: ({ position }) => {
         fed.push(position);
         return feed(position);
@@ -95,10 +95,10 @@ describe('the pump', () => {
   it('waits for one that is in flight, and lets none overtake it', async () => {
     const looks = [[row(1), row(2)]];
     let let1Go = (): void => undefined;
-    const inHand = new Promise<void>((resolve) => (let1Go = resolve));
+    const inFlight = new Promise<void>((resolve) => (let1Go = resolve));
     const { run, fed } = pumpOver(
       () => looks.shift() ?? [],
-      (id) => (id === row(1).id ? inHand : Promise.resolve()),
+      (id) => (id === row(1).id ? inFlight : Promise.resolve()),
     );
     const running = inBackground(run());
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { IntegrationState } from '#libs/contracts';
-import { QUEUE_CHANNEL } from '../ledger/queue-events.js';
+import { notifyQueued } from '../ledger/queue-statements.js';
 import { REQUEUE } from '../ledger/queue.js';
 
 /** A recipient of an integration, by two hashes: within the integration, and within its organization. */
@@ -108,7 +108,7 @@ export class MailListsQueries {
          ) SELECT count(*)::int AS count FROM requeued`,
         [integrationId],
       );
-      if (count > 0) await manager.query('SELECT pg_notify($1, $2)', [QUEUE_CHANNEL, integrationId]);
+      if (count > 0) await notifyQueued(manager, integrationId);
       return count;
     });
   }

@@ -16,7 +16,7 @@ export interface LateState {
   savedAt: number;
 }
 
-/** Hosts' clocks may differ by so much. Rather an event of shortly before the save too many than one of after it too few. */
+/** How far hosts' clocks may differ. It lets in events of shortly before the save, so that none of after it is missed. */
 export const CLOCKS_DIFFER_MS = 5_000;
 
 /** Undefined for a state that was in time, for a tombstone, and for what cannot be read: the reader of the topic says so. */

@@ -15,7 +15,7 @@ export class RoutedChunk {
   readonly results = new Map<RoutingResult, number>();
   readonly times = new Map<TimeOfEvent, number>();
   readonly unknown: UnknownVocabulary[] = [];
-  /** The event time that lies furthest from ours, for the log line. */
+  /** The first event time that lies far from ours, for the log line. */
   example: string | undefined;
 
   add(result: RoutingResult): void {

@@ -13,9 +13,8 @@ import { PendingEntries } from './pending-entries.service.js';
 /** A record may overtake the state of its integration; this is how long it waits for it. */
 const UNKNOWN_FOR_MS = 5_000;
 /**
- * Posts made but not yet in the ledger: a crash could repeat so many, and those in flight. It is room for one statement
- * that is being written and as much for the next, each larger than what comes in the time of one at full speed: the
- * ledger never waits for posts.
+ * Most posts that are made but not in the ledger yet: a crash can repeat these, and those in flight. It is room for two
+ * statements, one being written and one filling up, so that at full speed the ledger never waits for posts.
  */
 const MAX_UNRECORDED = 512;
 
@@ -59,7 +58,7 @@ export class Admission {
 
   /** A newer version has connected it: it waits, in order, for an instance that knows the provider. */
   private async leaveToNewer(delivery: Delivery, state: IntegrationState): Promise<Admitted> {
-    await this.pending.untilKnown(delivery, state);
+    await this.pending.parkUnknown(delivery, state);
     return LEFT;
   }
 }

@@ -17,7 +17,7 @@ export interface Attempt {
 }
 
 /**
- * The life of an attempt: admitted, posted, what it means, recorded, told, committed. Always in this order: a process that
+ * The life of an attempt: admitted, posted, what it means, recorded, followed up, committed. Always in this order: a process that
  * dies in between repeats the step after the last one that is on record.
  */
 @Injectable()
@@ -29,7 +29,7 @@ export class Attempts {
     private readonly posting: Posting,
     private readonly meaning: Meaning,
     @Inject(Ledger) private readonly ledger: Pick<Ledger, 'record'>,
-    @Inject(FollowUp) private readonly followUp: Pick<FollowUp, 'tell'>,
+    @Inject(FollowUp) private readonly followUp: Pick<FollowUp, 'publish'>,
   ) {}
 
   /** Attempts that have begun here and are not on record yet. */
@@ -61,7 +61,7 @@ export class Attempts {
       const ended = await ending;
       if (!ended) return;
       await this.ledger.record(ended.entry);
-      await this.followUp.tell(delivery, ended);
+      await this.followUp.publish(delivery, ended);
     } finally {
       this.begun -= 1;
     }

@@ -46,7 +46,7 @@ function attemptsThat(thrown: unknown): { attempts: Attempts; endings: Ending[];
       new AttemptReport(new Registry(), logger),
     ),
     ledger,
-    { tell: (_, ending) => Promise.resolve(void (endings[endings.length - 1] = ending)) },
+    { publish: (_, ending) => Promise.resolve(void (endings[endings.length - 1] = ending)) },
   );
   return { attempts, endings, logged };
 }

@@ -20,14 +20,14 @@ import { roundBeganAt, type Delivery } from './delivery.js';
 import type { Ending, LastError } from './ending.js';
 import type { NextStep } from './next-step.js';
 
-interface Told {
+interface Step {
   outcome: DeliveryOutcomeKind;
   next: NextStep | null;
   attempt: Pick<AttemptRecord, 'statusCode' | 'errorCode' | 'durationMs' | 'startedAt'> | null;
   lastError: LastError | null;
 }
 
-/** Tells of an attempt that is on record: the topic of its next step, dashboards, and the pump where it waits in the ledger. */
+/** Publishes what follows from an attempt on record: its next step, its outcome for dashboards; and wakes the pump where it waits in the ledger. */
 @Injectable()
 export class FollowUp {
   constructor(
@@ -38,16 +38,16 @@ export class FollowUp {
   ) {}
 
   /** Resolves when all of it is published. @throws where the delivery is no longer ours, and what cannot be published */
-  async tell(delivery: Delivery, { outcome, next, entry }: Ending): Promise<void> {
-    await this.publish(delivery, { outcome, next, attempt: entry.attempt, lastError: entry.lastError });
+  async publish(delivery: Delivery, { outcome, next, entry }: Ending): Promise<void> {
+    await this.publishBoth(delivery, { outcome, next, attempt: entry.attempt, lastError: entry.lastError });
     if (entry.queue !== null) this.queues.queued(delivery.request.integrationId);
   }
 
-  /** The attempt was made and recorded, perhaps by a process that died right after: says again what comes next. */
+  /** The attempt was made and recorded, perhaps by a process that died right after: publishes the same again. */
   async repeat(delivery: Delivery, seen: Seen): Promise<void> {
     const { status, attempt, lastError } = seen;
     const outcome = status === 'pending' || status === 'held' || status === 'dropped' ? 'retrying' : status;
-    await this.publish(delivery, { outcome, next: this.nextOf(seen), attempt, lastError });
+    await this.publishBoth(delivery, { outcome, next: this.nextOf(seen), attempt, lastError });
   }
 
   private nextOf({ status, nextAttemptAt, attempt }: Seen): NextStep | null {
@@ -57,13 +57,13 @@ export class FollowUp {
     return { kind: 'retry', delay: this.ladder.covering(waited - 1), dueAt: nextAttemptAt };
   }
 
-  private async publish(delivery: Delivery, told: Told): Promise<void> {
-    await keepTrying(() => Promise.all([this.publishNext(delivery, told), this.publishOutcome(delivery, told)]), {
+  private async publishBoth(delivery: Delivery, step: Step): Promise<void> {
+    await keepTrying(() => Promise.all([this.publishNext(delivery, step), this.publishOutcome(delivery, step)]), {
       signal: delivery.owned,
     });
   }
 
-  private async publishNext(delivery: Delivery, { next, lastError, attempt }: Told): Promise<void> {
+  private async publishNext(delivery: Delivery, { next, lastError, attempt }: Step): Promise<void> {
     if (next === null || next.kind === 'delivered') return;
     const firstFailedAt = delivery.firstFailedAt ?? String(Date.now());
     const headers = {
@@ -87,7 +87,7 @@ export class FollowUp {
 
   private publishOutcome(
     { request, traceparent }: Delivery,
-    { outcome, next, attempt, lastError }: Told,
+    { outcome, next, attempt, lastError }: Step,
   ): Promise<void> {
     const { event } = request;
     const value: DeliveryOutcome = {

@@ -68,7 +68,10 @@ export class Lane {
     for (const job of waiting) job.park?.();
   }
 
-  /** Lets go of what waits, at once: run now, each sees that it is no longer owned. Behind one that hangs it would be in hand still when its partition comes back. */
+  /**
+   * Ends what waits: each job is run at once, and sees that it is no longer owned. Left behind one that hangs, it would still
+   * be in flight when its partition comes back.
+   */
   drop(): void {
     const waiting = this.queue.slice(this.head);
     this.queue = [];

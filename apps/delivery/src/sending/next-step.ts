@@ -41,7 +41,7 @@ function delayAfter(
 
 const DEAD: NextStep = { kind: 'dead' };
 
-/** Never less than the far end asked for. */
+/** Never less than the destination asked for, as far as the delay goes. */
 function waitOf({ ms }: Delay, lateMs: number, retryAfterMs: number | null): number {
   const madeUp = Math.min(Math.max(0, lateMs), ms * MADE_UP);
   return Math.max(ms - madeUp, Math.min(retryAfterMs ?? 0, ms));

@@ -25,8 +25,8 @@ export class PendingEntries {
     });
   }
 
-  /** Puts it behind those of its destination that wait already. Resolves when it is on record. */
-  async untilKnown(delivery: Delivery, { provider }: IntegrationState): Promise<void> {
+  /** For a provider that this version does not know: puts it behind those of its destination that wait. Resolves when it is on record. */
+  async parkUnknown(delivery: Delivery, { provider }: IntegrationState): Promise<void> {
     if (!this.unknown.has(provider)) this.logger.warn({ provider }, 'provider.not-known');
     this.unknown.add(provider);
     if (delivery.queue === null) await this.ledger.record(parkedEntry(delivery));

@@ -14,15 +14,15 @@ import { FirstTimes } from './first-times.service.js';
 import { FollowUp } from './follow-up.service.js';
 import { Turns } from './turns.service.js';
 
-/** A record that is not found here any more sends its next step again, which does no harm. */
+/** The record of one that was forgotten publishes its next step again, which does no harm. */
 const MOST_RETAKEN = 20_000;
 
 /** Takes deliveries in, from a record or from the pump, and sees each through to the point where it is safe to forget. */
 @Injectable()
 export class Sender {
-  /** Attempts that are under way here. */
-  private readonly inHand = new Map<string, Promise<void>>();
-  /** Attempts that were overdue and made from the ledger: their records may still come, and have nothing to say any more. */
+  /** Attempts in flight here, by their key. */
+  private readonly running = new Map<string, Promise<void>>();
+  /** Attempts that were overdue and made from the ledger. Where their records come after all, they are dropped. */
   private readonly retaken = new LRUCache<string, true>({ max: MOST_RETAKEN });
 
   /** Requests that the ledger is being asked for: what comes behind them must not go past them. */
@@ -38,7 +38,7 @@ export class Sender {
 
   /** Attempts that are not on record yet, from Kafka and from the pump. */
   get inFlight(): number {
-    return this.inHand.size;
+    return this.running.size;
   }
 
   /** Resolves when the record's offset may be committed. */
@@ -62,12 +62,12 @@ export class Sender {
   }
 
   /**
-   * Resolves when this attempt is not under way here. One that was parked is on record a moment before the record that
-   * brought it is out of hand; fed in between, it would be taken for the same and left out.
+   * Resolves when this attempt is no longer in flight here. A parked one is in the ledger a moment before the record that
+   * brought it is finished: fed in that moment, it would count as the same attempt and be left out.
    */
-  async outOfHand(request: DeliveryRequested): Promise<void> {
-    const inHand = this.inHand.get(attemptKey(request));
-    if (inHand) await succeeds(inHand);
+  async settled(request: DeliveryRequested): Promise<void> {
+    const running = this.running.get(attemptKey(request));
+    if (running) await succeeds(running);
   }
 
   /** A delivery that the pump took from the ledger. Resolves when it is recorded. */
@@ -81,23 +81,24 @@ export class Sender {
   }
 
   /** The deliveries that are at an attempt here, or wait here for their turn. */
-  attempted(): Set<string> {
-    return new Set([...this.inHand.keys()].map((key) => deliveryIdOfKey(key)));
+  deliveriesInFlight(): Set<string> {
+    return new Set([...this.running.keys()].map((key) => deliveryIdOfKey(key)));
   }
 
   /**
-   * What comes twice is not posted twice: the second shares the end of the first, and takes its place where that failed.
-   * The first may have lost its partition, the second come with it when it came back: done too early, it would be lost.
+   * An attempt that comes twice is posted once: the second waits for the first, and is made itself only where the first
+   * failed. It must not end before that: the first may have lost its partition and the second have come when the partition
+   * was given back.
    */
   private async once(request: DeliveryRequested, work: () => Promise<void>): Promise<void> {
     const key = attemptKey(request);
-    for (let first = this.inHand.get(key); first; first = this.inHand.get(key)) if (await succeeds(first)) return;
+    for (let first = this.running.get(key); first; first = this.running.get(key)) if (await succeeds(first)) return;
     const working = work();
-    this.inHand.set(key, working);
+    this.running.set(key, working);
     try {
       await working;
     } finally {
-      this.inHand.delete(key);
+      this.running.delete(key);
     }
   }
 

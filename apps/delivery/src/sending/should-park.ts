@@ -26,8 +26,8 @@ const PACE_KNOWN_AFTER_MS = 1_000;
 
 /**
  * Whether what waits, and what comes next, goes to the ledger: there it is seen as pending, and takes no room from others.
- * A lane that works off its share within a second is not slow but under load: there, reading its partition more slowly does.
- * A process that has its hands full cannot tell by the pace who is slow; then only an attempt that hangs counts.
+ * A lane that works off its share within a second is under load, not slow: reading its partition more slowly is enough.
+ * In an overloaded process every pace is slow, so that only an attempt that hangs counts.
  */
 export function shouldPark(
   { waiting, busyForMs, ratePerSecond, oldestForMs }: LaneLoad,

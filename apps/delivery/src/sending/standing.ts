@@ -17,7 +17,7 @@ export interface EndedAttempt {
 }
 
 const NOBODY: readonly string[] = [];
-/** So many messages must have been refused where the refusal may be of what one of them holds. */
+/** How many messages must have been refused where the reason may lie in a message. */
 const MESSAGES = 2;
 
 /**

@@ -1,23 +1,23 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { activityRecord } from '#libs/contracts';
 
-export type UntoldRecord = ReturnType<typeof activityRecord>;
+export type ActivityRecord = ReturnType<typeof activityRecord>;
 
-interface Untold {
+interface Queued {
   position: string;
-  record: UntoldRecord;
+  record: ActivityRecord;
 }
 
 const MOST = 100;
 
-/** Keeps it until it is published, in the transaction of what was done: it is told if, and only if, that commits. */
-export async function keepUntold(manager: EntityManager, record: UntoldRecord): Promise<void> {
+/** Keeps it until it is published, in the transaction of what was done: it is published if, and only if, that commits. */
+export async function queueActivity(manager: EntityManager, record: ActivityRecord): Promise<void> {
   await manager.query('INSERT INTO untold_activity (record) VALUES ($1)', [JSON.stringify(record)]);
 }
 
 /** Takes the oldest; no other instance gets them for as long as `forMs`. */
-export async function takeUntold(dataSource: DataSource, forMs: number): Promise<Untold[]> {
-  const [rows] = await dataSource.query<[Untold[], number]>(
+export async function takeActivity(dataSource: DataSource, forMs: number): Promise<Queued[]> {
+  const [rows] = await dataSource.query<[Queued[], number]>(
     `WITH oldest AS MATERIALIZED (
        SELECT position FROM untold_activity WHERE taken_at IS NULL OR taken_at < now() - $1 * interval '1 ms'
        ORDER BY position LIMIT ${MOST} FOR UPDATE SKIP LOCKED
@@ -28,9 +28,9 @@ export async function takeUntold(dataSource: DataSource, forMs: number): Promise
   return rows.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
 }
 
-/** They are published. */
-export async function forgetTold(dataSource: DataSource, told: readonly Untold[]): Promise<void> {
+/** Removes what is published. */
+export async function removeActivity(dataSource: DataSource, published: readonly Queued[]): Promise<void> {
   await dataSource.query('DELETE FROM untold_activity WHERE position = ANY($1)', [
-    told.map(({ position }) => position),
+    published.map(({ position }) => position),
   ]);
 }
