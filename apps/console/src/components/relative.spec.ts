@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { relative } from './relative.js';
+import { due, relative } from './relative.js';
 
 it.each([
   [0, 'just now'],
@@ -14,3 +14,11 @@ it.each([
   [-86_400_000 * 45, 'last month'],
   [90_000, 'in 1 minute'],
 ])('%i ms from now is %s', (distance, words) => expect(relative(1e12 + distance, 1e12)).toBe(words));
+
+it.each([
+  [4_000, 'in 4 seconds'],
+  [1_000, 'in a moment'],
+  [0, 'in a moment'],
+  [-9_999, 'in a moment'],
+  [-10_000, 'overdue'],
+])('what is due %i ms from now is %s', (distance, words) => expect(due(1e12 + distance, 1e12)).toBe(words));

@@ -11,6 +11,12 @@ const JUST_NOW_MS = 10_000;
 const A_MOMENT_MS = 2_000;
 const WORDS = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
+/** When something is due that was not done so far, though its time may have come. */
+export function due(at: number, now: number): string {
+  if (at > now) return relative(at, now);
+  return now - at < JUST_NOW_MS ? 'in a moment' : 'overdue';
+}
+
 /** A time in a person's words, before now or after it. */
 export function relative(at: number, now: number): string {
   const distance = at - now;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { relative } from './relative.js';
+import { due, relative } from './relative.js';
 
 const EVERY_MS = 1_000;
 const listeners = new Set<() => void>();
@@ -17,5 +17,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** A time in a person's words, kept true. One clock for all that show one; only what has other words is drawn again. */
-export const useRelative = (at: string): string =>
-  useSyncExternalStore(subscribe, () => relative(Date.parse(at), Date.now()));
+export const useRelative = (at: string, isDue: boolean): string =>
+  useSyncExternalStore(subscribe, () => (isDue ? due : relative)(Date.parse(at), Date.now()));

@@ -19,6 +19,8 @@ export const operationsTexts = {
   p95: 'p95',
   p99: 'p99',
   charts: {
+    /** Without a place to break the line. */
+    ms: (value: number) => `${value.toLocaleString('en')}\u00a0ms`,
     outcomes: (each: string) => `Attempts per ${each}, by outcome`,
     outcomesTold: (points: Outcomes[]) =>
       `${sum(points.map(({ delivered }) => delivered))} delivered, ${sum(points.map(({ failed }) => failed))} failed`,

@@ -129,7 +129,7 @@ function Meaning({ delivery: { status, lastError, nextAttemptAt }, integration, 
       {status === 'retrying' && nextAttemptAt !== null && (
         <>
           {' '}
-          {texts.next} <RelativeTime at={nextAttemptAt} />.
+          {texts.next} <RelativeTime at={nextAttemptAt} due />.
         </>
       )}
       {first !== undefined && (

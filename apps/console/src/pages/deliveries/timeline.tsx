@@ -18,7 +18,12 @@ export function Timeline({ delivery }: { delivery: DeliveryOne }) {
       </Text>
     );
   return (
-    <Line active={shown.length} bulletSize={14} lineWidth={2}>
+    <Line
+      active={shown.length}
+      bulletSize={14}
+      lineWidth={2}
+      styles={{ itemBullet: { background: 'var(--np-ground)' } }} // white by default, also in the dark
+    >
       {shown.map(({ attempt, waitedMs, rounds }) => (
         <Line.Item
           key={`${attempt.round} ${attempt.number}`}
@@ -48,7 +53,7 @@ export function Timeline({ delivery }: { delivery: DeliveryOne }) {
       {delivery.status === 'retrying' && delivery.nextAttemptAt !== null && (
         <Line.Item color="gray" lineVariant="dashed" title={texts.nextTry}>
           <Text size="sm" mt={4} component="div">
-            <RelativeTime at={delivery.nextAttemptAt} />
+            <RelativeTime at={delivery.nextAttemptAt} due />
           </Text>
         </Line.Item>
       )}

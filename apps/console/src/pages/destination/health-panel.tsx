@@ -49,7 +49,7 @@ function NextTry({ integration: { enabled }, recent }: { integration: Integratio
   return (
     <>
       {' '}
-      {texts.next} <RelativeTime at={next} />.
+      {texts.next} <RelativeTime at={next} due />.
     </>
   );
 }

@@ -68,7 +68,7 @@ function Attempts({ summary }: { summary: DeliverySummary }) {
           data={latencies(points)}
           dataKey="label"
           series={LATENCY}
-          unit=" ms"
+          valueFormatter={texts.ms}
           dotProps={{ r: 2.5, strokeWidth: 0 }}
           strokeWidth={2}
           curveType="linear"
@@ -76,6 +76,7 @@ function Attempts({ summary }: { summary: DeliverySummary }) {
           lineChartProps={SILENT}
           lineProps={{ isAnimationActive: false }}
           {...COMMON}
+          yAxisProps={{ ...COMMON.yAxisProps, width: 72 }}
         />
       </Picture>
     </>
