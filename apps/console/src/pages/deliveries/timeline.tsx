@@ -7,6 +7,8 @@ import { headerLines } from './header-lines.js';
 import { steps } from './steps.js';
 
 const texts = deliveriesTexts.one;
+/** White by default, also in the dark. */
+const HOLLOW = { itemBullet: { background: 'var(--np-ground)' } };
 
 /** Every attempt, oldest first: the wait before it, how long it took, what the far end said, and why it failed. */
 export function Timeline({ delivery }: { delivery: DeliveryOne }) {
@@ -18,12 +20,7 @@ export function Timeline({ delivery }: { delivery: DeliveryOne }) {
       </Text>
     );
   return (
-    <Line
-      active={shown.length}
-      bulletSize={14}
-      lineWidth={2}
-      styles={{ itemBullet: { background: 'var(--np-ground)' } }} // white by default, also in the dark
-    >
+    <Line active={shown.length} bulletSize={14} lineWidth={2} styles={HOLLOW}>
       {shown.map(({ attempt, waitedMs, rounds }) => (
         <Line.Item
           key={`${attempt.round} ${attempt.number}`}
