@@ -1,13 +1,14 @@
 /**
  * Gathers each service, with the packages that it loads, into few files: a start reads some fifty in place of three
- * thousand. What services share they share here too. The last step of building them, after the compiler's.
+ * thousand (docs/adr/0044). What services share they share here too. The last step of building them, after the compiler's.
  */
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { fail, root } from './bootstrap.mjs';
 
 const FOLDER = join(root, 'dist', 'services');
+const PACKAGES = 'packages';
 /** A service that runs may load a part yet that the build it was started from wrote. */
 const KEPT_MS = 2 * 24 * 60 * 60 * 1000;
 
@@ -19,7 +20,7 @@ const FOLDER_UNUSED = /[\\/]node_modules[\\/](pino|thread-stream|undici)[\\/]/;
 /** Packages name others that one may have beside them; where such a one is used and missing, they say so. */
 const isOptional = ({ code, id = '' }) => code === 'UNRESOLVED_IMPORT' && IN_PACKAGE.test(id);
 
-/** So that a stack trace names our lines as they stand in TypeScript. */
+/** So that a stack trace names our lines as they stand in TypeScript; a package's it names as they stand in the bundle. */
 const mapsOfCompiler = {
   name: 'maps-of-compiler',
   load(id) {
@@ -45,11 +46,16 @@ const { output } = await bundle.write({
   sourcemap: true,
   sourcemapExcludeSources: true,
   keepNames: true,
+  // else V8 keeps each file with one "…" in it at twice the size
+  charset: 'ascii',
+  comments: false,
+  codeSplitting: { groups: [{ name: 'packages', test: IN_PACKAGE, entriesAware: true }] },
   entryFileNames: '[name].js',
-  chunkFileNames: 'parts/[name]-[hash].js',
+  chunkFileNames: ({ name }) => (name.startsWith('packages') ? `${PACKAGES}/[hash].js` : 'parts/[name]-[hash].js'),
 });
 for (const { modules = {} } of output) checkFolders(modules);
-removeOld(join(FOLDER, 'parts'));
+for (const folder of [PACKAGES, 'parts']) removeOld(join(FOLDER, folder));
+for (const name of readdirSync(join(FOLDER, PACKAGES))) forgetMap(join(FOLDER, PACKAGES, name));
 
 /** Each app that is a service, by its name. */
 function entries() {
@@ -71,4 +77,12 @@ function removeOld(folder) {
   const written = new Set(output.map(({ fileName }) => join(FOLDER, fileName)));
   for (const file of readdirSync(folder).map((name) => join(folder, name)))
     if (!written.has(file) && Date.now() - statSync(file).mtimeMs > KEPT_MS) rmSync(file);
+}
+
+/** Node keeps each map that it meets: those of packages would be 14 MB in every service. */
+function forgetMap(file) {
+  if (file.endsWith('.map')) return rmSync(file);
+  const code = readFileSync(file, 'utf8');
+  const kept = code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+  if (kept !== code) writeFileSync(file, kept);
 }
