@@ -12,7 +12,13 @@ it('a webhook is tested and its messages are seen before it is saved', async () 
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ours');
   await page.getByRole('textbox', { name: 'URL', exact: true }).fill(`${receiver.url}/typed`);
   await page.getByRole('button', { name: 'Send a test' }).click();
-  await page.getByText(/^The test was delivered/).waitFor();
+  const delivered = page.getByText(/^The test was delivered/);
+  await delivered.waitFor();
+  const connect = page.getByRole('dialog').getByRole('button', { name: 'Connect', exact: true });
+  await eventually(async () => {
+    const [result, footer] = [await delivered.boundingBox(), await connect.boundingBox()];
+    expect(result!.y + result!.height).toBeLessThan(footer!.y); // seen without scrolling
+  });
   receiver.answerWith(() => 404);
   await page.getByRole('button', { name: 'Send a test' }).click();
   await page.getByText('says that there is nothing at this address').waitFor();

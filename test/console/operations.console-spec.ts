@@ -57,7 +57,10 @@ describe('operations', () => {
     await page.getByText('7 days').click();
     await page.getByText('Attempts per 6 hours, by outcome').waitFor();
     expect(new URL(page.url()).search).toBe('?span=7d');
-    await page.getByRole('row', { name: /Closed door/ }).waitFor();
+    const row = page.getByRole('row', { name: /Closed door/ });
+    await row.waitFor();
+    const cells = (await row.getByRole('cell').allInnerTexts()).slice(-4);
+    expect(cells).toEqual(['0', '1', '0', '0']); // waiting, retrying, dead letters, held: as the figures above call them
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   });

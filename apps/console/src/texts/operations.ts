@@ -37,7 +37,14 @@ export const operationsTexts = {
   attention: 'Destinations that need attention',
   calm: 'Every destination is fine',
   calmHint: 'Failing destinations, dead letters and held messages would be listed here.',
-  columns: { name: 'Destination', health: 'Health', waiting: 'Waiting', dead: 'Dead letters', held: 'Held' },
+  columns: {
+    name: 'Destination',
+    health: 'Health',
+    waiting: 'Waiting',
+    retrying: 'Retrying',
+    dead: 'Dead letters',
+    held: 'Held',
+  },
   waitingFor: {
     dead: (count: number, name: string) => `${count} dead letters for ${name}`,
     held: (count: number, name: string) => `${count} held for ${name}`,

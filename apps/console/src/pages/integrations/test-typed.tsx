@@ -1,5 +1,6 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { api, body } from '../../api/client.js';
 import { reasonOf } from '../../api/problem.js';
 import type { Integration, Provider } from '../../api/types.js';
@@ -11,6 +12,9 @@ interface Props {
   integration: Integration | undefined;
   change: Change;
 }
+
+/** The footer of the dialog lies above what is below it; on a phone it has two lines. */
+const FOOTER = '8rem';
 
 /** Sends a test to what is typed in, and says beside it how that went. Nothing is saved. */
 export function TestTyped({
@@ -34,8 +38,12 @@ export function TestTyped({
       ),
   });
   const { data, error } = test;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (data || error) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [data, error]);
   return (
-    <Stack gap="sm" aria-live="polite">
+    <Stack gap="sm" aria-live="polite" ref={place} style={{ scrollMarginBottom: FOOTER }}>
       <Button
         variant="default"
         size="xs"

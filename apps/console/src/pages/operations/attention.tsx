@@ -77,7 +77,8 @@ const COLUMNS: Column<Row>[] = [
     sortBy: ({ name }) => name,
   },
   { key: 'health', title: operationsTexts.columns.health, cell: (row) => <HealthBadge {...row} /> },
-  { key: 'waiting', title: operationsTexts.columns.waiting, cell: (row) => row.pending + row.retrying, align: 'right' },
+  { key: 'waiting', title: operationsTexts.columns.waiting, cell: ({ pending }) => pending, align: 'right' },
+  { key: 'retrying', title: operationsTexts.columns.retrying, cell: ({ retrying }) => retrying, align: 'right' },
   {
     key: 'dead',
     title: operationsTexts.columns.dead,
