@@ -1,2 +1,3 @@
-export { within } from './within.js';
+export { Rounds } from './rounds.js';
 export { until } from './until.js';
+export { within } from './within.js';

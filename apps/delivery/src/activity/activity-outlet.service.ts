@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ACTIVITY } from '#libs/contracts';
+import { Rounds } from '#libs/deadline';
 import { Publisher } from '#libs/kafka';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import { removeActivity, takeActivity } from './activity-queue.js';
@@ -12,8 +13,10 @@ const TAKEN_FOR_MS = 120_000;
 /** Publishes what people did with deliveries. Twice where a process dies in between: its id is the same. */
 @Injectable()
 export class ActivityOutlet implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running = false;
+  private readonly rounds = new Rounds(
+    () => this.publish(),
+    (error) => this.failed(error),
+  );
   private failing = false;
 
   constructor(
@@ -23,32 +26,27 @@ export class ActivityOutlet implements OnApplicationBootstrap, OnApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tick(), EVERY_MS).unref();
+    this.rounds.start(EVERY_MS);
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private async tick(): Promise<void> {
-    if (this.running || !this.publisher.ready) return;
-    this.running = true;
-    try {
-      await this.publish();
-      this.failing = false;
-    } catch (error) {
-      if (!this.failing) this.logger.warn({ error: describeError(error) }, 'activity.not-published'); // once, until it works again
-      this.failing = true;
-    } finally {
-      this.running = false;
-    }
+    this.rounds.stop();
   }
 
   private async publish(): Promise<void> {
+    if (!this.publisher.ready) return;
     const taken = await takeActivity(this.dataSource, TAKEN_FOR_MS);
-    if (taken.length === 0) return;
-    const records = taken.map(({ record: { key, value, headers } }) => ({ key, value, headers }));
-    await this.publisher.publish(ACTIVITY.topic, records);
-    await removeActivity(this.dataSource, taken);
+    if (taken.length > 0) {
+      const records = taken.map(({ record: { key, value, headers } }) => ({ key, value, headers }));
+      await this.publisher.publish(ACTIVITY.topic, records);
+      await removeActivity(this.dataSource, taken);
+    }
+    this.failing = false;
+  }
+
+  /** Logged once, until it works again. */
+  private failed(error: unknown): void {
+    if (!this.failing) this.logger.warn({ error: describeError(error) }, 'activity.not-published');
+    this.failing = true;
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SETTINGS } from '#libs/config';
+import { Rounds } from '#libs/deadline';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import type { DeliverySettings } from '../delivery.config.js';
 import { Alerts } from './alerts.service.js';
@@ -10,33 +11,26 @@ const SHORTEST_WAIT_MS = 250;
 /** When alerts are looked for: every five seconds, more often where a destination may fail for less than a minute only. */
 @Injectable()
 export class AlertsLook implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private readonly looks: Rounds;
 
   constructor(
-    private readonly alerts: Alerts,
+    alerts: Alerts,
     @Inject(SETTINGS) private readonly settings: Pick<DeliverySettings, 'destinationFailingAfterMs'>,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.looks = new Rounds(
+      () => alerts.look(),
+      (error) => logger.warn({ error: describeError(error) }, 'alerts.look-failed'),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    const wait = Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, this.settings.destinationFailingAfterMs / 12));
-    this.timer = setInterval(() => void this.tick(), wait).unref();
+    this.looks.start(
+      Math.max(SHORTEST_WAIT_MS, Math.min(LONGEST_WAIT_MS, this.settings.destinationFailingAfterMs / 12)),
+    );
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
-  }
-
-  private async tick(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      await this.alerts.look();
-    } catch (error) {
-      this.logger.warn({ error: describeError(error) }, 'alerts.look-failed');
-    } finally {
-      this.looking = false;
-    }
+    this.looks.stop();
   }
 }

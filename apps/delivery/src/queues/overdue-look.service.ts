@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SETTINGS } from '#libs/config';
+import { Rounds } from '#libs/deadline';
 import { LOGGER, describeError, type Logger } from '#libs/observability';
 import type { DeliverySettings } from '../delivery.config.js';
 import { Ownership } from '../ownership/ownership.service.js';
@@ -17,8 +18,7 @@ const LONGEST_QUIET_MS = 5 * MINUTE_MS;
 /** When what is overdue is looked for: every ten seconds, beginning a minute after partitions came or went. */
 @Injectable()
 export class OverdueLook implements OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private readonly looks: Rounds;
   private quietUntil = 0;
   private lookedAt = performance.now();
 
@@ -27,36 +27,33 @@ export class OverdueLook implements OnApplicationShutdown {
     private readonly server: SendingServer,
     private readonly ownership: Ownership,
     @Inject(SETTINGS) private readonly settings: Pick<DeliverySettings, 'deliveryTimeoutMs'>,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
+    this.looks = new Rounds(
+      () => this.look(),
+      (error) => logger.warn({ error: describeError(error) }, 'overdue.look-failed'),
+    );
     ownership.onChange(() => this.begin());
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    this.looks.stop();
   }
 
   private begin(): void {
     this.quietUntil = performance.now() + QUIET_MS;
-    this.timer ??= setInterval(() => void this.tick(), LOOK_EVERY_MS).unref();
+    this.looks.start(LOOK_EVERY_MS);
   }
 
   /** False while nobody can tell which partitions are ours. */
   private readonly ready = (): boolean => this.server.health === 'ready';
 
-  private async tick(): Promise<void> {
+  private async look(): Promise<void> {
     const now = performance.now();
     const quiet = now < this.quietUntil && now - this.lookedAt < LONGEST_QUIET_MS;
-    if (this.looking || quiet || !this.ready()) return;
-    this.looking = true;
-    try {
-      await this.ownership.takenOver();
-      this.lookedAt = now;
-      await this.overdue.look(overdueAfterMs(this.settings.deliveryTimeoutMs), this.ready);
-    } catch (error) {
-      this.logger.warn({ error: describeError(error) }, 'overdue.look-failed');
-    } finally {
-      this.looking = false;
-    }
+    if (quiet || !this.ready()) return;
+    await this.ownership.takenOver();
+    this.lookedAt = now;
+    await this.overdue.look(overdueAfterMs(this.settings.deliveryTimeoutMs), this.ready);
   }
 }
