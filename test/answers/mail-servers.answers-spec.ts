@@ -37,14 +37,11 @@ async function release(): Promise<Delivery> {
   const credentials = { recipients: [`ada@${api.organizationId}.example.com`] };
   await api.must('POST', '/integrations', { provider: 'email', name: 'Mails', projectId: null, credentials });
   await api.release((await api.project()).id, '1.0.0');
-  return eventually(
-    async () => {
-      const [delivery] = await api.deliveries();
-      expect(delivery?.status).toMatch(/delivered|dead/);
-      return delivery!;
-    },
-    { timeoutMs: 60_000 },
-  );
+  return eventually(async () => {
+    const [delivery] = await api.deliveries();
+    expect(delivery?.status).toMatch(/delivered|dead/);
+    return delivery!;
+  });
 }
 
 describe('a mail server that takes no client without a domain', () => {

@@ -29,7 +29,7 @@ const alertsOf = (receiver: Receiver): AlertBody[] =>
 const typesAt = (receiver: Receiver): string[] =>
   alertsOf(receiver).map(({ type }) => type.replace('destination.', ''));
 const SLOW = { timeout: 240_000 };
-const wait = { timeoutMs: 60_000, everyMs: 100 };
+const wait = { everyMs: 100 };
 
 /** An integration that is alerted, and no release: its route chooses an event that no test makes. */
 const alerted = (api: Api, url: string, more: Record<string, unknown> = {}): Promise<Integration> =>

@@ -10,7 +10,6 @@ import { versionOf, type Receiver } from '../support/receiver.js';
 import { allReady, kill } from '../support/control.js';
 import { receiversOfEachTest } from '../support/receivers.js';
 
-const SLOW = { timeoutMs: 60_000 };
 /** Of the relay, in the database of each service. */
 const LOCK = 4_120_114;
 
@@ -33,7 +32,7 @@ async function holdStates(): Promise<void> {
   await eventually(async () => {
     const { status } = await fetch(`http://127.0.0.1:${stack().ports['integrations']}/health/serving`);
     expect(status).toBe(200);
-  }, SLOW);
+  });
 }
 
 async function letStatesGo(): Promise<void> {
@@ -75,21 +74,21 @@ describe('an integration is saved while its state cannot reach Kafka, and releas
     await api.webhook(known.url);
     const { id } = await api.webhook(moved.url, { projectId: other.id });
     await release(api, project, BEFORE);
-    await eventually(() => expect(known.received).toHaveLength(1), SLOW);
+    await eventually(() => expect(known.received).toHaveLength(1));
     await holdStates();
     await api.webhook(made.url);
     await api.must('PATCH', `/integrations/${id}`, { projectId: project.id });
     const since = ['1.1', '1.2', '1.3'];
     await release(api, project, ...since);
-    await eventually(() => expect(versions(known)).toEqual(since), SLOW);
+    await eventually(() => expect(versions(known)).toEqual(since));
     expect([made, moved].map(versions)).toEqual([[], []]);
     const before = await rerouted();
     await letStatesGo();
-    await eventually(() => expect([made, moved].map(versions)).toEqual([since, since]), SLOW);
+    await eventually(() => expect([made, moved].map(versions)).toEqual([since, since]));
     expect(await rerouted()).toBeGreaterThanOrEqual(before + 6);
     await release(api, project, '2.1');
     const all = [...since, '2.1'];
-    await eventually(() => expect([known, made, moved].map(versions)).toEqual([all, all, all]), SLOW);
+    await eventually(() => expect([known, made, moved].map(versions)).toEqual([all, all, all]));
   });
 
   it('so it is where delivery dies before the state comes', async () => {
@@ -100,14 +99,14 @@ describe('an integration is saved while its state cannot reach Kafka, and releas
     await holdStates();
     await api.webhook(made.url);
     await release(api, project, '1.1', '1.2');
-    await eventually(() => expect(versions(known)).toEqual(['1.1', '1.2']), SLOW);
-    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2), SLOW);
+    await eventually(() => expect(versions(known)).toEqual(['1.1', '1.2']));
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(2));
     await kill('delivery');
     await letStatesGo();
-    await eventually(() => expect(versions(made)).toEqual(['1.1', '1.2']), SLOW);
+    await eventually(() => expect(versions(made)).toEqual(['1.1', '1.2']));
     await release(api, project, '2.1');
     const all = ['1.1', '1.2', '2.1'];
-    await eventually(() => expect([known, made].map(versions)).toEqual([all, all]), SLOW);
+    await eventually(() => expect([known, made].map(versions)).toEqual([all, all]));
   });
 
   it('so it is where Kafka refused the state, and its owner publishes it again', async () => {
@@ -117,12 +116,12 @@ describe('an integration is saved while its state cannot reach Kafka, and releas
     await api.webhook(known.url);
     await takeRecordsOf(300);
     await api.webhook(made.url);
-    await eventually(async () => expect(await setAside()).toBe(1), SLOW);
+    await eventually(async () => expect(await setAside()).toBe(1));
     await release(api, project, '1.1', '1.2');
-    await eventually(() => expect(versions(known)).toEqual(['1.1', '1.2']), SLOW);
+    await eventually(() => expect(versions(known)).toEqual(['1.1', '1.2']));
     expect(versions(made)).toEqual([]);
     await takeRecordsOf(1_048_588);
     await kill('integrations'); // it compares its table with the topic at its start, and every five minutes
-    await eventually(() => expect(versions(made)).toEqual(['1.1', '1.2']), SLOW);
+    await eventually(() => expect(versions(made)).toEqual(['1.1', '1.2']));
   });
 });

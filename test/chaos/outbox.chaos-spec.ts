@@ -19,7 +19,6 @@ const receive = receiversOfEachTest();
 afterEach(() => allReady());
 
 const LOCK = 4_120_114;
-const SLOW = { timeoutMs: 60_000 };
 const versions = (receiver: Receiver): string[] => receiver.received.map(versionOf);
 const numbered = (count: number, major: number): string[] => Array.from({ length: count }, (_, n) => `${major}.${n}`);
 
@@ -57,7 +56,7 @@ describe('the lock of the relay is held by somebody at a prompt', () => {
       const locked = inBackground(psql.query('SELECT pg_advisory_lock($1)', [LOCK]));
       await kill('releases');
       await locked;
-      await eventually(async () => expect(await readyOf('releases')).toEqual({ status: 503, down: ['outbox'] }), SLOW);
+      await eventually(async () => expect(await readyOf('releases')).toEqual({ status: 503, down: ['outbox'] }));
       for (const version of numbered(3, 1)) await api.release(project.id, version);
       expect(await pendingOf('releases')).toBe(3);
       await eventually(async () => {
@@ -66,8 +65,8 @@ describe('the lock of the relay is held by somebody at a prompt', () => {
       });
       expect(versions(receiver)).toEqual([]);
       await psql.end();
-      await eventually(() => expect(versions(receiver)).toEqual(numbered(3, 1)), SLOW);
-      await eventually(async () => expect(await readyOf('releases')).toEqual({ status: 200, down: [] }), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(numbered(3, 1)));
+      await eventually(async () => expect(await readyOf('releases')).toEqual({ status: 200, down: [] }));
       expect(await pendingOf('releases')).toBe(0);
     },
   );
@@ -83,18 +82,18 @@ describe('project.state is deleted', () => {
       const receiver = await receive();
       await api.webhook(receiver.url);
       await api.release(project.id, '0.0');
-      await eventually(() => expect(versions(receiver)).toEqual(['0.0']), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(['0.0']));
       await deleteTopic('project.state');
       const later = await api.project('Later');
       for (const version of numbered(10, 1)) await api.release(project.id, version);
-      await eventually(() => expect(versions(receiver)).toHaveLength(11), SLOW);
-      await eventually(async () => expect(await pendingOf('releases')).toBe(0), SLOW);
+      await eventually(() => expect(versions(receiver)).toHaveLength(11));
+      await eventually(async () => expect(await pendingOf('releases')).toBe(0));
       const records = await eventually(async () => {
         const all = await everyRecord('project.state', 'release.events');
         const keys = all.filter(({ topic }) => topic === 'project.state').map(({ key }) => key);
         expect(keys).toEqual(expect.arrayContaining([project.id, later.id, 'complete']));
         return all;
-      }, SLOW);
+      });
       const events = records.filter(({ topic, key }) => topic === 'release.events' && key === project.id);
       expect(events).toHaveLength(11); // each once
     },
@@ -112,13 +111,13 @@ describe('integration.state is deleted', () => {
       await api.webhook(receiver.url);
       await deleteTopic('integration.state');
       for (const version of numbered(10, 1)) await api.release(project.id, version);
-      await eventually(() => expect(versions(receiver)).toEqual(numbered(10, 1)), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(numbered(10, 1)));
       const onRecord = async (): Promise<string[]> => (await api.deliveries()).map(({ status }) => status);
-      await eventually(async () => expect(await onRecord()).toEqual(Array(10).fill('delivered')), SLOW); // what is not is posted again
+      await eventually(async () => expect(await onRecord()).toEqual(Array(10).fill('delivered'))); // what is not is posted again
       await kill('delivery'); // which then knows no more than the topic shows
       await allReady();
       await api.release(project.id, '2.0');
-      await eventually(() => expect(versions(receiver)).toEqual([...numbered(10, 1), '2.0']), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual([...numbered(10, 1), '2.0']));
     },
   );
 });
@@ -131,8 +130,8 @@ describe('events are sent again', () => {
     await api.webhook(receiver.url);
     const since = new Date().toISOString();
     for (const version of numbered(5, 1)) await api.release(project.id, version);
-    await eventually(() => expect(versions(receiver)).toEqual(numbered(5, 1)), SLOW);
-    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(5), SLOW);
+    await eventually(() => expect(versions(receiver)).toEqual(numbered(5, 1)));
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(5));
     const resend = async (...more: string[]): Promise<string> => {
       const program = 'dist/apps/releases/src/event-resend/events.js';
       const args = [program, 'resend', '--since', since, '--project', project.id, ...more];
@@ -146,9 +145,9 @@ describe('events are sent again', () => {
         ({ topic, key }) => topic === 'release.events' && key === project.id,
       );
       expect(events).toHaveLength(10);
-    }, SLOW);
+    });
     await api.release(project.id, '2.0'); // behind them, in the same partition
-    await eventually(() => expect(versions(receiver)).toContain('2.0'), SLOW);
+    await eventually(() => expect(versions(receiver)).toContain('2.0'));
     expect(versions(receiver)).toEqual([...numbered(5, 1), '2.0']);
   });
 });

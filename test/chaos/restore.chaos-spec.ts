@@ -10,7 +10,6 @@ import { receiversOfEachTest } from '../support/receivers.js';
 
 const run = promisify(execFile);
 const receive = receiversOfEachTest();
-const SLOW = { timeoutMs: 90_000 };
 afterEach(async () => {
   await startServer('kafka');
   for (const service of ['releases', 'integrations', 'delivery'] as const) await startService(service); // also where a test broke off
@@ -41,7 +40,7 @@ describe('a database is restored to an earlier time:', () => {
     const lost = await api.webhook(c.url);
     await api.must('DELETE', `/integrations/${kept.id}`);
     await api.release(project.id, '1.0');
-    await eventually(() => expect([versions(newer), versions(c)]).toEqual([['1.0'], ['1.0']]), SLOW);
+    await eventually(() => expect([versions(newer), versions(c)]).toEqual([['1.0'], ['1.0']]));
 
     await stopService('integrations');
     await restoreDatabase('integrations');
@@ -49,14 +48,14 @@ describe('a database is restored to an earlier time:', () => {
     await compared('integrations');
     expect((await api.call('GET', `/integrations/${lost.id}`)).status).toBe(404);
     await api.release(project.id, '2.0');
-    await eventually(() => expect([versions(old), versions(b)]).toEqual([['2.0'], ['2.0']]), SLOW);
+    await eventually(() => expect([versions(old), versions(b)]).toEqual([['2.0'], ['2.0']]));
     expect([versions(newer), versions(c)]).toEqual([['1.0'], ['1.0']]);
 
     await api.must('PATCH', `/integrations/${a.id}`, { credentials: { url: newest.url } });
     await api.must('PATCH', `/integrations/${kept.id}`, { enabled: false });
     await api.release(project.id, '3.0');
-    await eventually(() => expect(versions(newest)).toEqual(['3.0']), SLOW);
-    await eventually(async () => expect((await api.integration(kept.id)).counts).toMatchObject({ held: 1 }), SLOW);
+    await eventually(() => expect(versions(newest)).toEqual(['3.0']));
+    await eventually(async () => expect((await api.integration(kept.id)).counts).toMatchObject({ held: 1 }));
     expect([versions(old), versions(b), versions(c)]).toEqual([['2.0'], ['2.0'], ['1.0']]);
   });
 
@@ -72,16 +71,16 @@ describe('a database is restored to an earlier time:', () => {
       await stopService('integrations');
       await emptyTable('integrations', 'integrations');
       await restartService('integrations', {}, { ready: false });
-      await eventually(async () => expect(await notReady('integrations')).toEqual(['state-topic']), SLOW);
+      await eventually(async () => expect(await notReady('integrations')).toEqual(['state-topic']));
       await api.release(project.id, '1.0');
-      await eventually(() => expect([versions(first), versions(second)]).toEqual([['1.0'], ['1.0']]), SLOW);
+      await eventually(() => expect([versions(first), versions(second)]).toEqual([['1.0'], ['1.0']]));
 
       await stopService('integrations');
       await restoreDatabase('integrations');
       await startService('integrations');
       await compared('integrations');
       await api.release(project.id, '2.0');
-      await eventually(() => expect([versions(first)[1], versions(second)[1]]).toEqual(['2.0', '2.0']), SLOW);
+      await eventually(() => expect([versions(first)[1], versions(second)[1]]).toEqual(['2.0', '2.0']));
     },
   );
 
@@ -97,7 +96,7 @@ describe('a database is restored to an earlier time:', () => {
       const after = await api.project('After');
       await api.must('PATCH', `/projects/${project.id}`, { name: 'Renamed' });
       await api.release(project.id, '1.0');
-      await eventually(() => expect(versions(receiver)).toEqual(['1.0']), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(['1.0']));
 
       await stopService('releases');
       await restoreDatabase('releases');
@@ -106,7 +105,7 @@ describe('a database is restored to an earlier time:', () => {
       expect((await api.call('POST', '/integrations', hookOn(after.id, receiver))).status).toBe(422);
       expect((await api.call('POST', '/integrations', hookOn(project.id, receiver))).status).toBe(201);
       await api.release(project.id, '1.0'); // it is not in the table any more: another release
-      await eventually(() => expect(versions(receiver)).toEqual(['1.0', '1.0', '1.0']), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(['1.0', '1.0', '1.0']));
     },
   );
 
@@ -116,18 +115,18 @@ describe('a database is restored to an earlier time:', () => {
     const receiver = await receive();
     await api.webhook(receiver.url);
     await api.release(project.id, '0.1');
-    await eventually(() => expect(versions(receiver)).toEqual(['0.1']), SLOW);
+    await eventually(() => expect(versions(receiver)).toEqual(['0.1']));
     await backUp('delivery');
     const since = new Date();
     for (const version of numbered(5, 1)) await api.release(project.id, version);
-    await eventually(() => expect(versions(receiver)).toHaveLength(6), SLOW);
+    await eventually(() => expect(versions(receiver)).toHaveLength(6));
 
     await stopService('delivery');
     await restoreDatabase('delivery');
     await startService('delivery');
     expect(await api.deliveries()).toHaveLength(1);
     expect(await resend(since)).toMatch(/^[5-9]\d* events are sent again\.\n$/);
-    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(6), SLOW);
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(6));
     expect(once(receiver)).toEqual(['0.1', ...numbered(5, 1)]);
     const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
     expect(new Set(ids).size).toBe(6); // what comes twice has the id that it had
@@ -144,23 +143,23 @@ describe('Kafka is lost whole:', () => {
       const [receiver, other] = await Promise.all([receive(), receive()]);
       const hook = await api.webhook(receiver.url);
       await api.release(project.id, '0.1');
-      await eventually(() => expect(versions(receiver)).toEqual(['0.1']), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(['0.1']));
       const since = new Date();
       await stopService('delivery'); // what is published now is not routed before it is lost
       for (const version of numbered(5, 1)) await api.release(project.id, version);
-      await eventually(async () => expect(await waitingIn('releases')).toBe(0), SLOW);
+      await eventually(async () => expect(await waitingIn('releases')).toBe(0));
 
       await wipeKafka();
       await startService('delivery');
       await allReady();
       await api.release(project.id, '2.0');
-      await eventually(() => expect(versions(receiver)).toEqual(['0.1', '2.0']), SLOW);
+      await eventually(() => expect(versions(receiver)).toEqual(['0.1', '2.0']));
       expect(await resend(since)).toMatch(/^[6-9]\d* events are sent again\.\n$/);
-      await eventually(() => expect(versions(receiver).toSorted()).toEqual(['0.1', ...numbered(5, 1), '2.0']), SLOW);
+      await eventually(() => expect(versions(receiver).toSorted()).toEqual(['0.1', ...numbered(5, 1), '2.0']));
       await api.must('PATCH', `/integrations/${hook.id}`, { enabled: false });
       await api.must('POST', '/integrations', hookOn(project.id, other));
       await api.release(project.id, '3.0');
-      await eventually(() => expect(versions(other)).toEqual(['3.0']), SLOW);
+      await eventually(() => expect(versions(other)).toEqual(['3.0']));
       expect(versions(receiver)).toHaveLength(7);
     },
   );

@@ -10,7 +10,6 @@ import { versionOf } from '../support/receiver.js';
 import { receiversOfEachTest } from '../support/receivers.js';
 
 const SERVICES: KafkaService[] = ['releases', 'integrations', 'delivery'];
-const NOTICED = { timeoutMs: 60_000 };
 let system: SecuredStack;
 let others: string | undefined;
 
@@ -44,29 +43,27 @@ describe('with SCRAM over TLS, the documented rights and no other, names with a 
       const hook = await api.webhook(receiver.url);
       const versions = (): string[] => receiver.received.map(versionOf);
       await api.release(project.id, '1.0.0');
-      await eventually(() => expect(versions()).toEqual(['1.0.0']), NOTICED);
+      await eventually(() => expect(versions()).toEqual(['1.0.0']));
 
       answer = 500;
       await api.release(project.id, '1.1.0');
-      await eventually(() => expect(versions().filter((version) => version === '1.1.0')).toHaveLength(1), NOTICED);
+      await eventually(() => expect(versions().filter((version) => version === '1.1.0')).toHaveLength(1));
       answer = 200;
-      await eventually(async () => expect((await statusOf(api, '1.1.0')).status).toBe('delivered'), NOTICED);
+      await eventually(async () => expect((await statusOf(api, '1.1.0')).status).toBe('delivered'));
       expect((await statusOf(api, '1.1.0')).attemptCount).toBeGreaterThan(1);
 
       answer = 500;
       await api.release(project.id, '1.2.0');
-      await eventually(async () => expect((await statusOf(api, '1.2.0')).status).toBe('dead'), NOTICED);
+      await eventually(async () => expect((await statusOf(api, '1.2.0')).status).toBe('dead'));
       answer = 200;
       await api.must('PATCH', `/integrations/${hook.id}`, { credentials: { url: `${receiver.url}/fixed` } });
-      await eventually(async () => expect((await statusOf(api, '1.2.0')).status).toBe('delivered'), NOTICED);
+      await eventually(async () => expect((await statusOf(api, '1.2.0')).status).toBe('delivered'));
 
       await api.must('POST', `/deliveries/${(await statusOf(api, '1.2.0')).id}/redeliver`);
-      await eventually(
-        async () =>
-          expect(
-            (await api.must<{ items: unknown[] }>('GET', '/activity?action=deliveries.redelivered')).items,
-          ).toHaveLength(1),
-        NOTICED,
+      await eventually(async () =>
+        expect(
+          (await api.must<{ items: unknown[] }>('GET', '/activity?action=deliveries.redelivered')).items,
+        ).toHaveLength(1),
       );
 
       const stream = await fetch(`${system.stack.gatewayUrl}/api/v1/deliveries/stream`, {
@@ -96,13 +93,13 @@ describe('with SCRAM over TLS, the documented rights and no other, names with a 
     const before = await Promise.all(set.map(({ name }) => ends(name)));
     for (const { name } of from) await publisher.publish(name, { key: 'nobody', value: 'no JSON' });
     for (const [n, { name }] of set.entries())
-      await eventually(async () => expect(await ends(name), name).toBeGreaterThan(before[n]!), NOTICED);
+      await eventually(async () => expect(await ends(name), name).toBeGreaterThan(before[n]!));
     await publisher.disconnect();
   });
 
   it('is ready, and was refused nothing but the settings of topics', async () => {
     for (const service of SERVICES) {
-      await eventually(async () => expect((await system.ready(service)).status).toBe(200), NOTICED);
+      await eventually(async () => expect((await system.ready(service)).status).toBe(200));
       expect(system.logged(service, 'kafka.refused')).toEqual([]);
       expect(system.logged(service, 'kafka.topic-settings-unreadable').length).toBeGreaterThan(0);
     }
@@ -150,23 +147,21 @@ describe('a right that is taken away', () => {
         await eventually(async () => {
           const { status, details } = await system.ready(service);
           expect([status, details['kafka-access']?.status]).toEqual([503, 'down']);
-        }, NOTICED);
-        await eventually(
-          () =>
-            expect(lines().slice(before)).toEqual([
-              expect.objectContaining({
-                reason: expect.stringContaining(right.on) as string,
-                check: expect.stringContaining('connect-to-kafka.md') as string,
-              }),
-            ]),
-          NOTICED,
+        });
+        await eventually(() =>
+          expect(lines().slice(before)).toEqual([
+            expect.objectContaining({
+              reason: expect.stringContaining(right.on) as string,
+              check: expect.stringContaining('connect-to-kafka.md') as string,
+            }),
+          ]),
         );
         expect(JSON.stringify(lines().at(-1))).toContain(right.on === 'topic' ? PREFIX + right.name : right.name);
       } finally {
         await system.allow(service, right);
       }
       await eventually(() => expect(receiver.received.map(versionOf)).toContain('2.0.0'), { timeoutMs: 120_000 });
-      await eventually(async () => expect((await system.ready(service)).status).toBe(200), NOTICED);
+      await eventually(async () => expect((await system.ready(service)).status).toBe(200));
     },
   );
 
@@ -176,12 +171,9 @@ describe('a right that is taken away', () => {
     await eventually(async () => {
       const { status, details } = await system.ready('releases');
       expect([status, details['kafka-access']?.status]).toEqual([503, 'down']);
-    }, NOTICED);
+    });
     const tried = system.logged('releases', 'kafka.client-logged').length;
-    await eventually(
-      () => expect(system.logged('releases', 'kafka.client-logged').length).toBeGreaterThan(tried + 10),
-      NOTICED,
-    );
+    await eventually(() => expect(system.logged('releases', 'kafka.client-logged').length).toBeGreaterThan(tried + 10));
     const lines = system.logged('releases', 'kafka.refused').slice(before);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ check: expect.stringContaining('KAFKA_SASL_PASSWORD') as string });

@@ -8,10 +8,6 @@ import { codecsOnLog } from './codecs-on-log.js';
 import { allReady, restartService, signalServer } from '../support/control.js';
 import { receiversOfEachTest } from '../support/receivers.js';
 
-/** As long as a topic may take to be taken up, and a machine that does other things besides. */
-const TAKEN_UP = { timeoutMs: 90_000 };
-const NEVER_READY = { timeoutMs: 90_000 };
-
 const receive = receiversOfEachTest();
 const kafka = new kafkajs.Kafka({ brokers: stack().brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
 const admin: Admin = kafka.admin();
@@ -35,7 +31,7 @@ async function recreate(topic: string, numPartitions: number): Promise<void> {
   await admin.deleteTopics({ topics: [topic] });
   await eventually(async () => {
     await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor: 1 }], waitForLeaders: true });
-  }, TAKEN_UP);
+  });
 }
 
 describe('while everything runs', () => {
@@ -48,10 +44,10 @@ describe('while everything runs', () => {
     const receiver = await receive();
     await api.webhook(receiver.url);
     const before = await release(api, project, '1', 10);
-    await eventually(() => expect(versions(receiver)).toEqual(before), TAKEN_UP);
+    await eventually(() => expect(versions(receiver)).toEqual(before));
     await change();
     const after = await release(api, project, '2', 20);
-    await eventually(() => expect(versions(receiver)).toEqual([...before, ...after]), TAKEN_UP);
+    await eventually(() => expect(versions(receiver)).toEqual([...before, ...after]));
     await allReady();
   });
 
@@ -64,7 +60,7 @@ describe('while everything runs', () => {
     const count = topics[0]!.partitions.length + 17;
     await admin.createPartitions({ topicPartitions: [{ topic: 'delivery.requested', count }] });
     const all = await release(api, project, '1', 3);
-    await eventually(() => expect(receivers.map(versions)).toEqual(receivers.map(() => all)), TAKEN_UP);
+    await eventually(() => expect(receivers.map(versions)).toEqual(receivers.map(() => all)));
     await redeliverAll(api, receivers);
   });
 
@@ -75,7 +71,7 @@ describe('while everything runs', () => {
     for (const { url } of receivers) await api.webhook(url);
     await recreate('delivery.requested', 6);
     const all = await release(api, project, '1', 1);
-    await eventually(() => expect(receivers.map(versions)).toEqual(receivers.map(() => all)), TAKEN_UP);
+    await eventually(() => expect(receivers.map(versions)).toEqual(receivers.map(() => all)));
     await redeliverAll(api, receivers);
   });
 
@@ -89,7 +85,7 @@ describe('while everything runs', () => {
     const receivers = await Promise.all(Array.from({ length: 8 }, () => receive()));
     for (const { url } of receivers) await api.webhook(url);
     const all = await release(api, project, '1', 1);
-    await eventually(() => expect(receivers.map(versions)).toEqual(receivers.map(() => all)), TAKEN_UP);
+    await eventually(() => expect(receivers.map(versions)).toEqual(receivers.map(() => all)));
     await allReady();
   });
 
@@ -100,9 +96,9 @@ describe('while everything runs', () => {
     await api.webhook(receiver.url);
     await compress('release.events', codec);
     const first = await release(api, project, '1', 5);
-    await eventually(() => expect(versions(receiver)).toEqual(first), TAKEN_UP);
+    await eventually(() => expect(versions(receiver)).toEqual(first));
     const second = await release(api, project, '2', 5); // by now the broker goes by its new setting
-    await eventually(() => expect(versions(receiver)).toEqual([...first, ...second]), TAKEN_UP);
+    await eventually(() => expect(versions(receiver)).toEqual([...first, ...second]));
     expect(codecsOnLog('release.events')).toContain(codec);
     await compress('release.events', 'producer');
   });
@@ -113,11 +109,11 @@ describe('while everything runs', () => {
     const receiver = await receive();
     await api.webhook(receiver.url);
     await signalServer('kafka', 'SIGSTOP');
-    await eventually(async () => expect(await ready('delivery')).toBe(503), NEVER_READY);
+    await eventually(async () => expect(await ready('delivery')).toBe(503));
     await signalServer('kafka', 'SIGCONT');
     await allReady();
     const all = await release(api, project, '1', 3);
-    await eventually(() => expect(versions(receiver)).toEqual(all), TAKEN_UP);
+    await eventually(() => expect(versions(receiver)).toEqual(all));
   });
 });
 
@@ -129,9 +125,8 @@ async function redeliverAll(api: Api, receivers: Receiver[]): Promise<void> {
     return deliveries.map(({ id }) => id);
   });
   for (const id of ids) expect((await api.call('POST', `/deliveries/${id}/redeliver`)).status).toBe(202);
-  await eventually(
-    () => expect(receivers.map(({ received }) => received.length)).toEqual(before.map((count) => count * 2)),
-    TAKEN_UP,
+  await eventually(() =>
+    expect(receivers.map(({ received }) => received.length)).toEqual(before.map((count) => count * 2)),
   );
 }
 

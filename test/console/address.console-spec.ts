@@ -33,7 +33,7 @@ describe('the address of the destinations', () => {
     await page.getByRole('link', { name: 'Alpha', exact: true }).waitFor({ state: 'detached' });
     await page.getByLabel('Show', { exact: true }).selectOption('disabled');
     await page.getByText('No destination matches').first().waitFor();
-    expect(queryOf(page)).toEqual({ sort: '-name', q: 'bet', show: 'disabled' });
+    await eventually(() => expect(queryOf(page)).toEqual({ sort: '-name', q: 'bet', show: 'disabled' }));
     await page.reload();
     await page.getByText('No destination matches').first().waitFor();
     expect(await search.inputValue()).toBe('bet');
@@ -44,11 +44,11 @@ describe('the address of the destinations', () => {
     await page.getByRole('dialog').getByText('Nothing was sent here so far.').waitFor();
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(queryOf(page)).toEqual({ sort: '-name', q: 'bet' });
+    await eventually(() => expect(queryOf(page)).toEqual({ sort: '-name', q: 'bet' }));
     await page.goBack(); // past all that was typed, in one step
     await page.getByRole('link', { name: 'Alpha', exact: true }).waitFor();
     expect(await search.inputValue()).toBe('');
-    expect(queryOf(page)).toEqual({ sort: '-name' });
+    await eventually(() => expect(queryOf(page)).toEqual({ sort: '-name' }));
   });
 
   it('says what of it is not valid, on a phone in the dark', async () => {
@@ -58,11 +58,11 @@ describe('the address of the destinations', () => {
       path: '/integrations?show=fax&sort=colour&q=beta',
     });
     await page.getByText('Not a valid filter, so it was left out: show=fax, sort=colour').waitFor();
-    expect(await names(page)).toEqual(['Beta']);
+    await eventually(async () => expect(await names(page)).toEqual(['Beta']));
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     await page.getByRole('button', { name: 'Close this notice' }).click();
-    expect(queryOf(page)).toEqual({ q: 'beta' });
+    await eventually(() => expect(queryOf(page)).toEqual({ q: 'beta' }));
   });
 
   it('says once that a sign-in connected something', async () => {
@@ -70,7 +70,7 @@ describe('the address of the destinations', () => {
     const { id } = await api.webhook('http://127.0.0.1:9/', { name: 'Alpha' });
     const page = await openConsole(api, { path: `/integrations?connected=${id}` });
     await page.getByRole('alert').getByText('Alpha is connected').waitFor();
-    expect(queryOf(page)).toEqual({});
+    await eventually(() => expect(queryOf(page)).toEqual({}));
     await page.reload();
     await page.getByRole('link', { name: 'Alpha', exact: true }).waitFor();
     expect(await page.getByText('Alpha is connected').count()).toBe(0);

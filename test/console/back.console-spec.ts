@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { expectAccessible, openConsole } from './support/console.js';
+import { eventually } from '../support/eventually.js';
 
 const name = (page: Page) => page.getByRole('textbox', { name: 'Name', exact: true });
 const pathOf = (page: Page): string => new URL(page.url()).pathname;
@@ -21,7 +22,7 @@ it('Back and Forward ask before they throw away what was typed, and go there onc
   for (const leave of [back, forward, back]) {
     await leave(page);
     await question.waitFor();
-    await expect.poll(() => pathOf(page)).toBe('/integrations');
+    await eventually(() => expect(pathOf(page)).toBe('/integrations'));
     await expectAccessible(page);
     await question.getByRole('button', { name: 'Keep editing' }).click();
     expect(await name(page).inputValue()).toBe('Mine');

@@ -19,7 +19,7 @@ describe('the page of a destination', () => {
     await page.getByRole('link', { name: 'Build server', exact: true }).click();
     await page.getByRole('heading', { name: 'Build server', level: 1 }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/integrations/${hook.id}`);
-    expect(await page.title()).toContain('Build server');
+    await eventually(async () => expect(await page.title()).toContain('Build server'));
     const health = page.getByRole('region', { name: 'Health' });
     await health.getByText('Nothing has been sent here yet').waitFor();
     await page.getByText('Nothing was sent here so far').waitFor();
@@ -176,7 +176,7 @@ describe('destinations that need somebody', () => {
     await page.getByRole('row', { name: /Fine/ }).waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /Ours/ }).waitFor();
     expect(new URL(page.url()).search).toBe('?show=attention');
-    expect(await page.title()).toMatch(/^\(1\) Integrations/);
+    await eventually(async () => expect(await page.title()).toMatch(/^\(1\) Integrations/));
     await expectAccessible(page);
     await page.goBack();
     await page.getByRole('row', { name: /Fine/ }).waitFor();

@@ -34,7 +34,7 @@ describe('what was typed in', () => {
     await leave(page);
     await question(page).getByRole('button', { name: 'Discard' }).click();
     await name(page).waitFor({ state: 'detached' });
-    await expect.poll(() => focused(page)).toContain('Custom webhook');
+    await eventually(async () => expect(await focused(page)).toContain('Custom webhook'));
   });
 
   it('asks nothing where nothing was typed, or it was changed back', async () => {
@@ -84,7 +84,7 @@ it('a secret that is shown once closes only once it was copied, or without copyi
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await expect.poll(() => focused(page)).toBe('More for A webhook');
+  await eventually(async () => expect(await focused(page)).toBe('More for A webhook'));
 
   await rotate();
   await page.getByRole('button', { name: 'Rotate the secret' }).click();
@@ -100,7 +100,7 @@ it('a secret that is shown once closes only once it was copied, or without copyi
   expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^whsec_/);
   await saved.click();
   await secret.waitFor({ state: 'detached' });
-  await expect.poll(() => focused(page)).toBe('More for A webhook');
+  await eventually(async () => expect(await focused(page)).toBe('More for A webhook'));
 
   await rotate();
   await page.getByRole('button', { name: 'Rotate the secret' }).click();

@@ -8,6 +8,7 @@ import { DELIVERED_TYPES, ReleaseEventData } from '#libs/contracts';
 import { Api } from '../e2e/support/api.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+import { eventually } from '../support/eventually.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -27,7 +28,7 @@ describe('the event catalog', () => {
     await page.getByRole('menuitem', { name: 'Event catalog' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Event catalog', level: 1 }).waitFor();
-    expect(await page.title()).toMatch(/^Event catalog/);
+    await eventually(async () => expect(await page.title()).toMatch(/^Event catalog/));
     expect(await page.getByRole('cell').getByRole('link').allInnerTexts()).toEqual([...DELIVERED_TYPES]);
     await expectAccessible(page);
     await page.getByRole('link', { name: 'release.promoted' }).focus();

@@ -39,7 +39,7 @@ describe('deliveries are found', () => {
     await row(page, '2.0.0').waitFor(gone);
     await row(page, '1.8.0').waitFor();
     await row(page, '1.8.1').waitFor();
-    expect(queryOf(page)).toEqual({ version: '1.8' });
+    await eventually(() => expect(queryOf(page)).toEqual({ version: '1.8' }));
     await page.getByRole('button', { name: 'Any version, not only 1.8…' }).click();
     await row(page, '2.0.0').waitFor();
     await page.goBack();
@@ -50,7 +50,7 @@ describe('deliveries are found', () => {
     await search(page).fill('qa');
     await page.getByRole('option', { name: 'Destination QA team' }).click();
     await row(page, '1.8.0').waitFor(gone);
-    expect(queryOf(page)).toEqual({ integrationId: qa.id });
+    await eventually(() => expect(queryOf(page)).toEqual({ integrationId: qa.id }));
     expect(await search(page).inputValue()).toBe('');
     await page.getByRole('button', { name: 'Clear the filter' }).click();
     await page.getByRole('combobox', { name: 'Environment' }).click();
@@ -68,7 +68,7 @@ describe('deliveries are found', () => {
     expect(await page.getByRole('row').count()).toBe(3); // the head and two releases
     await page.getByRole('switch', { name: 'Show tests' }).click();
     await page.getByRole('row').nth(3).waitFor();
-    expect(queryOf(page)).toMatchObject({ tests: 'show' });
+    await eventually(() => expect(queryOf(page)).toMatchObject({ tests: 'show' }));
     await page.goBack();
     await page.getByRole('row').nth(3).waitFor(gone);
     await receiver.close();
@@ -110,7 +110,7 @@ describe('deliveries are found', () => {
     expect(await row(page, '2.0.0').count()).toBe(0);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Close this notice' }).click();
-    expect(queryOf(page)).toEqual({ version: '1.8' });
+    await eventually(() => expect(queryOf(page)).toEqual({ version: '1.8' }));
     await receiver.close();
   });
 });
@@ -120,7 +120,7 @@ it('a delivery is opened by a click anywhere on its row; its title and heading n
   const page = await openConsole(api, { path: '/deliveries?version=1.8.0' });
   const cells = page.getByRole('row').nth(1).getByRole('cell');
   await cells.nth(1).getByRole('link', { name: 'Ours' }).click();
-  expect(new URL(page.url()).pathname).toBe(`/integrations/${ours.id}`);
+  await eventually(() => expect(new URL(page.url()).pathname).toBe(`/integrations/${ours.id}`));
   await page.goBack();
   await cells.nth(3).click({ force: true }); // what takes it is the link that lies over the row
   await page.getByRole('heading', { level: 1, name: 'Checkout 1.8.0 to Ours' }).waitFor();
@@ -150,7 +150,7 @@ it('pages of the list are in the address: older and back, also after a reload', 
   await page.goForward();
   await page.getByRole('button', { name: 'Newest' }).click();
   await row(page, '1.0.29').waitFor();
-  expect(queryOf(page)).toEqual({});
+  await eventually(() => expect(queryOf(page)).toEqual({}));
   await receiver.close();
 });
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.js';
 import { startReceiver } from '../support/receiver.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+import { eventually } from '../support/eventually.js';
 
 const stepsOf = (page: Page): Locator => page.getByRole('region', { name: 'Get started' });
 const step = (page: Page, words: string): Locator => stepsOf(page).getByRole('listitem').filter({ hasText: words });
@@ -89,14 +90,14 @@ it('an organization that has all of it is asked for nothing, also where the last
   const receiver = await startReceiver(() => status);
   const hook = await api.webhook(receiver.url, { name: 'Ours' });
   await api.release(project.id, '1.0.0');
-  await expect.poll(async () => (await api.integration(hook.id)).health).toBe('healthy');
+  await eventually(async () => expect((await api.integration(hook.id)).health).toBe('healthy'));
   status = 500;
   await api.release(project.id, '1.0.1');
-  await expect.poll(async () => (await api.integration(hook.id)).health).toBe('failing');
+  await eventually(async () => expect((await api.integration(hook.id)).health).toBe('failing'));
   const page = await openConsole(api);
   await page.getByRole('row', { name: /Ours/ }).waitFor();
   const isOver = `Object.keys(localStorage).some((key) => key.startsWith('nitropush-first-steps'))`;
-  await expect.poll(() => page.evaluate<boolean>(isOver)).toBe(true);
+  await eventually(async () => expect(await page.evaluate<boolean>(isOver)).toBe(true));
   expect(await stepsOf(page).count()).toBe(0);
   await receiver.close();
 });

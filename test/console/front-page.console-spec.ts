@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Api, type Integration } from '../e2e/support/api.js';
 import { PHONE, expectAccessible, expectNoSidewaysScroll, openConsole } from './support/console.js';
+import { eventually } from '../support/eventually.js';
 
 const PAGES = ['/integrations', '/deliveries', '/projects', '/operations'];
 let api: Api;
@@ -59,7 +60,7 @@ describe('an integration', () => {
   it('is switched off at once', async () => {
     const page = await openConsole(api);
     await page.getByRole('switch', { name: 'QA team enabled' }).click({ force: true });
-    await expect.poll(async () => (await listed('QA team')).enabled).toBe(false);
+    await eventually(async () => expect((await listed('QA team')).enabled).toBe(false));
     expect(await page.getByRole('switch', { name: 'QA team enabled' }).isChecked()).toBe(false);
   });
 

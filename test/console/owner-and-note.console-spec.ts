@@ -46,11 +46,13 @@ describe('the owner and the note of a destination', () => {
     await tabTo(page, page.getByRole('button', { name: 'Save' }));
     await page.keyboard.press('Enter');
     await about(page).getByText('Owner: Mobile release team').waitFor();
-    await expect.poll(() => about(page).innerText()).toContain('For the QA team.\nRestart the bot first.');
+    await eventually(async () =>
+      expect(await about(page).innerText()).toContain('For the QA team.\nRestart the bot first.'),
+    );
     await expectAccessible(page);
 
     await edit();
-    await expect.poll(() => field(page, 'Owner').inputValue()).toBe('Mobile release team');
+    await eventually(async () => expect(await field(page, 'Owner').inputValue()).toBe('Mobile release team'));
     await field(page, 'Owner').fill('Ada Lovelace');
     await field(page, 'Note').fill('');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -88,7 +90,7 @@ describe('the owner and the note of a destination', () => {
     await expectAccessible(page);
 
     await choose(page, 'Ours', 'Duplicate');
-    await expect.poll(() => field(page, 'Owner').inputValue()).toBe('Ada Lovelace');
+    await eventually(async () => expect(await field(page, 'Owner').inputValue()).toBe('Ada Lovelace'));
     expect(await field(page, 'Note').inputValue()).toBe('For QA.\nQuiet at night.');
     await field(page, 'URL').fill('http://127.0.0.1:9/copy');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();

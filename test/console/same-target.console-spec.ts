@@ -29,7 +29,7 @@ describe('a destination is duplicated', () => {
     await choose(page, 'A webhook', 'Duplicate');
     const dialog = page.getByRole('dialog', { name: 'Duplicate A webhook' });
     const field = (name: string) => dialog.getByRole('textbox', { name, exact: true });
-    await expect.poll(() => field('Name').inputValue()).toBe('A webhook (copy)');
+    await eventually(async () => expect(await field('Name').inputValue()).toBe('A webhook (copy)'));
     expect(await field('URL').inputValue()).toBe('');
     await dialog.getByText('All events · NitroPush iOS · Production, Stage').waitFor();
     await field('URL').fill(URL);

@@ -72,7 +72,7 @@ describe('a destination that is deleted', () => {
     await page.clock.install();
     await remove(page);
     await undo(page).waitFor();
-    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('content');
+    await eventually(async () => expect(await page.evaluate('document.activeElement.id')).toBe('content'));
     await page.keyboard.press('Shift+Tab');
     await page.clock.fastForward('00:30');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Undo');

@@ -4,6 +4,7 @@ import { DELIVERED_TYPES } from '#libs/contracts';
 import { startReceiver, type Receiver } from '../support/receiver.js';
 import { Api, stack } from './support/api.js';
 import { expectProblem } from './support/problem.js';
+import { eventually } from '../support/eventually.js';
 
 interface Result {
   outcome: string;
@@ -122,13 +123,13 @@ it('a test of a saved destination tells of the event and project that were chose
   const hook = await api.webhook(`${receiver.url}/chosen`);
   const path = `/integrations/${hook.id}/test`;
   await api.must('POST', path, { projectId: project.id, eventType: 'release.rollout_changed', environment: 'test' });
-  await expect
-    .poll(() =>
-      receiver.received.filter(({ path: at }) => at === '/chosen').map(({ body }) => JSON.parse(body) as unknown),
-    )
-    .toMatchObject([
+  const chosen = (): unknown[] =>
+    receiver.received.filter(({ path: at }) => at === '/chosen').map(({ body }) => JSON.parse(body));
+  await eventually(() =>
+    expect(chosen()).toMatchObject([
       { type: 'release.rollout_changed', data: { project: { name: 'Chosen' }, release: { environment: 'test' } } },
-    ]);
+    ]),
+  );
   expectProblem(await api.call('POST', path, { projectId: hook.id }), 422, 'projectId');
   expectProblem(await api.call('POST', path, { eventType: 'nothing' }), 400, 'eventType');
 });
@@ -171,7 +172,7 @@ describe('a preview', () => {
       ...release,
     });
     await api.release(project.id, release.version, { ...release, environment: 'stage' });
-    await expect.poll(() => receiver.received.filter(({ path }) => path === '/same')).toHaveLength(1);
+    await eventually(() => expect(receiver.received.filter(({ path }) => path === '/same')).toHaveLength(1));
     const posted = JSON.parse(receiver.received.find(({ path }) => path === '/same')!.body) as {
       data: { release: { id: string } };
     };

@@ -31,7 +31,7 @@ async function firstAttempt(url: string): Promise<Attempt> {
       expect(attempts.length).toBeGreaterThan(0);
       return attempts[0]!;
     },
-    { timeoutMs: 60_000, everyMs: 100 },
+    { everyMs: 100 },
   );
 }
 

@@ -61,9 +61,6 @@ export const emptyTable = (service: Owner, table: string): Promise<void> =>
 
 /** Resolves once the service found its state topic as its table is, or made it so. */
 export const compared = (service: 'releases' | 'integrations'): Promise<void> =>
-  eventually(
-    async () => {
-      if ((await metric(service, 'state_compared_timestamp_seconds{')) === 0) throw new Error('not compared yet');
-    },
-    { timeoutMs: 60_000 },
-  );
+  eventually(async () => {
+    if ((await metric(service, 'state_compared_timestamp_seconds{')) === 0) throw new Error('not compared yet');
+  });

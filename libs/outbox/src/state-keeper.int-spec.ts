@@ -86,9 +86,7 @@ describe('the owner of a state topic', () => {
     await eventually(async () => expect(await admin.listTopics()).not.toContain(states.bed.stateTopic));
     await ensureTopics(states.instance.connection, [{ name: states.bed.stateTopic, partitions: 3, compacted: true }]);
     const comparisons = (): typeof lines => lines.filter(({ event }) => event === 'state.compared');
-    await eventually(() => expect(comparisons().at(-1)).toMatchObject({ records: 2, published: 2, marked: true }), {
-      timeoutMs: 90_000,
-    });
+    await eventually(() => expect(comparisons().at(-1)).toMatchObject({ records: 2, published: 2, marked: true }));
   });
 
   it('takes a change that comes while it repairs for what it is', async () => {

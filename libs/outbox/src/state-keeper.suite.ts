@@ -142,14 +142,11 @@ export class KeeperBed {
 
 /** The lines of that name, once there are so many. */
 export const logged = (lines: Line[], event: string, count: number): Promise<Line[]> =>
-  eventually(
-    () => {
-      const found = lines.filter((line) => line['event'] === event);
-      expect(found).toHaveLength(count);
-      return found;
-    },
-    { timeoutMs: 90_000 },
-  );
+  eventually(() => {
+    const found = lines.filter((line) => line['event'] === event);
+    expect(found).toHaveLength(count);
+    return found;
+  });
 
 /** What its comparisons found, once it has compared so many times. */
 export const compared = (lines: Line[], times: number): Promise<Line[]> => logged(lines, 'state.compared', times);

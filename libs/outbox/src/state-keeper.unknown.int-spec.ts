@@ -59,9 +59,7 @@ describe('the owner of a state topic, on a table that looks as if it had never h
     states.instance.connection.refuses = () => true;
     await states.bed.add(states.instance.outbox, ...STATES.map(([key]) => states.bed.state(key, null)));
     const { keeper, lines } = states.keep();
-    await eventually(() => expect(lines.map(({ event }) => event)).toContain('state.not-compared'), {
-      timeoutMs: 90_000,
-    });
+    await eventually(() => expect(lines.map(({ event }) => event)).toContain('state.not-compared'));
     expect([keeper.agrees, refused(lines)]).toEqual([true, []]);
     states.instance.connection.refuses = () => false;
     expect((await compared(lines, 1))[0]).toMatchObject({ records: 0, deleted: 0, marked: true });

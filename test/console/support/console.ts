@@ -24,6 +24,9 @@ export interface Look {
 
 export const PHONE: Look = { width: 390, height: 844 };
 
+/** As `eventually` waits: it ends what would go on for ever. */
+const WAIT_MS = 90_000;
+
 /** The console in a tab of its own, signed in by the link that `npm start` prints, where an API is given. Whatever goes wrong in the tab fails the test. */
 export async function openConsole(api: Api | undefined, look: Look = {}): Promise<Page> {
   const { path = '/integrations', width = 1280, height = 900, scheme = 'light', allow = [] } = look;
@@ -38,6 +41,7 @@ export async function openConsole(api: Api | undefined, look: Look = {}): Promis
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'], // headless, nobody is there to be asked
   });
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const faults = faultsOf(context);
   onTestFinished(async () => {
