@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { SourceMap } from 'node:module';
+import { SourceMap, createRequire, isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const FOLDER = 'dist/services';
@@ -34,9 +35,39 @@ test('no map of a package is read at a start', () => {
     expect(readFileSync(`${FOLDER}/packages/${name}`, 'utf8')).not.toMatch(/^\/\/# sourceMappingURL=/m);
 });
 
+/** What the entries lead to: parts of earlier builds lie beside them for a while. */
+function filesOfServices(): string[] {
+  const found = new Set(readdirSync(FOLDER).filter((name) => name.endsWith('.js')));
+  for (const file of found)
+    for (const [, name] of readFileSync(join(FOLDER, file), 'utf8').matchAll(
+      /(?:from |import |import\()"(\.[^"]+\.js)"/g,
+    ))
+      found.add(join(dirname(file), name!));
+  return [...found];
+}
+
 test('nothing in it makes V8 keep a file at twice its size', () => {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  const files = filesOfServices();
   // eslint-disable-next-line no-control-regex -- this is what it is about
   const wide = files.filter((name) => /[^\x00-\xff]/.test(readFileSync(`${FOLDER}/${name}`, 'utf8')));
   expect(wide).toEqual([]);
 });
+
+test('a package is in a service once: nothing asks Node at run time for one that the bundle has', () => {
+  const files = filesOfServices();
+  const asked = files.flatMap((name) => [
+    ...readFileSync(`${FOLDER}/${name}`, 'utf8').matchAll(/\b_{0,2}require(?:\$\d+)?\("([^"]+)"\)/g),
+  ]);
+  const installed = new Set(asked.map(([, name]) => name!).filter(isInstalled));
+  expect([...installed].filter((name) => !/^(kafkajs|swagger-ui-dist)\//.test(name))).toEqual([]);
+});
+
+/** What is optional may be missing. */
+function isInstalled(name: string): boolean {
+  if (isBuiltin(name) || name.startsWith('node:')) return false;
+  try {
+    return createRequire(import.meta.url).resolve(name) !== '';
+  } catch {
+    return false;
+  }
+}

@@ -30,12 +30,24 @@ const mapsOfCompiler = {
   },
 };
 
+/**
+ * A package that asks Node for another at run time would get one of its own, beside that in the bundle: what decorators told the
+ * one of a class, the other does not know. So it asks the bundle. Its lines stay where they are.
+ */
+const OWN_REQUIRE = /^const require = createRequire\(import\.meta\.url\);$/m;
+const oneOfEach = {
+  name: 'one-of-each',
+  transform(code, id) {
+    return IN_PACKAGE.test(id) && OWN_REQUIRE.test(code) ? { code: code.replace(OWN_REQUIRE, ''), map: null } : null;
+  },
+};
+
 const bundle = await rolldown({
   cwd: root,
   platform: 'node',
   input: entries(),
   external: (id) => LOADED_BY_NODE.test(id),
-  plugins: [mapsOfCompiler],
+  plugins: [mapsOfCompiler, oneOfEach],
   onLog(level, log) {
     if (level === 'warn' && !isOptional(log)) fail(log.message);
   },
