@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import type { DataSourceOptions, MixedList } from 'typeorm';
 import type { Logger } from '#libs/observability';
 import { DriverLines } from './driver-lines.js';
@@ -38,6 +38,7 @@ export function dataSourceOptions({
 }: DatabaseOptions): DataSourceOptions {
   return {
     type: 'postgres',
+    driver: pg, // or TypeORM loads another in a bundle, which knows nothing of the client below
     url,
     poolSize,
     applicationName: `nitropush-${service}`,
