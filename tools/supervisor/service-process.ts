@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Say } from '../stack/progress.js';
@@ -17,6 +18,12 @@ const nodeArgsOf = (name: ServiceName): string[] => [
   '--enable-source-maps',
   `--max-semi-space-size=${NURSERY_MB[name] ?? USUAL_NURSERY_MB}`,
 ];
+
+/** An older build, run beside this one, may not have gathered its services yet. */
+function mainOf(root: string, name: ServiceName): string {
+  const gathered = join(root, 'dist/services', `${name}.js`);
+  return existsSync(gathered) ? gathered : join(root, 'dist/apps', name, 'src/main.js');
+}
 
 export interface ServiceProcessOptions {
   name: ServiceName;
@@ -102,9 +109,8 @@ export class ServiceProcess {
     this.refusal = '';
     this.lastError = '';
     const { root, env, name, nodeArgs } = this.options;
-    const main = join(root, 'dist/services', `${name}.js`);
     // a group of its own: Ctrl-C reaches the supervisor alone; the IPC channel tells it when the supervisor is gone
-    const child = spawn(process.execPath, [...nodeArgsOf(name), ...nodeArgs, main], {
+    const child = spawn(process.execPath, [...nodeArgsOf(name), ...nodeArgs, mainOf(root, name)], {
       cwd: root,
       env,
       detached: true,
