@@ -96,9 +96,10 @@ describe('how many destinations need somebody', () => {
     const { api, receiver } = await paused(1, 'Ours');
     const page = await openConsole(undefined, { path: '/', allow: [/404/] });
     await page.route('**/api/v1/deliveries/attention', (route) => route.fulfill({ status: 404, body: '' }));
-    const refused = page.waitForResponse('**/api/v1/deliveries/attention');
-    await page.goto(`/projects#token=${api.token}`);
-    await refused;
+    await Promise.all([
+      page.waitForResponse('**/api/v1/deliveries/attention'),
+      page.goto(`/projects#token=${api.token}`),
+    ]);
     await page.getByRole('heading', { name: 'Releases', level: 1 }).waitFor();
     const link = page.getByRole('navigation').getByRole('link', { name: 'Integrations' });
     await eventually(async () => expect(await link.innerText()).toBe('Integrations'));
