@@ -1,6 +1,6 @@
-import { BackendSettings, Setting, boolean, duration, httpUrl, integer, list, oneOfTexts } from '#libs/config';
+import { BackendSettings, Setting, boolean, duration, integer, list, oneOfTexts } from '#libs/config';
 import { madeForOneMachine, privateKeysSetting } from '#libs/credentials';
-import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
+import { DISCORD_BASE_URL, OUTBOUND_ALLOWED_CIDRS, OUTBOUND_ALLOW_HTTP, SLACK_BASE_URL } from '#libs/outbound';
 import { MOST_RECIPIENTS } from './providers/email/email.credentials.js';
 import {
   MAIL_TLS,
@@ -47,44 +47,19 @@ export class DeliverySettings extends BackendSettings {
   mailLateRetryDelay?: Delay;
 
   /** Whether destinations may be called without TLS. */
-  @Setting({
-    env: 'OUTBOUND_ALLOW_HTTP',
-    parse: boolean,
-    local: true,
-    default: false,
-    unsafe: (allowed) => (allowed ? 'must be false' : undefined),
-  })
+  @Setting(OUTBOUND_ALLOW_HTTP)
   outboundAllowHttp: boolean;
 
   /** Address ranges that may be called although they are not public; set to nothing: none. */
-  @Setting({
-    env: 'OUTBOUND_ALLOWED_CIDRS',
-    parse: addressRanges,
-    local: ['127.0.0.0/8', '::1/128'],
-    default: [],
-    emptyIsValue: true,
-    unsafe: opensTooMuch,
-  })
+  @Setting(OUTBOUND_ALLOWED_CIDRS)
   outboundAllowedCidrs: string[];
 
   /** Where Slack is. Webhook addresses must be on hooks.slack.com where this is the real one, else on its own origin. */
-  @Setting({
-    env: 'SLACK_BASE_URL',
-    parse: httpUrl,
-    local: 'http://localhost:4100/slack',
-    default: 'https://slack.com',
-    unsafe: standIn,
-  })
+  @Setting(SLACK_BASE_URL)
   slackBaseUrl: string;
 
   /** Where Discord is; webhooks are posted to below it. */
-  @Setting({
-    env: 'DISCORD_BASE_URL',
-    parse: httpUrl,
-    local: 'http://localhost:4100/discord',
-    default: 'https://discord.com',
-    unsafe: standIn,
-  })
+  @Setting(DISCORD_BASE_URL)
   discordBaseUrl: string;
 
   /** Mail server, `smtp://` or `smtps://`, user and password in it; without it no email is sent. */

@@ -1,6 +1,6 @@
 import { madeForOneMachine, publicKeySetting } from '#libs/credentials';
-import { BackendSettings, Setting, boolean, duration, httpUrl, integer, text, url } from '#libs/config';
-import { addressRanges, opensTooMuch, standIn } from '#libs/outbound';
+import { BackendSettings, Setting, duration, httpUrl, integer, text, url } from '#libs/config';
+import { DISCORD_BASE_URL, OUTBOUND_ALLOWED_CIDRS, OUTBOUND_ALLOW_HTTP, SLACK_BASE_URL } from '#libs/outbound';
 
 export class IntegrationsSettings extends BackendSettings {
   /** The public key that credentials are sealed under: a JWK, inline or a file. Only `delivery` has the private one. */
@@ -28,34 +28,15 @@ export class IntegrationsSettings extends BackendSettings {
   maxTestsPerMinute: number;
 
   /** Whether destinations may be called without TLS. */
-  @Setting({
-    env: 'OUTBOUND_ALLOW_HTTP',
-    parse: boolean,
-    local: true,
-    default: false,
-    unsafe: (allowed) => (allowed ? 'must be false' : undefined),
-  })
+  @Setting(OUTBOUND_ALLOW_HTTP)
   outboundAllowHttp: boolean;
 
   /** Address ranges that may be called although they are not public; set to nothing: none. */
-  @Setting({
-    env: 'OUTBOUND_ALLOWED_CIDRS',
-    parse: addressRanges,
-    local: ['127.0.0.0/8', '::1/128'],
-    default: [],
-    emptyIsValue: true,
-    unsafe: opensTooMuch,
-  })
+  @Setting(OUTBOUND_ALLOWED_CIDRS)
   outboundAllowedCidrs: string[];
 
   /** Where Slack is. Webhook addresses must be on hooks.slack.com where this is the real one, else on its own origin. */
-  @Setting({
-    env: 'SLACK_BASE_URL',
-    parse: httpUrl,
-    local: 'http://localhost:4100/slack',
-    default: 'https://slack.com',
-    unsafe: standIn,
-  })
+  @Setting(SLACK_BASE_URL)
   slackBaseUrl: string;
 
   /** Client id of the Slack app; without it and its secret Slack cannot be connected. */
@@ -67,13 +48,7 @@ export class IntegrationsSettings extends BackendSettings {
   slackClientSecret?: string;
 
   /** Where Discord is. */
-  @Setting({
-    env: 'DISCORD_BASE_URL',
-    parse: httpUrl,
-    local: 'http://localhost:4100/discord',
-    default: 'https://discord.com',
-    unsafe: standIn,
-  })
+  @Setting(DISCORD_BASE_URL)
   discordBaseUrl: string;
 
   /** Client id of the Discord application; without it and its secret Discord cannot be connected. */

@@ -4,3 +4,4 @@ export * from './name-resolver.js';
 export * from './internal-name.js';
 export * from './connect-to-first.js';
 export * from './connect-agents.js';
+export * from './outbound-settings.js';
