@@ -104,11 +104,22 @@ it('a secret that is shown once closes only once it was copied, or without copyi
 
   await rotate();
   await page.getByRole('button', { name: 'Rotate the secret' }).click();
+  await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))`);
+  await secret.getByRole('button', { name: 'Copy', exact: true }).click();
+  await secret.getByRole('button', { name: 'Not copied: select it' }).waitFor();
+  expect(await page.evaluate('String(window.getSelection())')).toMatch(/^whsec_\S+$/);
+  await page.keyboard.press('Control+c');
+  await secret.getByText('Keep it where only the destination reads it').waitFor();
+  await saved.click();
+  await secret.waitFor({ state: 'detached' });
+
+  await rotate();
+  await page.getByRole('button', { name: 'Rotate the secret' }).click();
   await secret.getByRole('button', { name: 'Close without copying' }).click();
   await secret.waitFor({ state: 'detached' });
   await eventually(async () => {
     const { items } = await api.must<{ items: { action: string }[] }>('GET', '/activity');
-    expect(items.filter(({ action }) => action === 'signing-secret.rotated')).toHaveLength(2);
+    expect(items.filter(({ action }) => action === 'signing-secret.rotated')).toHaveLength(3);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Copy } from '../../components/copy.js';
 import { DialogFooter } from '../../components/dialog/dialog-footer.js';
 import { Dialog } from '../../components/dialog/dialog.js';
@@ -32,16 +32,18 @@ export function SecretDialog({ name, secret, rotated, onClose }: Props) {
 function Secret({ secret, rotated, onClose }: Omit<Props, 'name'>) {
   const [copied, setCopied] = useState(false);
   const taken = (): void => setCopied(true);
+  const text = useRef<HTMLElement>(null);
+  const select = (): void => void (text.current && window.getSelection()?.selectAllChildren(text.current));
   useUnsaved(!copied);
   return (
     <>
       <Stack>
         <Text size="sm">{rotated ? texts.rotated : texts.once}</Text>
         <Group wrap="nowrap" gap="xs">
-          <Code style={{ flex: 1, overflowWrap: 'anywhere' }} onCopy={taken}>
+          <Code ref={text} style={{ flex: 1, overflowWrap: 'anywhere' }} onCopy={taken}>
             {secret}
           </Code>
-          <Copy value={secret} focused onCopied={taken} />
+          <Copy value={secret} focused onCopied={taken} onFailed={select} />
         </Group>
         <Text size="sm" fw={600}>
           {texts.verify}
