@@ -13,6 +13,7 @@ import './long-fetches.js';
 import './swallowed-reasons.js';
 import './batch-decoder.js';
 import './missing-topic.js';
+import './moved-leader.js';
 import './admin-client.js';
 import { createRequire } from 'node:module';
 import { endPatching } from './replace-module.js';
