@@ -3,11 +3,13 @@ import { SourceMap, createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const FOLDER = 'dist/services';
+const FOLDER = 'dist/bundle';
+
+const mains = (): string[] => readdirSync(`${FOLDER}/apps`).map((name) => `apps/${name}/src/main.js`);
 
 test('each service is gathered into few files', () => {
-  const services = readdirSync(FOLDER).filter((name) => name.endsWith('.js'));
-  expect(services.toSorted()).toEqual(['delivery.js', 'gateway.js', 'integrations.js', 'releases.js', 'sandbox.js']);
+  const services = mains().map((main) => main.split('/')[1]);
+  expect(services.toSorted()).toEqual(['delivery', 'gateway', 'integrations', 'releases', 'sandbox']);
 });
 
 /** Where a stack trace says that this stands. */
@@ -22,7 +24,7 @@ function standsIn(file: string, text: string): string {
 test('a line of a service is named as it stands in TypeScript', () => {
   const source = readFileSync('apps/delivery/src/startup/startup.service.ts', 'utf8');
   const line = source.split('\n').findIndex((text) => text.includes('export class Startup ')) + 1;
-  expect(standsIn(`${FOLDER}/delivery.js`, 'class Startup ')).toMatch(
+  expect(standsIn(`${FOLDER}/apps/delivery/src/main.js`, 'class Startup ')).toMatch(
     new RegExp(`apps/delivery/src/startup/startup\\.service\\.ts:${line}$`),
   );
 });
@@ -37,7 +39,7 @@ test('no map of a package is read at a start', () => {
 
 /** What the entries lead to: parts of earlier builds lie beside them for a while. */
 function filesOfServices(): string[] {
-  const found = new Set(readdirSync(FOLDER).filter((name) => name.endsWith('.js')));
+  const found = new Set(mains());
   for (const file of found)
     for (const [, name] of readFileSync(join(FOLDER, file), 'utf8').matchAll(
       /(?:from |import |import\()"(\.[^"]+\.js)"/g,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { fail, root } from './bootstrap.mjs';
 
-const FOLDER = join(root, 'dist', 'services');
+const FOLDER = join(root, 'dist', 'bundle');
 const PACKAGES = 'packages';
 /** A service that runs may load a part yet that the build it was started from wrote. */
 const KEPT_MS = 2 * 24 * 60 * 60 * 1000;
@@ -69,13 +69,11 @@ for (const { modules = {} } of output) checkFolders(modules);
 for (const folder of [PACKAGES, 'parts']) removeOld(join(FOLDER, folder));
 for (const name of readdirSync(join(FOLDER, PACKAGES))) forgetMap(join(FOLDER, PACKAGES, name));
 
-/** Each app that is a service, by its name. */
+/** Each app that is a service, where it lies among the sources: that is how a list of processes names it. */
 function entries() {
-  const main = (name) => join(root, 'dist', 'apps', name, 'src', 'main.js');
-  const services = readdirSync(join(root, 'apps')).filter((name) =>
-    existsSync(join(root, 'apps', name, 'src', 'main.ts')),
-  );
-  return Object.fromEntries(services.map((name) => [name, main(name)]));
+  const mains = readdirSync(join(root, 'apps')).map((name) => `apps/${name}/src/main`);
+  const services = mains.filter((main) => existsSync(join(root, `${main}.ts`)));
+  return Object.fromEntries(services.map((main) => [main, join(root, 'dist', `${main}.js`)]));
 }
 
 /** In a bundle a module has no folder of its own. */

@@ -14,7 +14,7 @@ interface Ended {
 /** Starts a service as production would, with nothing but these settings, and waits for its end. */
 function start(service: string, env: NodeJS.ProcessEnv): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [`dist/services/${service}.js`], {
+    const child = spawn(process.execPath, [`dist/bundle/apps/${service}/src/main.js`], {
       env: { PATH: process.env['PATH'], NITROPUSH_MODE: 'production', ...env },
     });
     let output = '';
@@ -94,7 +94,7 @@ describe('production mode', () => {
   it('connects neither http nor private addresses', async () => {
     const { ports, databaseUrls, brokers, gatewayUrl, dataDir } = stack();
     const port = await freePort();
-    const child = spawn(process.execPath, ['dist/services/integrations.js'], {
+    const child = spawn(process.execPath, ['dist/bundle/apps/integrations/src/main.js'], {
       env: {
         PATH: process.env['PATH'],
         NITROPUSH_MODE: 'production',

@@ -18,10 +18,10 @@ let developers: Socket[];
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'nitropush-hand-over-'));
   developers = [];
-  const folder = join(root, 'dist/services');
+  const folder = join(root, 'dist/bundle/apps/delivery/src');
   mkdirSync(folder, { recursive: true });
   mkdirSync(join(root, 'keys'));
-  writeFileSync(join(folder, 'delivery.js'), 'setInterval(() => {}, 1000)');
+  writeFileSync(join(folder, 'main.js'), 'setInterval(() => {}, 1000)');
   const env = { PATH: process.env['PATH'], DATABASE_URL: 'postgres://delivery' };
   const [say, onLine] = [() => undefined, () => undefined];
   service = new ServiceProcess({ name: 'delivery', port: 0, root, env, logsDir: root, nodeArgs: [], say, onLine });

@@ -20,9 +20,9 @@ afterEach(async () => {
 
 /** A process that does what the script says, in the place of a service. */
 function started(script: string): ServiceProcess {
-  const folder = join(root, 'dist/services');
+  const folder = join(root, 'dist/bundle/apps/releases/src');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'releases.js'), script);
+  writeFileSync(join(folder, 'main.js'), script);
   const say = (line: string): void => void said.push(line);
   const env = { PATH: process.env['PATH'] };
   service = new ServiceProcess({

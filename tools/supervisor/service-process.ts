@@ -21,8 +21,9 @@ const nodeArgsOf = (name: ServiceName): string[] => [
 
 /** An older build, run beside this one, may not have gathered its services yet. */
 function mainOf(root: string, name: ServiceName): string {
-  const gathered = join(root, 'dist/services', `${name}.js`);
-  return existsSync(gathered) ? gathered : join(root, 'dist/apps', name, 'src/main.js');
+  const main = join('apps', name, 'src/main.js');
+  const gathered = join(root, 'dist/bundle', main);
+  return existsSync(gathered) ? gathered : join(root, 'dist', main);
 }
 
 export interface ServiceProcessOptions {

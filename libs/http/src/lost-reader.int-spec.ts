@@ -16,7 +16,7 @@ interface Running {
 /** A service as our supervisor starts it, or as any other does; the sandbox is one that needs no server. */
 async function start({ ipc = false, smtpPort = 0 } = {}): Promise<Running> {
   const port = await freePort();
-  const child = spawn(process.execPath, ['dist/services/sandbox.js'], {
+  const child = spawn(process.execPath, ['dist/bundle/apps/sandbox/src/main.js'], {
     env: {
       PATH: process.env['PATH'],
       PORT: String(port),
