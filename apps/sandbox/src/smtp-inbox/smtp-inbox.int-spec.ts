@@ -137,6 +137,12 @@ describe('the mail inbox', () => {
     expect(said).toMatch(/^250-still at it/m);
   });
 
+  it('goes on after a client that breaks off amid its mail', async () => {
+    expect(await talk(...ENVELOPE)).toMatch(/^354/);
+    await send({ subject: 'The next one' });
+    expect((await mailbox()).items[0]).toMatchObject({ subject: 'The next one' });
+  });
+
   it('fails the next n and then works again', async () => {
     await behave({ mode: 'busy', times: 2 });
     for (let n = 0; n < 2; n += 1) await expect(send()).rejects.toMatchObject({ responseCode: 451 });

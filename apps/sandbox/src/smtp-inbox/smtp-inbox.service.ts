@@ -103,6 +103,7 @@ export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown 
     const { mode } = this.meets.get(session) ?? TAKES_MAIL;
     const { mailFrom, rcptTo } = session.envelope;
     const content = await contentOf(stream);
+    if (content === undefined) return;
     const reply = stream.sizeExceeded ? TOO_LARGE : (rejection(mode) ?? malformed(content));
     this.mailbox.keep({
       from: mailFrom ? mailFrom.address : '',
@@ -132,12 +133,17 @@ function malformed(content: Buffer): Reply | null {
   return fault === null ? null : { status: 554, text: fault };
 }
 
-async function contentOf(stream: SMTPServerDataStream): Promise<Buffer> {
+/** Undefined where the client broke off: nobody waits for an answer. */
+async function contentOf(stream: SMTPServerDataStream): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= MOST_BYTES) chunks.push(chunk);
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= MOST_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
   }
   return Buffer.concat(chunks);
 }

@@ -176,7 +176,8 @@ export class SmtpFarEnd implements FarEndKind {
         done(refusal(this.answers.sender));
       },
       onRcptTo: ({ address }, _session, done) => done(refusal(this.answers.recipient?.(address))),
-      onData: (stream, session, done) => void this.receive(stream, session, done),
+      // a client that breaks off, as one does whose time is over, waits for no answer
+      onData: (stream, session, done) => void this.receive(stream, session, done).catch(() => undefined),
     });
   }
 
