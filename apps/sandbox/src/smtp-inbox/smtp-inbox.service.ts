@@ -45,7 +45,7 @@ export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown 
       },
       onMailFrom: (address, session, done) => this.onSender(address, session, done),
       onRcptTo: (address, session, done) => this.onRecipient(address, session, done),
-      onData: (stream, session, done) => void this.onContent(stream, session, done),
+      onData: (stream, session, done) => void this.onData(stream, session, done),
     });
     this.smtp.on('error', () => {}); // a client that breaks off is the client's business
     this.smtp.server.on('connection', (socket: Socket) => this.remember(socket));
@@ -99,11 +99,15 @@ export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown 
     done(reply && refusal(reply));
   }
 
-  private async onContent(stream: SMTPServerDataStream, session: SMTPServerSession, done: Answer): Promise<void> {
+  /** Whatever fails is an answer: also that the client broke off, which nobody hears then. */
+  private async onData(stream: SMTPServerDataStream, session: SMTPServerSession, done: Answer): Promise<void> {
+    done(await this.onContent(stream, session).catch((error: Error) => error));
+  }
+
+  private async onContent(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> {
     const { mode } = this.meets.get(session) ?? TAKES_MAIL;
     const { mailFrom, rcptTo } = session.envelope;
     const content = await contentOf(stream);
-    if (content === undefined) return;
     const reply = stream.sizeExceeded ? TOO_LARGE : (rejection(mode) ?? malformed(content));
     this.mailbox.keep({
       from: mailFrom ? mailFrom.address : '',
@@ -111,7 +115,7 @@ export class SmtpInbox implements OnApplicationBootstrap, OnApplicationShutdown 
       ...(await readMail(content)),
       answered: { mode, statusCode: reply?.status ?? 250 },
     });
-    done(reply && refusal(reply));
+    return reply && refusal(reply);
   }
 
   private keepRefused(
@@ -133,17 +137,13 @@ function malformed(content: Buffer): Reply | null {
   return fault === null ? null : { status: 554, text: fault };
 }
 
-/** Undefined where the client broke off: nobody waits for an answer. */
-async function contentOf(stream: SMTPServerDataStream): Promise<Buffer | undefined> {
+/** @throws where the client breaks off */
+async function contentOf(stream: SMTPServerDataStream): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes <= MOST_BYTES) chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MOST_BYTES) chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }

@@ -176,16 +176,20 @@ export class SmtpFarEnd implements FarEndKind {
         done(refusal(this.answers.sender));
       },
       onRcptTo: ({ address }, _session, done) => done(refusal(this.answers.recipient?.(address))),
-      // a client that breaks off, as one does whose time is over, waits for no answer
-      onData: (stream, session, done) => void this.receive(stream, session, done).catch(() => undefined),
+      onData: (stream, session, done) => void this.answer(stream, session, done),
     });
   }
 
-  private async receive(
+  /** Whatever fails is an answer: also that the client broke off, which nobody hears then. */
+  private async answer(
     stream: AsyncIterable<Buffer>,
-    { envelope }: SMTPServerSession,
+    session: SMTPServerSession,
     done: (refused: Error | null) => void,
   ): Promise<void> {
+    done(await this.receive(stream, session).catch((error: Error) => error));
+  }
+
+  private async receive(stream: AsyncIterable<Buffer>, { envelope }: SMTPServerSession): Promise<Error | null> {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk);
     const content = Buffer.concat(chunks);
@@ -199,7 +203,7 @@ export class SmtpFarEnd implements FarEndKind {
     if (this.delayMs > 0) await wait(this.delayMs);
     const refused = refusal(this.answers.message?.(mail));
     if (!refused) this.mails.push(mail);
-    done(refused);
+    return refused;
   }
 }
 
