@@ -6,6 +6,9 @@ type Owner = Pick<Caller, 'organizationId' | 'userId'>;
 /** What one user and all users of one organization together may have at once. */
 export type MostAtOnce = Record<'user' | 'organization', number>;
 
+/** Whose a limit is, as a sentence about it begins. */
+export const LIMITED: Record<keyof MostAtOnce, string> = { user: 'One user', organization: 'An organization' };
+
 /** Counts what is running in this process, and refuses more at once than one user or one organization may have. */
 export class AtOnce {
   private readonly counts = new Map<string, number>();

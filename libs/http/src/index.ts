@@ -1,4 +1,4 @@
-export { AtOnce } from './at-once.js';
+export { AtOnce, LIMITED, type MostAtOnce } from './at-once.js';
 export * from './service.js';
 export * from './service-options.js';
 export * from './service.module.js';

@@ -17,7 +17,7 @@ import { Problem, unavailable } from '#libs/problems';
 import type { Caller } from '#libs/auth';
 import { Coalescer } from '#libs/coalescer';
 import { until } from '#libs/deadline';
-import { AtOnce } from '#libs/http';
+import { AtOnce, LIMITED, type MostAtOnce } from '#libs/http';
 import type { StreamClient } from './stream-client.js';
 import { StreamQueries, type AttemptName } from './stream.queries.js';
 
@@ -204,10 +204,8 @@ export class AttemptStreams implements BeforeApplicationShutdown, OnApplicationS
   }
 }
 
-const WHOSE = { user: 'One user', organization: 'An organization' };
-
-function tooMany(whose: keyof typeof WHOSE, most: number): Problem {
-  const detail = `${WHOSE[whose]} may have ${most} streams at once.`;
+function tooMany(whose: keyof MostAtOnce, most: number): Problem {
+  const detail = `${LIMITED[whose]} may have ${most} streams at once.`;
   return new Problem(429, 'too-many-streams', 'Too many streams are open', { detail, retryAfterSeconds: 30 });
 }
 

@@ -4,7 +4,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CurrentCaller, type Caller } from '#libs/auth';
-import { AtOnce, Refuses } from '#libs/http';
+import { AtOnce, LIMITED, Refuses, type MostAtOnce } from '#libs/http';
 import { Problem } from '#libs/problems';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
@@ -66,11 +66,9 @@ export class ExportController {
   }
 }
 
-const WHOSE = { user: 'One user', organization: 'An organization' };
-
-function tooMany(whose: keyof typeof WHOSE, most: number): Problem {
+function tooMany(whose: keyof MostAtOnce, most: number): Problem {
   return new Problem(429, 'too-many-exports', 'Too many exports are running', {
-    detail: `${WHOSE[whose]} may have ${most} exports at once. Wait until one has ended.`,
+    detail: `${LIMITED[whose]} may have ${most} exports at once. Wait until one has ended.`,
     retryAfterSeconds: 5,
   });
 }

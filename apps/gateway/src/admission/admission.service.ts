@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import { TokenVerifier, type Caller } from '#libs/auth';
 import { SETTINGS } from '#libs/config';
-import { AtOnce, type ObservedRequest } from '#libs/http';
+import { AtOnce, type MostAtOnce, type ObservedRequest } from '#libs/http';
 import { Problem } from '#libs/problems';
 import type { GatewaySettings } from '../gateway.config.js';
 import { addressKey, clientOf, type Client } from './client.js';
@@ -80,9 +80,9 @@ export class Admission {
   }
 }
 
-const WHOSE = { user: 'you', organization: 'your organization' };
+const WHOSE: Record<keyof MostAtOnce, string> = { user: 'you', organization: 'your organization' };
 
-const tooManyAtOnce = (whose: keyof typeof WHOSE, most: number): Problem =>
+const tooManyAtOnce = (whose: keyof MostAtOnce, most: number): Problem =>
   new Problem(429, 'too-many-at-once', 'Too many requests at once', {
     detail: `At most ${most} calls of ${WHOSE[whose]} are answered at the same time; wait for an answer first.`,
     retryAfterSeconds: 1,
