@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from './checker.js';
-import type { Call, Evidence, Hook, LedgerRow, ListedRelease, Post } from './evidence.js';
+import { hook, post } from './evidence.suite.js';
+import type { Call, Evidence, LedgerRow, ListedRelease } from './evidence.js';
 
 const call = (more: Partial<Call> = {}): Call => ({
   number: 0,
@@ -14,28 +15,6 @@ const call = (more: Partial<Call> = {}): Call => ({
   ...more,
 });
 const unanswered = call({ status: undefined, release: undefined });
-const hook = (more: Partial<Hook> = {}): Hook => ({
-  name: 'all',
-  id: 'h',
-  projectId: null,
-  environments: [],
-  eventTypes: [],
-  concurrency: 1,
-  answeredAt: 0,
-  ...more,
-});
-const post = (more: Partial<Post> = {}): Post => ({
-  hook: 'all',
-  webhookId: 'd',
-  eventType: 'release.created',
-  releaseId: 'r',
-  revision: 1,
-  at: 2_000,
-  sentAt: 2_000,
-  attempt: 1,
-  status: 200,
-  ...more,
-});
 const release = (more: Partial<ListedRelease> = {}): ListedRelease => ({
   id: 'r',
   projectId: 'p',

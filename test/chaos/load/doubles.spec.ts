@@ -1,30 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { doubles } from './doubles.js';
-import type { Disturbance, Hook, LedgerAttempt, Post } from './evidence.js';
-
-const hook: Hook = {
-  name: 'all',
-  id: 'h',
-  projectId: null,
-  environments: [],
-  eventTypes: [],
-  concurrency: 1,
-  answeredAt: 0,
-};
+import { hook, post as firstPost } from './evidence.suite.js';
+import type { Disturbance, LedgerAttempt, Post } from './evidence.js';
 
 /** An attempt that its receiver took, sent in this second. */
-const post = (second: number, more: Partial<Post> = {}): Post => ({
-  hook: 'all',
-  webhookId: 'd',
-  eventType: 'release.created',
-  releaseId: 'r',
-  revision: 1,
-  at: second * 1_000 + 400,
-  sentAt: second * 1_000,
-  attempt: 1,
-  status: 200,
-  ...more,
-});
+const post = (second: number, more: Partial<Post> = {}): Post =>
+  firstPost({ at: second * 1_000 + 400, sentAt: second * 1_000, ...more });
 const refused = (second: number, more: Partial<Post> = {}): Post => post(second, { status: 500, ...more });
 const cut = (second: number, more: Partial<Post> = {}): Post => ({ ...post(second, more), status: undefined });
 
@@ -47,11 +28,11 @@ const ended = (second: number, kind = 'delivery'): Disturbance => ({
   kind,
 });
 
-const of = (posts: Post[], attempts: LedgerAttempt[], disturbances: Disturbance[] = [], hooks = [hook]) =>
+const of = (posts: Post[], attempts: LedgerAttempt[], disturbances: Disturbance[] = [], hooks = [hook()]) =>
   doubles({ posts, attempts, disturbances, hooks });
 
 describe('doubles', () => {
-  it('are posts of what was taken before; a retry of what was refused is none', () => {
+  it('are repeats of a message that was taken; the retry of a refused one is no double', () => {
     expect(of([refused(2), post(9, { attempt: 2 })], [failed(2), delivered(9, { number: 2 })]).total).toBe(0);
     expect(of([post(2), post(9)], [delivered(9)])).toMatchObject({ total: 1 });
   });
@@ -144,6 +125,6 @@ describe('doubles', () => {
     const twice = ids.flatMap((webhookId) => [post(2, { webhookId }), post(9, { webhookId })]);
     const attempts = ids.map((deliveryId) => delivered(9, { deliveryId }));
     expect(of(twice, attempts, [ended(5)]).tooMany).toHaveLength(1);
-    expect(of(twice, attempts, [ended(5)], [{ ...hook, concurrency: 2 }]).tooMany).toEqual([]);
+    expect(of(twice, attempts, [ended(5)], [hook({ concurrency: 2 })]).tooMany).toEqual([]);
   });
 });
