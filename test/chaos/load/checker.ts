@@ -1,3 +1,4 @@
+import { disordered } from './disordered.js';
 import { doubles, type Doubles } from './doubles.js';
 import type { Evidence, Hook, ListedRelease, Post } from './evidence.js';
 import { eventsOf, type DueEvent } from './due-events.js';
@@ -17,6 +18,8 @@ export interface Verdict {
   /** Received, and of no release that the API lists. */
   phantoms: string[];
   doubled: Doubles;
+  /** First attempts that came after one of a later release of the same project. */
+  disordered: string[];
   /** Open at the end, by what the ledger says. */
   stuck: string[];
   /** Where the ledger and the receivers say different things. */
@@ -47,6 +50,7 @@ export function verdictOf(evidence: Evidence): Verdict {
     lost: lost.map(({ hook, event }) => `${describe(event)} for ${hook.name}`),
     phantoms: phantoms(posts, listed),
     doubled: doubles(evidence),
+    disordered: disordered(evidence),
     stuck: ledger.filter(({ status }) => OPEN.has(status)).map(({ id, status }) => `${id} ${status}`),
     disagreements: disagreements(evidence),
   };

@@ -21,6 +21,8 @@ export interface Call {
   /** That the release is in, or is promoted to. */
   environment: Environment;
   startedAt: number;
+  /** When its answer was there, or it was known that none will come. */
+  endedAt?: number;
   /** Of the answer; missing where the connection broke or nothing came in time. */
   status?: number;
   /** In an answer of success. */
@@ -36,6 +38,8 @@ export interface Hook {
   eventTypes: EventType[];
   /** Attempts at once. */
   concurrency: number;
+  /** Is disabled now and then: what it held meanwhile is sent after what came later. */
+  holds?: boolean;
   /** When its creation was answered: what was called later must reach it. */
   answeredAt: number;
 }

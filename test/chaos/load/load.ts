@@ -116,7 +116,7 @@ export class Load {
     const release = status !== undefined && status < 300 ? (answer as { id: string; revision: number }) : undefined;
     const facts = { status, fault, release: release && { id: release.id, revision: release.revision } };
     journal.write('answer', { number: call.number, ...facts, problem: release ? undefined : answer });
-    Object.assign(call, { status, release: facts.release });
+    Object.assign(call, { status, release: facts.release, endedAt: Date.now() });
     if (release && call.kind !== 'rollout') this.remember({ ...what, id: release.id });
   }
 

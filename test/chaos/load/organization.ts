@@ -11,6 +11,7 @@ interface Wanted {
   environments?: Environment[];
   eventTypes?: EventType[];
   concurrency?: number;
+  holds?: boolean;
 }
 
 export const PROJECTS = ['Alpha', 'Beta', 'Gamma'];
@@ -24,7 +25,7 @@ const WANTED: Wanted[] = [
   { name: 'created-only', eventTypes: ['release.created'], concurrency: 2 },
   { name: 'failing', project: 1 },
   { name: 'failing-parallel', concurrency: 4, environments: ['prod', 'stage'] },
-  { name: 'toggled', project: 2 },
+  { name: 'toggled', project: 2, holds: true },
   { name: 'renewed', environments: ['prod'] },
   { name: 'slow', concurrency: 16 },
 ];
@@ -95,7 +96,7 @@ export class Organization {
     return this.patch('toggled', { enabled: true });
   }
 
-  private async connect({ name, project, environments = [], eventTypes = [], concurrency }: Wanted): Promise<boolean> {
+  private async connect({ name, project, environments = [], eventTypes = [], ...how }: Wanted): Promise<boolean> {
     const projectId = project === undefined ? null : this.projectIds[project]!;
     const { status, body } = await this.client.call('POST', '/integrations', {
       provider: 'webhook',
@@ -103,14 +104,14 @@ export class Organization {
       projectId,
       environments,
       eventTypes,
-      concurrency: concurrency ?? null,
+      concurrency: how.concurrency ?? null,
       credentials: { url: this.destinations.url(name) },
     });
     this.journal.write('connected', { name, status });
     if (status !== 201) return false;
     const { id } = body as { id: string };
-    const route = { projectId, environments, eventTypes, concurrency: concurrency ?? 1 };
-    this.hooks.push({ name, id, ...route, answeredAt: Date.now() });
+    const route = { projectId, environments, eventTypes };
+    this.hooks.push({ name, id, ...route, concurrency: 1, ...how, answeredAt: Date.now() });
     return true;
   }
 

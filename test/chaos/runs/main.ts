@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { movingInstances } from './moving-instances.js';
 import { oldBuild } from './old-build.js';
 import { killable, ownStack } from './own-stack.js';
 import { faultsOf, flawless, holds, table, type Run } from './report.js';
@@ -10,9 +11,10 @@ import { threeBrokers } from './three-brokers.js';
 import { twoBuilds } from './two-builds.js';
 
 const HELP = `npm run chaos                 the tests of faults, then each run below
-npm run chaos -- --only seeds one of: seeds, brokers, rolling, builds; may be given more than once
+npm run chaos -- --only seeds one of: seeds, instances, brokers, rolling, builds; may be given more than once
   --seed N                    a seed instead of three new ones; may be given more than once
   --kills 50                  of each kind of process
+  --rounds 8                  in which instances come, die and go
   --rate 10                   calls a second
   --keep                      keeps the logs of a run that went well, too`;
 const SEEDS = 3;
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     seed: { type: 'string', multiple: true },
     kills: { type: 'string', default: '50' },
+    rounds: { type: 'string', default: '8' },
     rate: { type: 'string', default: '10' },
     keep: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -49,6 +52,14 @@ async function* seeds(): AsyncGenerator<Run> {
       await stop(values.keep || !well);
     }
   }
+}
+
+async function* instances(): AsyncGenerator<Run> {
+  const [seed] = values.seed?.map(Number) ?? [newSeed()];
+  const rounds = Number(values.rounds);
+  say(`instances come, die and go, seed ${seed}`);
+  const outcome = await movingInstances({ seed: seed!, rounds, folder, perSecond: Number(values.rate), say });
+  yield { name: 'instances come, die and go', outcome, well: holds(outcome) };
 }
 
 async function* brokers(): AsyncGenerator<Run> {
@@ -78,7 +89,7 @@ async function* builds(): AsyncGenerator<Run> {
 }
 
 /** By the name that `--only` takes. */
-const RUNS: Record<string, () => AsyncGenerator<Run>> = { seeds, brokers, rolling, builds };
+const RUNS: Record<string, () => AsyncGenerator<Run>> = { seeds, instances, brokers, rolling, builds };
 
 async function main(): Promise<boolean> {
   const wanted = values.only ?? (values.seed ? ['seeds'] : Object.keys(RUNS));

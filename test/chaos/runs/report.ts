@@ -20,6 +20,7 @@ const COLUMNS = [
   'lost',
   'doubled',
   'unexplained',
+  'out of order',
   'stuck',
   'disagree',
   'quiet after',
@@ -52,6 +53,7 @@ function cells({ name, outcome }: Pick<Run, 'name' | 'outcome'>): unknown[] {
     outcome.lost.length + outcome.vanished.length,
     by.length === 0 ? doubled.total : `${doubled.total} (${by.join(', ')})`,
     doubled.unexplained.length + doubled.tooMany.length,
+    outcome.disordered.length,
     outcome.stuck.length,
     outcome.disagreements.length + outcome.phantoms.length,
     settledAfterMs === undefined ? 'never' : `${Math.round(settledAfterMs / 1000)} s`,
@@ -62,8 +64,8 @@ const MOST_LINES = 10;
 
 /** What is wrong, by name: a few of each kind, as the journal has all. */
 export function faultsOf({ name, outcome }: Pick<Run, 'name' | 'outcome'>): string[] {
-  const { vanished, lost, phantoms, stuck, disagreements, doubled } = outcome;
-  const kinds = { vanished, lost, phantoms, stuck, disagreements, ...pick(doubled) };
+  const { vanished, lost, phantoms, stuck, disagreements, doubled, disordered } = outcome;
+  const kinds = { vanished, lost, phantoms, stuck, disagreements, ...pick(doubled), 'out of order': disordered };
   return Object.entries(kinds).flatMap(([kind, found]) =>
     found.length === 0 ? [] : [`${name}: ${found.length} ${kind}: ${found.slice(0, MOST_LINES).join('; ')}`],
   );
@@ -74,9 +76,9 @@ const pick = ({ unexplained, tooMany }: Outcome['doubled']): Record<string, stri
   'doubled more than can have been in flight': tooMany,
 });
 
-/** Nothing that was accepted is lost or open for ever, and all sides say the same. */
-export const holds = ({ vanished, lost, phantoms, stuck, disagreements }: Outcome): boolean =>
-  [vanished, lost, phantoms, stuck, disagreements].every((found) => found.length === 0);
+/** Nothing that was accepted is lost or open for ever, first attempts keep their order, and all sides say the same. */
+export const holds = ({ vanished, lost, phantoms, stuck, disagreements, disordered }: Outcome): boolean =>
+  [vanished, lost, phantoms, stuck, disagreements, disordered].every((found) => found.length === 0);
 
 /** What a rolling restart promises besides: no call fails, and nothing comes twice. */
 export const flawless = (outcome: Outcome): boolean =>
