@@ -1,7 +1,8 @@
-import '#libs/kafka'; // before the client, parts of which it replaces
-import kafkajs from 'kafkajs';
+import { partitionFor } from '#libs/kafka'; // before the client, parts of which it replaces
+import kafkajs, { type Admin, type Consumer } from 'kafkajs';
 import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CLOCKS_DIFFER_MS } from '../../apps/delivery/src/routing/late-states.js';
 import { Api, stack, type Project } from '../e2e/support/api.js';
 import { eventually } from '../support/eventually.js';
 import { inBackground } from '../support/in-background.js';
@@ -53,6 +54,45 @@ async function rerouted(): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${stack().ports['delivery']}/metrics`)).text();
   return Number(/^routing_rerouted_total\S* (\S+)$/m.exec(text)?.[1] ?? NaN);
 }
+
+/** Whoever gets a part of the events, and does nothing with it, keeps routing from them. */
+async function takePartOfRouting(): Promise<{ consumer: Consumer; partitions: number[] }> {
+  const consumer = kafka.consumer({ groupId: 'delivery.routing' });
+  let partitions: number[] = [];
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    partitions = payload.memberAssignment['release.events'] ?? [];
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic: 'release.events' });
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() });
+  await eventually(() => expect(partitions.length).toBeGreaterThan(0));
+  return { consumer, partitions };
+}
+
+async function projectOn(api: Api, partitions: number[]): Promise<Project> {
+  const count = await partitionsOf('release.events');
+  for (;;) {
+    const project = await api.project();
+    if (partitions.includes(partitionFor(project.id, count))) return project;
+  }
+}
+
+async function withAdmin<T>(ask: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await ask(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+const groups = (): Promise<string[]> =>
+  withAdmin(async (admin) => (await admin.listGroups()).groups.map(({ groupId }) => groupId));
+const partitionsOf = (topic: string): Promise<number> =>
+  withAdmin(async (admin) => (await admin.fetchTopicOffsets(topic)).length);
+
+/** As they first came. */
+const firsts = ({ received }: Receiver): string[] => [...new Set(received.map(versionOf))];
 
 /** Releases of shortly before the save may come, too, since clocks differ. */
 const BEFORE = '0.1';
@@ -107,6 +147,32 @@ describe('an integration is saved while its state cannot reach Kafka, and releas
     await release(api, project, '2.1');
     const all = ['1.1', '1.2', '2.1'];
     await eventually(() => expect([known, made].map(versions)).toEqual([all, all]));
+  });
+
+  it('nothing of it comes ahead of releases that are not routed yet', async () => {
+    const api = await Api.signIn();
+    const made = await receive();
+    const { id } = await api.webhook(made.url);
+    await api.must('PATCH', `/integrations/${id}`, { name: 'Known' });
+    const { consumer, partitions } = await takePartOfRouting();
+    const project = await projectOn(api, partitions);
+    await holdStates();
+    const began = Date.now();
+    const all: string[] = [];
+    const releaseNext = async (): Promise<void> => {
+      all.push(`1.${all.length}`);
+      await api.release(project.id, all.at(-1)!);
+    };
+    while (Date.now() - began < 1.2 * CLOCKS_DIFFER_MS) await releaseNext();
+    await api.must('PATCH', `/integrations/${id}`, { name: 'Late' });
+    await releaseNext();
+    await letStatesGo();
+    await eventually(async () =>
+      expect(await groups()).toContainEqual(expect.stringMatching(/^delivery\.late-events/)),
+    );
+    await consumer.disconnect();
+    await eventually(() => expect(firsts(made)).toHaveLength(all.length));
+    expect(firsts(made)).toEqual(all);
   });
 
   it('so it is where Kafka refused the state, and its owner publishes it again', async () => {

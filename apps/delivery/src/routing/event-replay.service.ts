@@ -4,6 +4,7 @@ import { KafkaConnection, Publisher, readSince, type InboundRecord } from '#libs
 import type { RequestRecord } from '../kafka/request-record.js';
 import { EventRouter, isResent, type Arrived } from './event-router.service.js';
 import type { PassedBy } from './late-states.js';
+import { RoutingProgress } from './routing-progress.js';
 
 export interface ReplayOptions {
   signal: AbortSignal;
@@ -20,20 +21,35 @@ export class EventReplay {
     private readonly router: EventRouter,
   ) {}
 
-  /** @param since epoch ms. @throws the signal's reason, an outage, and what cannot be published */
+  /**
+   * Goes behind routing: an event that routing has not come to may have others before it that go to the same integration.
+   * @param since epoch ms. @throws an outage, and what cannot be published
+   */
   async since(since: number, passedBy: PassedBy, { signal, onRouted }: ReplayOptions): Promise<void> {
-    await readSince({
-      connection: this.connection,
-      topic: RELEASE_EVENTS.topic,
-      groupPrefix: 'delivery.late-events',
-      since,
-      onRecords: async (records) => {
-        const requests = records.flatMap((record) => this.requestsFor(record, passedBy));
-        if (requests.length > 0) await this.publisher.publish(DELIVERY_REQUESTED.topic, requests);
-        onRouted(records.length, requests.length);
-      },
-      signal,
-    });
+    const over = new AbortController();
+    const waiting = AbortSignal.any([signal, over.signal]);
+    const routing = new RoutingProgress(this.connection);
+    try {
+      await readSince({
+        connection: this.connection,
+        topic: RELEASE_EVENTS.topic,
+        groupPrefix: 'delivery.late-events',
+        since,
+        onRecords: async (records) => {
+          const requested = records.map((record) => this.requestsFor(record, passedBy));
+          const requests = requested.flat();
+          if (requests.length > 0) {
+            const last = records[requested.findLastIndex(({ length }) => length > 0)]!;
+            await routing.reaches(last.partition, Number(last.offset), waiting);
+            await this.publisher.publish(DELIVERY_REQUESTED.topic, requests);
+          }
+          onRouted(records.length, requests.length);
+        },
+        signal,
+      });
+    } finally {
+      over.abort();
+    }
   }
 
   private requestsFor(record: InboundRecord, passedBy: PassedBy): RequestRecord[] {

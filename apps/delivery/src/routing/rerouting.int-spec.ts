@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   DELIVERY_REQUESTED,
   RELEASES_SOURCE,
@@ -15,10 +15,13 @@ import {
 import { KafkaConnection, Publisher, ensureTopics, type OutboundRecord } from '#libs/kafka';
 import { Registry, createLogger } from '#libs/observability';
 import { KnownIntegrations } from '../integrations/known-integrations.service.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { inBackground } from '../../../../test/support/in-background.js';
 import { buildIntegrationState } from '../providers/build-attempt-request.suite.js';
 import { EventReplay } from './event-replay.service.js';
 import { EventRouter } from './event-router.service.js';
 import { Rerouting } from './rerouting.service.js';
+import { ROUTING_GROUP } from './routing-progress.js';
 
 const quiet = (): void => undefined;
 const MINUTE = 60_000;
@@ -83,11 +86,22 @@ function event(version: string, at: number, projectId = uuidv7()): ReleaseEvent 
     },
   };
 }
-const onTopic = (...events: ReleaseEvent[]): Promise<void> =>
+const append = (...events: ReleaseEvent[]): Promise<void> =>
   publisher.publish(
     RELEASE_EVENTS.topic,
     events.map((one) => encodeReleaseEvent(one, RELEASES_SOURCE)),
   );
+/** Routing has routed all that there is. */
+async function routingIsAtEnd(): Promise<void> {
+  const admin = await connection.admin();
+  const ends = await admin.fetchTopicEnds(RELEASE_EVENTS.topic);
+  const partitions = ends.map(({ partition, end }) => ({ partition, offset: String(end) }));
+  await admin.setOffsets({ groupId: ROUTING_GROUP, topic: RELEASE_EVENTS.topic, partitions });
+}
+async function onTopic(...events: ReleaseEvent[]): Promise<void> {
+  await append(...events);
+  await routingIsAtEnd();
+}
 const routed = (): string[] =>
   requests
     .map(({ integrationId, event }) => `${integrationId} ${isAlert(event) ? '' : event.data.release.version}`)
@@ -123,6 +137,22 @@ describe('an integration whose state came late', () => {
     known.apply({ key: late.id, headers: {}, value: null });
     await rerouting.catchUp([{ state: late, savedAt: now }]);
     expect([requests, lines]).toEqual([[], []]);
+  });
+
+  it('gets nothing ahead of what routing has not come to yet', async () => {
+    const now = Date.now();
+    const project = uuidv7();
+    const late = state();
+    await onTopic(event('1', now, project));
+    await append(event('2', now - MINUTE, project), event('3', now, project)); // the first is only on routing's way
+    const asked = vi.spyOn(await connection.admin(), 'fetchOffsets');
+    let done = false;
+    const caughtUp = inBackground(rerouting.catchUp([{ state: late, savedAt: now }]).then(() => (done = true)));
+    await eventually(() => expect(asked.mock.calls.length).toBeGreaterThan(1));
+    expect([routed(), done]).toEqual([[], false]);
+    await routingIsAtEnd();
+    await caughtUp;
+    expect(routed()).toEqual([`${late.id} 1`, `${late.id} 3`]);
   });
 
   it('is not done with while anything fails, and is asked for again', async () => {
