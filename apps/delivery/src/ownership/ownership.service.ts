@@ -21,7 +21,9 @@ export class Ownership {
   private assigned = NONE;
   private ended = false;
   private confirmedAt: Moment | undefined;
-  private takingOver: Promise<void> = Promise.resolve();
+  /** What the last change began. */
+  private latest: Promise<void> = Promise.resolve();
+  private takingOver: Promise<void> | undefined;
   private readonly lossListeners: (() => void)[] = [];
   private readonly changeListeners: (() => void | Promise<void>)[] = [];
 
@@ -43,9 +45,12 @@ export class Ownership {
     this.changeListeners.push(listener);
   }
 
-  /** Resolves when deliveries of our partitions may be taken. @throws where that was given up, for they changed again */
+  /**
+   * Resolves when deliveries of our partitions may be taken. Where the partitions change again meanwhile, all that wait go on
+   * waiting, so that none is overtaken by one that came later. @throws what kept the last change from being taken over
+   */
   takenOver(): Promise<void> {
-    return this.takingOver;
+    return this.takingOver ?? this.latest;
   }
 
   readonly has = (integrationId: string): boolean => {
@@ -80,7 +85,21 @@ export class Ownership {
 
   private changed(): void {
     for (const listener of this.lossListeners) listener();
-    this.takingOver = Promise.all(this.changeListeners.map((listener) => listener())).then(() => undefined);
-    this.takingOver.catch(() => undefined); // logged by the listener that failed; callers that wait for it get it too
+    this.latest = Promise.all(this.changeListeners.map((listener) => listener())).then(() => undefined);
+    this.latest.catch(() => undefined); // logged by the listener that failed; callers that wait for it get it too
+    this.takingOver ??= this.follow();
+    this.takingOver.catch(() => undefined);
+  }
+
+  /** Until what the last of the changes began has ended. */
+  private async follow(): Promise<void> {
+    for (;;) {
+      const { latest } = this;
+      const [{ status }] = await Promise.allSettled([latest]);
+      if (latest !== this.latest) continue;
+      this.takingOver = undefined;
+      if (status === 'rejected') await latest;
+      return;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inBackground } from '../../../../test/support/in-background.js';
 import { DELIVERY_REQUESTED } from '#libs/contracts';
 import { partitionFor, type TopicChange, type TopicListener } from '#libs/kafka';
 import { Ownership } from './ownership.service.js';
@@ -79,5 +80,50 @@ describe('who owns an integration', () => {
     group.assign(24);
     group.members[0]!.end();
     expect(group.ownersOf('a')).toBe(0);
+  });
+});
+
+describe('deliveries that wait until their partitions are taken over', () => {
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  /** An instance whose takeovers end as the test says. */
+  function takingOver() {
+    const takeovers: { done: () => void; failed: (error: Error) => void }[] = [];
+    const ownership = new Ownership({ topics: { watch: () => () => undefined } });
+    ownership.onChange(() => new Promise<void>((done, failed) => void takeovers.push({ done, failed })));
+    const taken: string[] = [];
+    const take = (name: string): Promise<void> => inBackground(ownership.takenOver().then(() => void taken.push(name)));
+    return { takeovers, taken, take, change: () => ownership.assign(new Map()) };
+  }
+
+  it.each(['done', 'given up'])(
+    'keep their order where the partitions change again and the first is %s',
+    async (end) => {
+      const { takeovers, taken, take, change } = takingOver();
+      change();
+      const first = take('first');
+      change();
+      const second = take('second');
+      takeovers[1]!.done();
+      await turn();
+      expect(taken).toEqual([]);
+      if (end === 'done') takeovers[0]!.done();
+      else takeovers[0]!.failed(new Error('given up'));
+      await Promise.all([first, second, take('third')]);
+      expect(taken).toEqual(['first', 'second', 'third']);
+    },
+  );
+
+  it('are told where the last takeover fails, and go on after the next', async () => {
+    const { takeovers, taken, take, change } = takingOver();
+    change();
+    const first = take('first');
+    takeovers[0]!.failed(new Error('no'));
+    await expect(first).rejects.toThrow('no');
+    await expect(take('second')).rejects.toThrow('no');
+    change();
+    takeovers[1]!.done();
+    await take('third');
+    expect(taken).toEqual(['third']);
   });
 });

@@ -80,8 +80,13 @@ export class Lane {
     for (const job of waiting) void job.run();
   }
 
-  /** Begins what may begin: to be called where the concurrency has grown. */
-  startNext(): void {
+  /** Its destination could take nothing until now: how fast it is shows from here on. */
+  goOn(): void {
+    if (this.waiting > 0) this.begin();
+    this.startNext();
+  }
+
+  private startNext(): void {
     while (this.waiting > 0 && this.active < this.concurrency()) {
       const job = this.queue[this.head]!;
       this.head += 1;

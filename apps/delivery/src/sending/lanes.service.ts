@@ -41,6 +41,14 @@ export class Lanes implements OnApplicationShutdown {
     else lane.push(job);
   }
 
+  /** One of its deliveries was found to wait in the ledger: what comes from now on goes behind it. */
+  goBehindParked(integrationId: string): void {
+    const lane = this.of(integrationId);
+    if (lane.parked) return;
+    lane.parked = true;
+    this.queues.queued(integrationId);
+  }
+
   /** Begins nothing until `goOn`; what has begun goes on. */
   hold(): void {
     this.held = true;
@@ -49,7 +57,7 @@ export class Lanes implements OnApplicationShutdown {
   goOn(): void {
     if (!this.held) return;
     this.held = false;
-    for (const lane of this.lanes.values()) lane.startNext();
+    for (const lane of this.lanes.values()) lane.goOn();
   }
 
   /** Drops the lanes of destinations that another instance has now. */
@@ -80,6 +88,7 @@ export class Lanes implements OnApplicationShutdown {
   private lookAtLoad(): void {
     const utilization = performance.eventLoopUtilization(this.before);
     this.before = performance.eventLoopUtilization();
+    if (this.held) return; // it waits for the group, whatever its destination's pace
     for (const [id, lane] of this.lanes) {
       if (lane.waiting >= UNSEEN && !lane.parked && shouldPark(lane.load, utilization.utilization)) this.park(id, lane);
       else if (this.lanes.size > SWEEP_ABOVE && lane.idle) this.lanes.delete(id);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DELIVERY_REQUESTED, uuidv7, type DeliveryRequested } from '#libs/contracts';
 import { NoLongerOwned, type InboundRecord } from '#libs/kafka';
+import type { LedgerEntry, Seen } from '../ledger/ledger-entry.js';
+import { QUEUE } from '../ledger/queue.js';
 import { QueueEvents } from '../ledger/queue-events.js';
 import { buildOwnership } from '../ownership/build-ownership.suite.js';
 import { buildReleaseEvent } from '../providers/build-attempt-request.suite.js';
@@ -19,7 +21,7 @@ interface Begun {
 }
 
 interface Given {
-  lookUp?: (request: DeliveryRequested) => Promise<undefined>;
+  lookUp?: (request: DeliveryRequested) => Promise<Seen | undefined>;
   /** Whether it certainly comes for the first time. */
   isFirst?: (request: DeliveryRequested) => boolean;
 }
@@ -28,6 +30,10 @@ interface Given {
 function senderWithAttempts({ lookUp = () => Promise.resolve(undefined), isFirst = () => false }: Given = {}): {
   sender: Sender;
   begun: Begun[];
+  /** Ids of deliveries. */
+  parked: string[];
+  /** Ids of integrations whose queues were said to have something. */
+  woken: string[];
 } {
   const begun: Begun[] = [];
   const begin = ({ request: { deliveryId } }: Delivery): Attempt => {
@@ -35,8 +41,14 @@ function senderWithAttempts({ lookUp = () => Promise.resolve(undefined), isFirst
     return { posted: Promise.resolve(), recorded };
   };
   const ownership = buildOwnership();
-  const lanes = new Lanes({ of: () => 8 }, ownership, new QueueEvents());
-  const parking = new Parking({ record: () => Promise.resolve() }, lanes);
+  const queues = new QueueEvents();
+  const woken: string[] = [];
+  queues.onQueued((id) => void woken.push(id));
+  const lanes = new Lanes({ of: () => 8 }, ownership, queues);
+  const parked: string[] = [];
+  const record = ({ request: { deliveryId } }: LedgerEntry): Promise<void> =>
+    Promise.resolve(void parked.push(deliveryId));
+  const parking = new Parking({ record }, lanes);
   const sender = new Sender(
     { lookUp },
     new Turns(lanes, { begin }, parking),
@@ -44,7 +56,7 @@ function senderWithAttempts({ lookUp = () => Promise.resolve(undefined), isFirst
     ownership,
     { take: isFirst },
   );
-  return { sender, begun };
+  return { sender, begun, parked, woken };
 }
 
 function recordOf(offset: string): (request: DeliveryRequested) => InboundRecord {
@@ -125,5 +137,41 @@ describe('a request that certainly comes for the first time', () => {
     for (const answer of answers) answer();
     await begins();
     expect(begun.map(({ deliveryId }) => deliveryId)).toEqual([earlier.deliveryId, request.deliveryId]);
+  });
+});
+
+describe('a request whose delivery an earlier owner has parked', () => {
+  const parkedBefore: Seen = {
+    keptAt: new Date(),
+    status: 'pending',
+    round: 1,
+    roundAttempts: 0,
+    queue: QUEUE.parked,
+    nextAttemptAt: null,
+    credentialsVersion: 1,
+    lastError: null,
+    attempt: null,
+    onlyPermanent: true,
+  };
+
+  it('is left to the pump, and what comes behind it does not go past it', async () => {
+    const later = { ...request, deliveryId: uuidv7() };
+    const lookUp = ({ deliveryId }: DeliveryRequested): Promise<Seen | undefined> =>
+      Promise.resolve(deliveryId === request.deliveryId ? parkedBefore : undefined);
+    const { sender, begun, parked, woken } = senderWithAttempts({ lookUp });
+    await Promise.all([sender.take(recordOf('1')(request)), sender.take(recordOf('2')(later))]);
+    expect({ begun, parked, woken }).toEqual({
+      begun: [],
+      parked: [later.deliveryId],
+      woken: [request.integrationId],
+    });
+  });
+
+  it('wakes the pump once for many', async () => {
+    const { sender, woken } = senderWithAttempts({ lookUp: () => Promise.resolve(parkedBefore) });
+    await Promise.all(
+      ['1', '2', '3'].map((offset) => sender.take(recordOf(offset)({ ...request, deliveryId: uuidv7() }))),
+    );
+    expect(woken).toEqual([request.integrationId]);
   });
 });

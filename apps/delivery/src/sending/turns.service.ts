@@ -28,6 +28,14 @@ export class Turns {
     });
   }
 
+  /**
+   * The ledger has a delivery of this integration that is parked: an owner before this one put it there, perhaps after this
+   * one had looked for such. Whatever comes next would go past it.
+   */
+  behindParked(integrationId: string): void {
+    this.lanes.goBehindParked(integrationId);
+  }
+
   /** For one that waited in the ledger and is not put back there. */
   fed(delivery: Delivery): Promise<void> {
     return new Promise((resolve) => {
