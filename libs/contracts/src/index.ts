@@ -5,6 +5,7 @@ export * from './cloud-event.js';
 export * from './ids.js';
 export * from './release-event.js';
 export * from './destination-event.js';
+export * from './sample-alert.js';
 export * from './state-events.js';
 export * from './webhook-body.js';
 export * from './delivery-events.js';

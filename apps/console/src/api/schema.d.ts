@@ -4503,14 +4503,14 @@ export interface operations {
          *         "organizationId": "0193a5c0-0000-7000-8000-000000000003",
          *         "destination": {
          *           "id": "0193a5c0-0000-7000-8000-000000000001",
-         *           "name": "#ops",
+         *           "name": "#releases",
          *           "provider": "slack",
-         *           "target": "Acme · #ops",
+         *           "target": "Acme · #releases",
          *           "projectId": null
          *         },
          *         "change": 1,
-         *         "since": "2026-11-27T05:01:55.000Z",
-         *         "reason": "Slack did not accept the credentials (403). Save fresh ones to connect again.",
+         *         "since": "2026-11-27T05:02:00.000Z",
+         *         "reason": "Slack says that this channel is archived. Unarchive it, or reconnect to another channel.",
          *         "url": "https://admin.example.com/integrations/0193a5c0-0000-7000-8000-000000000001"
          *       }
          *     }
@@ -4611,14 +4611,14 @@ export interface operations {
          *         "organizationId": "0193a5c0-0000-7000-8000-000000000003",
          *         "destination": {
          *           "id": "0193a5c0-0000-7000-8000-000000000001",
-         *           "name": "#ops",
+         *           "name": "#releases",
          *           "provider": "slack",
-         *           "target": "Acme · #ops",
+         *           "target": "Acme · #releases",
          *           "projectId": null
          *         },
          *         "change": 1,
-         *         "since": "2026-11-27T05:01:55.000Z",
-         *         "reason": "Slack answered 503.",
+         *         "since": "2026-11-27T05:02:00.000Z",
+         *         "reason": "Slack failed (503). Look into its log at the time of the attempt.",
          *         "url": "https://admin.example.com/integrations/0193a5c0-0000-7000-8000-000000000001"
          *       }
          *     }
@@ -4719,13 +4719,13 @@ export interface operations {
          *         "organizationId": "0193a5c0-0000-7000-8000-000000000003",
          *         "destination": {
          *           "id": "0193a5c0-0000-7000-8000-000000000001",
-         *           "name": "#ops",
+         *           "name": "#releases",
          *           "provider": "slack",
-         *           "target": "Acme · #ops",
+         *           "target": "Acme · #releases",
          *           "projectId": null
          *         },
          *         "change": 1,
-         *         "since": "2026-11-27T05:01:55.000Z",
+         *         "since": "2026-11-27T05:02:00.000Z",
          *         "reason": null,
          *         "url": "https://admin.example.com/integrations/0193a5c0-0000-7000-8000-000000000001"
          *       }

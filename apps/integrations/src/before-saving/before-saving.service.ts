@@ -4,6 +4,8 @@ import { SETTINGS } from '#libs/config';
 import {
   DELIVERED_TYPES,
   isAlertType,
+  sampleAlert,
+  uuidv7,
   type DeliveredEvent,
   type DeliveredType,
   type EventType,
@@ -19,7 +21,6 @@ import { sampleEvent } from '../test-deliveries/sample-event.js';
 import { TestCap } from '../test-deliveries/test-cap.js';
 import type { MessagePreview, PreviewInput, UnsavedTestInput, UnsavedTestResult } from './before-saving.dto.js';
 import { DeliveryCalls } from './delivery-calls.client.js';
-import { sampleAlert } from './sample-alert.js';
 
 interface Authorized {
   authorization: string;
@@ -76,7 +77,9 @@ export class BeforeSaving {
     if (!isAlertType(type)) return written(this.sample(caller, project, type, input), input);
     const { organizationId } = caller;
     const { adminBaseUrl } = this.settings;
-    return sampleAlert(type, { organizationId, projectId: input.projectId ?? null, adminBaseUrl, now: new Date() });
+    const projectId = input.projectId ?? null;
+    const ids = { id: uuidv7(), destinationId: uuidv7() };
+    return sampleAlert(type, { ...ids, organizationId, projectId, adminBaseUrl, now: new Date() });
   }
 
   private sample(
