@@ -120,8 +120,8 @@ describe('the Kubernetes manifests', () => {
 
   it('scale delivery on the lag of groups and topics that exist, up to the number of partitions', () => {
     const { triggers, maxReplicaCount } = named('ScaledObject', 'delivery').spec!;
-    const servers = ['routing/routing.servers.ts', 'sending/sending.server.ts', 'retries/retries.server.ts'];
-    const pipeline = servers.map((file) => readFileSync(join('apps/delivery/src', file), 'utf8')).join('');
+    const files = ['routing/routing-progress.ts', 'sending/sending.server.ts', 'retries/retries.server.ts'];
+    const pipeline = files.map((file) => readFileSync(join('apps/delivery/src', file), 'utf8')).join('');
     expect(triggers).toHaveLength(2);
     for (const { metadata } of triggers!) {
       const topic = Object.values(TOPICS).find(({ name }) => name === metadata.topic);

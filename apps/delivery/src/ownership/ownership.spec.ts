@@ -92,7 +92,7 @@ describe('deliveries that wait until their partitions are taken over', () => {
     const ownership = new Ownership({ topics: { watch: () => () => undefined } });
     ownership.onChange(() => new Promise<void>((done, failed) => void takeovers.push({ done, failed })));
     const taken: string[] = [];
-    const take = (name: string): Promise<void> => inBackground(ownership.takenOver().then(() => void taken.push(name)));
+    const take = (name: string): Promise<void> => ownership.takenOver().then(() => void taken.push(name));
     return { takeovers, taken, take, change: () => ownership.assign(new Map()) };
   }
 
@@ -101,9 +101,9 @@ describe('deliveries that wait until their partitions are taken over', () => {
     async (end) => {
       const { takeovers, taken, take, change } = takingOver();
       change();
-      const first = take('first');
+      const first = inBackground(take('first'));
       change();
-      const second = take('second');
+      const second = inBackground(take('second'));
       takeovers[1]!.done();
       await turn();
       expect(taken).toEqual([]);

@@ -29,7 +29,7 @@ export class RoutingProgress {
     try {
       const admin = await this.connection.admin();
       const [answer] = await admin.fetchOffsets({ groupId: ROUTING_GROUP, topics: [RELEASE_EVENTS.topic] });
-      this.reached = new Map(answer!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      this.reached = new Map(answer?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
     } finally {
       this.asking = undefined;
     }

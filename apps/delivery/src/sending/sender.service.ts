@@ -51,7 +51,7 @@ export class Sender {
       const delivery = fromRecord(asKept(request, seen), record, seen);
       switch (decide(request, seen)) {
         case 'over':
-          if (seen?.queue === QUEUE.parked) this.turns.behindParked(request.integrationId);
+          if (seen?.queue === QUEUE.parked && record.owned) this.turns.behindParked(request.integrationId);
           return;
         case 'made':
           if (this.retaken.has(attemptKey(request))) return;

@@ -167,6 +167,12 @@ describe('a request whose delivery an earlier owner has parked', () => {
     });
   });
 
+  it('is the business of the next owner where the partition has gone to another', async () => {
+    const { sender, woken } = senderWithAttempts({ lookUp: () => Promise.resolve(parkedBefore) });
+    await sender.take({ ...recordOf('1')(request), owned: false });
+    expect(woken).toEqual([]);
+  });
+
   it('wakes the pump once for many', async () => {
     const { sender, woken } = senderWithAttempts({ lookUp: () => Promise.resolve(parkedBefore) });
     await Promise.all(
