@@ -36,7 +36,6 @@ export const operationsTexts = {
   },
   attention: 'Destinations that need attention',
   calm: 'Every destination is fine',
-  calmHint: 'Failing destinations, dead letters and held messages would be listed here.',
   columns: {
     name: 'Destination',
     health: 'Health',

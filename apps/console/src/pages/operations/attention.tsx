@@ -1,4 +1,4 @@
-import { Anchor, Title } from '@mantine/core';
+import { Anchor, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconHeartbeat } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -7,12 +7,12 @@ import { queries } from '../../api/queries.js';
 import type { IntegrationSummary } from '../../api/types.js';
 import { DataTable, type Column } from '../../components/data-table.js';
 import { HEALTH_ORDER, needsAttention } from '../../components/attention.js';
-import { EmptyState } from '../../components/empty-state.js';
 import { HealthBadge } from '../../components/health-badge.js';
 import { Owner } from '../../components/owner.js';
 import { ShowMore, useCut } from '../../components/show-more.js';
 import { sorted, type Order } from '../../components/sorted.js';
 import { operationsTexts } from '../../texts/operations.js';
+import classes from './operations.module.css';
 
 const FIRST = 10;
 
@@ -36,28 +36,27 @@ export function Attention({ integrations }: { integrations: IntegrationSummary[]
   const [order, setOrder] = useState<Order>();
   const sortBy = COLUMNS.find(({ key }) => key === order?.key)?.sortBy;
   const { shown, ...more } = useCut(sorted(rows, sortBy, order?.descending), FIRST);
+  if (rows.length === 0)
+    return (
+      <Text className={classes.calm}>
+        <IconHeartbeat size={20} stroke={1.6} aria-hidden />
+        {operationsTexts.calm}
+      </Text>
+    );
   return (
     <section aria-labelledby="attention">
-      <Title order={2} id="attention" mt="2.5rem" mb="md">
+      <Title order={2} id="attention" mb="md">
         {operationsTexts.attention}
       </Title>
-      {rows.length > 0 ? (
-        <DataTable
-          label={operationsTexts.attention}
-          columns={COLUMNS}
-          rows={[...shown]}
-          order={order}
-          onOrder={setOrder}
-          rowKey={({ integrationId }) => integrationId}
-          footer={more.left > 0 && <ShowMore {...more} />}
-        />
-      ) : (
-        <EmptyState
-          title={operationsTexts.calm}
-          hint={operationsTexts.calmHint}
-          icon={<IconHeartbeat size={22} stroke={1.6} />}
-        />
-      )}
+      <DataTable
+        label={operationsTexts.attention}
+        columns={COLUMNS}
+        rows={[...shown]}
+        order={order}
+        onOrder={setOrder}
+        rowKey={({ integrationId }) => integrationId}
+        footer={more.left > 0 && <ShowMore {...more} />}
+      />
     </section>
   );
 }

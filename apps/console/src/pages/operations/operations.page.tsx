@@ -22,7 +22,7 @@ const EVERY_MS = 15_000;
 
 const Charts = lazy(() => import('./charts.js').then((module) => ({ default: module.Charts })));
 
-/** How the pipeline fares, live: pictures first. */
+/** How the pipeline fares, live: what needs somebody first. */
 export function OperationsPage() {
   const [query, changeQuery] = useSearch();
   const span = spanOf(query.get('span'));
@@ -38,7 +38,7 @@ export function OperationsPage() {
         />
       </PageTitle>
       {summary.data ? (
-        <Pictures summary={summary.data} />
+        <Pipeline summary={summary.data} />
       ) : summary.error ? (
         <ErrorPanel error={summary.error} onRetry={() => void summary.refetch()} />
       ) : (
@@ -65,14 +65,14 @@ function useSummary(span: Span) {
   });
 }
 
-function Pictures({ summary }: { summary: DeliverySummary }) {
+function Pipeline({ summary }: { summary: DeliverySummary }) {
   return (
     <>
+      <Attention integrations={summary.integrations} />
+      <Figures summary={summary} />
       <Suspense fallback={<div className={classes.charts} aria-busy />}>
         <Charts summary={summary} />
       </Suspense>
-      <Figures summary={summary} />
-      <Attention integrations={summary.integrations} />
     </>
   );
 }
