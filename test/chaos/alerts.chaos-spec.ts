@@ -96,13 +96,8 @@ describe('alerts', () => {
     expect(text).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/);
     expect(text).toContain(`/integrations/${hook.id}`);
     expect(text).toMatch(/failed \(500\)/);
-    const [delivery] = await api.deliveries({ integrationId: ops });
-    expect(delivery).toMatchObject({
-      eventType: 'destination.failing',
-      status: 'delivered',
-      projectId: null,
-      version: null,
-    });
+    const alert = { eventType: 'destination.failing', status: 'delivered', projectId: null, version: null };
+    await eventually(async () => expect(await api.deliveries({ integrationId: ops })).toMatchObject([alert]), wait);
 
     broken.answerWith(() => 200);
     await redeliver(api, hook.id);

@@ -116,6 +116,7 @@ describe('a database is restored to an earlier time:', () => {
     await api.webhook(receiver.url);
     await api.release(project.id, '0.1');
     await eventually(() => expect(versions(receiver)).toEqual(['0.1']));
+    await eventually(async () => expect(await api.deliveries({ status: 'delivered' })).toHaveLength(1));
     await backUp('delivery');
     const since = new Date();
     for (const version of numbered(5, 1)) await api.release(project.id, version);
