@@ -34,11 +34,7 @@ describe('first attempts', () => {
       { calls: [...calls, call(3, 50, 60)], posts: [told(3), told(1), told(2)] },
       2,
     ],
-    [
-      'are of calls that were under way together',
-      { calls: [call(1, 10, 35), calls[1]!], posts: [told(2), told(1)] },
-      0,
-    ],
+    ['are of calls that overlap', { calls: [call(1, 10, 35), calls[1]!], posts: [told(2), told(1)] }, 0],
     ['are of two projects', { calls: [calls[0]!, call(2, 30, 40, 'q')], posts: [told(2), told(1)] }, 0],
     [
       'are of an integration that sends several at once',

@@ -1,3 +1,4 @@
+import { callsByRevision } from './due-events.js';
 import type { Call, Evidence, Hook, Post } from './evidence.js';
 
 type OfOrder = Pick<Evidence, 'calls' | 'posts' | 'hooks'>;
@@ -7,11 +8,7 @@ type OfOrder = Pick<Evidence, 'calls' | 'posts' | 'hooks'>;
  * earlier where it was answered before the other began.
  */
 export function disordered({ calls, posts, hooks }: OfOrder): string[] {
-  const callOf = new Map<string, Call>();
-  for (const call of calls) {
-    const revision = call.release && `${call.release.id} ${call.release.revision}`;
-    if (revision && !callOf.has(revision)) callOf.set(revision, call); // a later one asked for what was there already
-  }
+  const callOf = callsByRevision(calls);
   const told = (post: Post): Call | undefined => callOf.get(`${post.releaseId} ${post.revision}`);
   return hooks.filter(keepsOrder).flatMap(({ name }) => {
     const latest = new Map<string, Call>();

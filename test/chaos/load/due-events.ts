@@ -19,14 +19,8 @@ export interface DueEvent {
  */
 export function eventsOf({ calls, posts, releases }: Evidence): DueEvent[] {
   const made = new Map<string, Call>();
-  const changed = new Map<string, Call>();
-  for (const call of calls) {
-    if (call.kind !== 'rollout') made.set(placeOf(call), call);
-    else if (call.release) {
-      const revision = `${call.release.id} ${call.release.revision}`;
-      if (!changed.has(revision)) changed.set(revision, call); // a later one asked for what was there already
-    }
-  }
+  for (const call of calls) if (call.kind !== 'rollout') made.set(placeOf(call), call);
+  const changed = callsByRevision(calls);
   const first = new Map<string, number>();
   for (const { eventType, releaseId, revision } of posts)
     if (eventType !== 'release.rollout_changed') first.set(releaseId, revision);
@@ -42,6 +36,16 @@ export function eventsOf({ calls, posts, releases }: Evidence): DueEvent[] {
     }
     return events;
   });
+}
+
+/** By release and revision, the call that was answered with it. */
+export function callsByRevision(calls: Call[]): Map<string, Call> {
+  const found = new Map<string, Call>();
+  for (const call of calls) {
+    const revision = call.release && `${call.release.id} ${call.release.revision}`;
+    if (revision && !found.has(revision)) found.set(revision, call); // a later one asked for what was there already
+  }
+  return found;
 }
 
 /** A version is made once, and promoted once to each environment. */

@@ -48,7 +48,7 @@ describe('what waits for a destination', () => {
     expect(parked).toEqual([]);
   });
 
-  it('is measured anew after that', () => {
+  it('is judged by its pace from then on', () => {
     arrive(1);
     lanes.hold();
     arrive(12);
