@@ -30,6 +30,12 @@ function firsts(received: Received[]): Record<string, string[]> {
   return Object.fromEntries(Object.entries(byPath).map(([path, versions]) => [path, [...versions]]));
 }
 
+/** What came more than once, by its path. */
+function twice(received: Received[]): string[] {
+  const seen = new Set<string>();
+  return received.map((one) => `${one.path} ${versionOf(one)}`).filter((call) => seen.size === seen.add(call).size);
+}
+
 const all = (versions: string[]): Record<string, string[]> =>
   Object.fromEntries(Array.from({ length: HOOKS }, (_, n) => [`/${n}`, versions]));
 
@@ -45,19 +51,23 @@ async function createOnce(api: Api, projectId: string, version: string): Promise
   expect(status).toBe(201);
 }
 
-const nothingLeft = (api: Api): Promise<void> =>
-  eventually(async () =>
+/** A call that has just arrived is not on record yet, and not pending either: so they are counted. */
+async function allOnRecord(api: Api, versions: string[]): Promise<void> {
+  const due = HOOKS * versions.length;
+  const delivered: unknown = expect.toSatisfy((count: number) => count >= due, `${due} or more`);
+  await eventually(async () =>
     expect(await api.must('GET', '/deliveries/summary')).toMatchObject({
-      totals: { pending: 0, retrying: 0, dead: 0 },
+      totals: { pending: 0, retrying: 0, dead: 0, delivered },
     }),
   );
+}
 
 /** Of each webhook, in order. */
 async function eachArrives(api: Api, { received }: Receiver, versions: string[]): Promise<void> {
   await eventually(() => expect(firsts(received)).toEqual(all(versions)));
   const due = HOOKS * versions.length;
   console.log(`${received.length - due} of ${due} came twice`);
-  await nothingLeft(api);
+  await allOnRecord(api, versions);
 }
 
 describe('more than one instance', () => {
@@ -134,17 +144,17 @@ describe('more than one instance', () => {
       await release();
       await arrive();
     }
-    await nothingLeft(api);
+    await allOnRecord(api, versions);
     await signalService('delivery', 'SIGSTOP', 2); // the answer to its fetch waits for it with the next records
     await release();
     await arrive();
-    await nothingLeft(api);
+    await allOnRecord(api, versions);
     await signalService('delivery', 'SIGCONT', 2);
     await allReady();
     await release();
     await arrive();
-    await nothingLeft(api);
-    expect(receiver.received.length).toBe(HOOKS * versions.length);
+    await allOnRecord(api, versions);
+    expect(twice(receiver.received)).toEqual([]);
   });
 
   it('dead letters, whichever instance is asked, are drained by those that have them: once each, in order', async () => {
@@ -173,6 +183,6 @@ describe('more than one instance', () => {
     await eventually(() => expect(receiver.received.length - seen).toBe(HOOKS * versions.length));
     const drained = firsts(receiver.received.slice(seen));
     expect(Object.values(drained)).toEqual(Array.from({ length: HOOKS }, () => versions));
-    await nothingLeft(api);
+    await allOnRecord(api, versions);
   });
 });
