@@ -7,7 +7,7 @@ const shared = {
 
 /**
  * Time limits end what would go on for ever, and are far from what anything takes.
- * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `answers` one to itself with a short ladder, restarted with other settings, `chaos` one like it, parts of which are ended; `timing` measures times on one to itself, while nothing else runs.
+ * `unit` does no I/O; `integration` has one real PostgreSQL and one real Kafka; `e2e` has the whole running system, `console` the same in a real browser, `answers` one to itself with a short ladder, restarted with other settings, `chaos` two like it, parts of which are ended; `timing` measures times on one to itself, while nothing else runs.
  */
 export default defineConfig({
   ...shared,
@@ -76,8 +76,9 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['test/chaos/**/*.chaos-spec.ts'],
-          globalSetup: ['test/support/short-ladder.setup.ts'],
-          fileParallelism: false,
+          globalSetup: ['test/support/chaos-stacks.setup.ts'],
+          setupFiles: ['test/support/own-stack.setup.ts'],
+          maxWorkers: process.env['TEST_STACK'] ? 1 : 2, // each ends parts of a system that is its own
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

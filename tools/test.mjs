@@ -22,8 +22,8 @@ const COMMANDS = {
   'console-types': [...compiler, '-p', 'apps/console'],
   imports: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test', 'tools'],
 };
-/** They wait more than they work, and each has servers of its own. */
-const BESIDE = ['answers', 'chaos'];
+/** Lines of phases that run beside the first one: each waits more than it works, and has servers of its own. */
+const BESIDE = [['answers', 'console'], ['chaos']];
 /** Measures times, so nothing else runs. */
 const ALONE = 'timing';
 
@@ -40,8 +40,8 @@ mkdirSync(reports, { recursive: true });
 /** Once is enough where it fails. */
 const built = wanted.every((name) => name in COMMANDS || name === 'unit') || (await node(['tools/build.mjs']));
 const [first, ...others] = wanted.filter((name) => name !== ALONE);
-const isBeside = (name) => BESIDE.includes(name) && name !== first;
-const beside = others.filter(isBeside).map(phaseBeside);
+const isBeside = (name) => BESIDE.flat().includes(name) && name !== first;
+const beside = BESIDE.flatMap((line) => lineBeside(line.filter((name) => others.includes(name))));
 for (const name of [first, ...others.filter((name) => !isBeside(name))].filter(Boolean)) {
   await phase(name);
   for (const { ended, print } of beside) if (ended()) print(); // between two phases, so that each one's lines stay together
@@ -77,17 +77,29 @@ async function phase(name) {
   console.log(await work(name, 'inherit'));
 }
 
+/** One after the other. */
+function lineBeside(names) {
+  let before = Promise.resolve();
+  return names.map((name) => {
+    const phase = phaseBeside(name, before);
+    before = phase.done;
+    return phase;
+  });
+}
+
 /** Its lines go to a file, and are printed once it has ended. */
-function phaseBeside(name) {
+function phaseBeside(name, before) {
   const file = join(reports, `${name}.log`);
   console.log(`\n── ${name} runs beside the others; until it has ended its lines are in ${file}`);
   const output = openSync(file, 'w');
   let result;
   let printed = false;
-  const done = work(name, ['ignore', output, output]).then((line) => {
-    closeSync(output);
-    result = line;
-  });
+  const done = before
+    .then(() => work(name, ['ignore', output, output]))
+    .then((line) => {
+      closeSync(output);
+      result = line;
+    });
   const print = () => {
     if (!printed) console.log(`\n── ${name}\n${readFileSync(file, 'utf8')}${result}`);
     printed = true;

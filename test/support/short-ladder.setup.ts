@@ -1,8 +1,8 @@
+import { useShortLadder } from './short-ladder.js';
 import { setup as setUpStack } from './stack.setup.js';
 
-/** A system of its own with a ladder so short that dead letters can be made in seconds, and destinations that fail for good after some. */
+/** A system of its own with a short ladder. */
 export function setup(): Promise<() => Promise<void>> {
-  process.env['DELIVERY_RETRY_DELAYS'] = '1s,2s';
-  process.env['DESTINATION_FAILING_AFTER'] = '6s';
+  useShortLadder();
   return setUpStack();
 }

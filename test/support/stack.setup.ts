@@ -32,10 +32,25 @@ export interface SetupOptions {
 
 export async function setupStack(more: (dataDir: string) => SetupOptions = () => ({})): Promise<() => Promise<void>> {
   if (process.env['TEST_STACK']) return () => Promise.resolve();
+  const { coordinates, stop } = await startStack('stack', more);
+  process.env['TEST_STACK'] = JSON.stringify(coordinates);
+  return stop;
+}
+
+export interface RunningStack {
+  coordinates: StackCoordinates;
+  stop: () => Promise<void>;
+}
+
+/** Builds the services first. What it says begins with the name. */
+export async function startStack(
+  name: string,
+  more: (dataDir: string) => SetupOptions = () => ({}),
+): Promise<RunningStack> {
   execFileSync(process.execPath, ['tools/build.mjs'], { stdio: 'inherit' });
   const dataDir = mkdtempSync(join(tmpdir(), 'nitropush-e2e-'));
   const { env, nodeArgs = [] } = more(dataDir);
-  const say = (line: string): void => console.log(`[stack] ${line}`);
+  const say = (line: string): void => console.log(`[${name}] ${line}`);
   const stack = await Stack.start({
     root: process.cwd(),
     dataDir,
@@ -58,10 +73,10 @@ export async function setupStack(more: (dataDir: string) => SetupOptions = () =>
     dataDir,
     controlUrl: control.url,
   };
-  process.env['TEST_STACK'] = JSON.stringify(coordinates);
-  return async () => {
+  const stop = async (): Promise<void> => {
     control.close();
     await stack.stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
+  return { coordinates, stop };
 }
