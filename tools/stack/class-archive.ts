@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 
 /**
@@ -25,7 +25,7 @@ export class ClassArchive {
 
   /** `run` starts a JVM with options, lets it load what it needs, and ends it in order. */
   async make(run: (options: string[]) => Promise<void>): Promise<void> {
-    const partial = `${this.file}.${process.pid}`;
+    const partial = `${this.file}.${randomUUID()}`; // several stacks may start at a time, of one process too
     await run([`-XX:ArchiveClassesAtExit=${partial}`, '-Xlog:cds*=error']); // it warns of each class that it leaves out
     if (existsSync(partial)) renameSync(partial, this.file);
     else writeFileSync(this.file, ''); // this Java does not make one: it is not asked again, and leaves this aside

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { javaFault, javaVersion, kafkaFolder, mavenFault } from '#preflight';
 import { withProgress, type Say } from './progress.js';
@@ -13,15 +13,15 @@ export async function kafkaJars(root: string, say: Say): Promise<string> {
   const pom = join(root, POM);
   const cache = kafkaFolder(root);
   if (existsSync(cache)) return cache;
-  const partial = `${cache}.${process.pid}`;
-  mkdirSync(partial, { recursive: true });
+  mkdirSync(dirname(cache), { recursive: true });
+  const own = mkdtempSync(`${cache}.`); // several stacks may start at a time, of one process too
   try {
-    await withProgress(say, 'Fetching Apache Kafka (44 MB, once)', () => fetch(pom, partial));
-    if (existsSync(cache)) rmSync(partial, { recursive: true });
-    else renameSync(partial, cache);
+    await withProgress(say, 'Fetching Apache Kafka (44 MB, once)', () => fetch(pom, own));
+    if (!existsSync(cache)) renameSync(own, cache);
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    throw error;
+    if (!existsSync(cache)) throw error; // otherwise another was faster by a moment
+  } finally {
+    rmSync(own, { recursive: true, force: true });
   }
   return cache;
 }
