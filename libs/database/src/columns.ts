@@ -18,3 +18,6 @@ export const fieldsOf = (table: string, columns: Columns, without: readonly stri
     .filter((column) => !without.includes(column))
     .map((column) => `${table}.${column}`)
     .join(', ');
+
+/** The columns that a row which is read has no use for. */
+export type NotShown<C extends Columns, Row> = Exclude<keyof C, keyof Row>[];

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import {
-  ATTEMPT_FIELDS,
-  DELIVERY_FIELDS,
-  attemptView,
-  deliveryView,
-  type AttemptRow,
-  type DeliveryRow,
-} from '../ledger/delivery-view.js';
+import { ATTEMPT_FIELDS, attemptView, type AttemptRow } from '../ledger/attempt-row.js';
+import { DELIVERY_FIELDS, deliveryView, type DeliveryRow } from '../ledger/delivery-row.js';
 import type { AttemptEvent } from './attempt-event.dto.js';
 
 /** An attempt with its place in the order of all attempts. */
@@ -32,7 +26,8 @@ type Row = DeliveryRow & { seq: string; organization_id: string } & {
   [Column in keyof AttemptRow as `a_${Column}`]: AttemptRow[Column];
 };
 
-const FIELDS = `a.seq, a.organization_id, ${DELIVERY_FIELDS}, ${ATTEMPT_FIELDS.replaceAll(/a\.(\w+)/g, 'a.$1 AS a_$1')}`;
+const MARK = 'a_';
+const FIELDS = `a.seq, a.organization_id, ${DELIVERY_FIELDS}, ${ATTEMPT_FIELDS.replaceAll(/a\.(\w+)/g, `a.$1 AS ${MARK}$1`)}`;
 
 /** LATERAL with LIMIT 1 keeps it one probe into one partition. */
 const DELIVERY_OF_ATTEMPT = `CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE id = a.delivery_id AND event_at = a.event_at LIMIT 1) d`;
@@ -89,17 +84,11 @@ export class StreamQueries {
 }
 
 function sequenced(row: Row): SequencedAttempt {
-  const attempt = attemptView({
-    round: row.a_round,
-    number: row.a_number,
-    started_at: row.a_started_at,
-    duration_ms: row.a_duration_ms,
-    outcome: row.a_outcome,
-    status_code: row.a_status_code,
-    error_code: row.a_error_code,
-    error: row.a_error,
-    response_body: row.a_response_body,
-    response_headers: row.a_response_headers,
-  });
-  return { seq: BigInt(row.seq), organizationId: row.organization_id, event: { delivery: deliveryView(row), attempt } };
+  const event = { delivery: deliveryView(row), attempt: attemptView(attemptOf(row)) };
+  return { seq: BigInt(row.seq), organizationId: row.organization_id, event };
+}
+
+function attemptOf(row: Row): AttemptRow {
+  const marked = Object.entries(row).filter(([name]) => name.startsWith(MARK));
+  return Object.fromEntries(marked.map(([name, value]) => [name.slice(MARK.length), value])) as unknown as AttemptRow;
 }

@@ -9,7 +9,8 @@ import { KnownIntegrations } from '../integrations/known-integrations.service.js
 import { eventBody } from '../providers/event-body.js';
 import { sentRequest } from '../providers/provider-list.js';
 import { DeliveriesQueries } from './deliveries.queries.js';
-import { attemptView, deliveryView, type AttemptRow, type DeliveryRow } from './delivery-view.js';
+import { attemptView, type AttemptRow } from './attempt-row.js';
+import { deliveryView, type DeliveryRow } from './delivery-row.js';
 import { DeliveryOne, DeliveryPage, type SentRequestView } from './delivery.dto.js';
 import { CountDeliveries, DeliveryCount, ListDeliveries, MOST_COUNTED } from './list-deliveries.dto.js';
 import type { DeliveryPosition } from './list-statement.js';

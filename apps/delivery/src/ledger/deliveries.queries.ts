@@ -1,7 +1,8 @@
 import { DataSource } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { DELIVERED_TYPES, type DeliveryStatus, type DeliveredEvent } from '#libs/contracts';
-import { ATTEMPT_FIELDS, DELIVERY_FIELDS, type AttemptRow, type DeliveryRow } from './delivery-view.js';
+import { ATTEMPT_FIELDS, type AttemptRow } from './attempt-row.js';
+import { DELIVERY_FIELDS, type DeliveryRow } from './delivery-row.js';
 import {
   listStatement,
   pageOfLooked,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryRow } from './delivery-view.js';
+import type { DeliveryRow } from './delivery-row.js';
 import { exportName, exportPieces } from './delivery-export.js';
 
 const NOW = new Date('2026-11-27T10:00:00Z');

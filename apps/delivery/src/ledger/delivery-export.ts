@@ -1,5 +1,5 @@
 import { BYTE_ORDER_MARK, csvLine, type Cell } from './csv.js';
-import type { DeliveryRow } from './delivery-view.js';
+import type { DeliveryRow } from './delivery-row.js';
 import type { DeliveryFilter, DeliveryPosition } from './list-statement.js';
 
 /** What a row is beside the ledger's own. */

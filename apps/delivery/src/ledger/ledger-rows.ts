@@ -1,12 +1,7 @@
-import { isAlert, projectIdOf } from '#libs/contracts';
-import type { RowOf } from '#libs/database';
+import { attemptRow } from './attempt-row.js';
+import { deliveryRow } from './delivery-row.js';
 import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
-import type { ATTEMPT_COLUMNS, DELIVERY_COLUMNS } from './ledger-columns.js';
-import { keptAt, type LedgerEntry } from './ledger-entry.js';
-
-/** PostgreSQL's text takes neither a NUL nor half a surrogate pair; what others send us may hold both. */
-const storable = (text: string | null): string | null =>
-  text === null ? null : text.replaceAll('\u0000', '').toWellFormed();
+import type { LedgerEntry } from './ledger-entry.js';
 
 /** The parameters of one RECORD statement. Of several entries about one delivery the last decides its row. */
 export function ledgerRows(
@@ -20,63 +15,10 @@ export function ledgerRows(
   }
   return [
     [...latest.values()].map(({ entry, attempts }) => deliveryRow(entry, attempts, now)),
-    entries.filter(({ attempt }) => attempt).map((entry) => attemptRow(entry)),
+    entries.flatMap((entry) => (entry.attempt ? [attemptRow(entry, entry.attempt)] : [])),
     minuteRows(entries, now),
     healthRows(entries),
   ];
-}
-
-function deliveryRow(entry: LedgerEntry, attemptsAdded: number, now: Date): RowOf<typeof DELIVERY_COLUMNS> {
-  const { request, lastError } = entry;
-  const { event } = request;
-  const { organizationId } = event.data;
-  const { project, release } = isAlert(event) ? {} : event.data;
-  return {
-    id: request.deliveryId,
-    event_at: keptAt(request),
-    event_id: storable(event.id),
-    event_type: event.type,
-    organization_id: storable(organizationId),
-    integration_id: request.integrationId,
-    project_id: projectIdOf(event),
-    project_name: storable(project?.name ?? null),
-    release_id: release?.id ?? null,
-    version: storable(release?.version ?? null),
-    environment: release?.environment ?? null,
-    test: request.test,
-    status: entry.status,
-    round: entry.round,
-    round_attempts: entry.roundAttempts,
-    attempt_count: attemptsAdded, // to what the row has
-    credentials_version: entry.credentialsVersion,
-    queue: entry.queue,
-    queue_position: entry.queuePosition,
-    next_attempt_at: entry.nextAttemptAt,
-    last_status_code: lastError?.statusCode ?? entry.attempt?.statusCode ?? null,
-    last_error_code: lastError?.code ?? null,
-    last_error: storable(lastError?.message ?? null),
-    event,
-    updated_at: now,
-  };
-}
-
-function attemptRow({ request, attempt }: LedgerEntry): RowOf<typeof ATTEMPT_COLUMNS> {
-  return {
-    delivery_id: request.deliveryId,
-    event_at: keptAt(request),
-    round: request.round,
-    number: request.attempt,
-    organization_id: storable(request.event.data.organizationId),
-    started_at: attempt!.startedAt,
-    duration_ms: attempt!.durationMs,
-    outcome: attempt!.outcome,
-    permanent: attempt!.permanent,
-    status_code: attempt!.statusCode,
-    error_code: attempt!.errorCode,
-    error: storable(attempt!.error),
-    response_body: storable(attempt!.responseBody),
-    response_headers: attempt!.responseHeaders,
-  };
 }
 
 interface Minute {

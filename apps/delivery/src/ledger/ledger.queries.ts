@@ -1,5 +1,6 @@
 import { namesOf, typesOf } from '#libs/database';
-import { ATTEMPT_COLUMNS, DELIVERY_COLUMNS, DELIVERY_STATE } from './ledger-columns.js';
+import { ATTEMPT_COLUMNS } from './attempt-row.js';
+import { DELIVERY_COLUMNS, DELIVERY_STATE } from './delivery-row.js';
 
 /**
  * Deliveries, attempts, the minute's figures and the health that changed, in one statement and so in one transaction.

@@ -5,7 +5,7 @@ import {
   type DeliveredType,
   type Environment,
 } from '#libs/contracts';
-import { DELIVERY_FIELDS, type DeliveryRow } from './delivery-view.js';
+import { DELIVERY_FIELDS, type DeliveryRow } from './delivery-row.js';
 
 export interface DeliveryFilter {
   integrationId?: string;
