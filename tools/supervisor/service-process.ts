@@ -8,10 +8,10 @@ import { readable, type TerminalLine } from './readable.js';
 import type { ServiceName } from './service-env.js';
 
 /**
- * MB of V8's nursery. `delivery` makes much for each delivery that is garbage before it grows old, and gains by a large one; to
- * the others it would only be 100 MB more each. As in the Dockerfile.
+ * MB of V8's nursery. `delivery` and `releases` make much for each delivery or release that is garbage before it grows old, and
+ * gain by a larger one; to the others it would only be 100 MB more each. As in the Dockerfile.
  */
-const NURSERY_MB: Partial<Record<ServiceName, number>> = { delivery: 64 };
+const NURSERY_MB: Partial<Record<ServiceName, number>> = { delivery: 64, releases: 32 };
 const USUAL_NURSERY_MB = 16;
 
 const nodeArgsOf = (name: ServiceName): string[] => [

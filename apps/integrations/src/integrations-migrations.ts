@@ -1,5 +1,6 @@
 import { CreateActivity1700000000005 } from './activity/1700000000005-create-activity.migration.js';
 import { FindActivity1700000000008 } from './activity/1700000000008-find-activity.migration.js';
+import { DropActivityByPosition1700000000011 } from './activity/1700000000011-drop-activity-by-position.migration.js';
 import { OrderActivityByTime1700000000009 } from './activity/1700000000009-order-activity-by-time.migration.js';
 import { CreateIntegrations1700000000000 } from './integrations/1700000000000-create-integrations.migration.js';
 import { AskForAlerts1700000000006 } from './integrations/1700000000006-ask-for-alerts.migration.js';
@@ -23,4 +24,5 @@ export const INTEGRATIONS_MIGRATIONS = [
   FindActivity1700000000008,
   OrderActivityByTime1700000000009,
   KeepOwnerAndNote1700000000010,
+  DropActivityByPosition1700000000011,
 ];

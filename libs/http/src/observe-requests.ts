@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { v7 as uuidv7 } from 'uuid';
 import { Counter, Histogram, type Logger, type Registry } from '#libs/observability';
 import type { Call } from './connection-turns.js';
 
@@ -44,7 +44,7 @@ export function observeRequests({ logger, registry }: { logger: Logger; registry
     const request = incoming as ObservedRequest;
     const path = request.url?.split('?', 1)[0] ?? '';
     const given = request.headers['x-request-id'];
-    request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+    request.requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('x-request-id', request.requestId);
     if (path.startsWith('/api/v1/')) response.setHeader('cache-control', 'no-store'); // what a token gives is not for another
     const startedAt = performance.now();

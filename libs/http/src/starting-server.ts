@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import { v7 as uuidv7 } from 'uuid';
 import type { ServiceSettings } from '#libs/config';
 import type { Registry } from '#libs/observability';
 import { Problem } from '#libs/problems';
@@ -43,7 +43,7 @@ async function answer(path: string | undefined, response: ServerResponse, regist
       response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8');
       return void response.end(await registry.metrics());
     default:
-      return sendProblem(response, STARTING, uuidv7());
+      return sendProblem(response, STARTING, randomUUID());
   }
 }
 
