@@ -105,7 +105,6 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
       onFatal,
     });
     this.member.start();
-    this.timer = setInterval(() => void this.commit(), COMMIT_EVERY_MS);
     callback();
   }
 
@@ -115,7 +114,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   }
 
   private async end(): Promise<void> {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     await this.table.drain(this.options.drainMs ?? 15_000, this.options.alsoInFlight);
     await this.commit();
     await this.member?.stop();
@@ -130,6 +129,7 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   }
 
   private async handOff({ batch }: EachBatchPayload): Promise<void> {
+    this.commitSoon();
     const taken = this.table.take(batch.topic, batch.partition, batch.messages);
     if (taken === undefined) return;
     try {
@@ -147,12 +147,25 @@ export class ConsumerServer extends Server implements CustomTransportStrategy {
   private joined(assignment: Assignment): void {
     this.assigned = assignment;
     this.table.assign(assignment);
+    this.commitSoon();
     for (const listener of this.listeners) listener(assignment);
   }
 
   private async handOver(): Promise<void> {
     await this.options.beforeRejoin?.();
     await this.commit();
+  }
+
+  /** At rest there is no timer: a process has several servers, and each wake costs it more than what there is to do. */
+  private commitSoon(): void {
+    if (this.closing) return;
+    this.timer ??= setTimeout(() => void this.commitAndLook(), COMMIT_EVERY_MS);
+  }
+
+  private async commitAndLook(): Promise<void> {
+    await this.commit();
+    this.timer = undefined;
+    if (this.table.inFlight > 0 || this.table.due().length > 0) this.commitSoon();
   }
 
   private async commit(): Promise<void> {

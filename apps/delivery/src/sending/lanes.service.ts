@@ -13,7 +13,7 @@ const SWEEP_ABOVE = 1_000;
 @Injectable()
 export class Lanes implements OnApplicationShutdown {
   private readonly lanes = new Map<string, Lane>();
-  private readonly timer = setInterval(() => this.lookAtLoad(), LOOK_AT_LOAD_MS).unref();
+  private timer: NodeJS.Timeout | undefined;
   private before = performance.eventLoopUtilization();
   private held = false;
 
@@ -26,6 +26,7 @@ export class Lanes implements OnApplicationShutdown {
   }
 
   of(integrationId: string): Lane {
+    this.lookSoon();
     let lane = this.lanes.get(integrationId);
     if (!lane) {
       lane = new Lane(() => (this.held ? 0 : this.concurrency.of(integrationId)));
@@ -82,12 +83,20 @@ export class Lanes implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
+  }
+
+  /** Not at rest, when no lane has anything to do. */
+  private lookSoon(): void {
+    if (this.timer) return;
+    this.before = performance.eventLoopUtilization();
+    this.timer = setTimeout(() => this.lookAtLoad(), LOOK_AT_LOAD_MS).unref();
   }
 
   private lookAtLoad(): void {
     const utilization = performance.eventLoopUtilization(this.before);
-    this.before = performance.eventLoopUtilization();
+    this.timer = undefined;
+    if (this.waiting > 0 || this.lanes.size > SWEEP_ABOVE) this.lookSoon();
     if (this.held) return; // it waits for the group, whatever its destination's pace
     for (const [id, lane] of this.lanes) {
       if (lane.waiting >= UNSEEN && !lane.parked && shouldPark(lane.load, utilization.utilization)) this.park(id, lane);

@@ -9,7 +9,7 @@ let now: number;
 let parked: string[];
 let lanes: Lanes;
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   now = 1_000_000;
   vi.spyOn(performance, 'now').mockImplementation(() => now);
   parked = [];
