@@ -25,5 +25,5 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || process.env.PORT}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# `delivery` gains by a large nursery, `releases` by a larger one; to the others it would only be 100 MB more each
+# `delivery` gains by a large nursery, `releases` by half of that; to the others it would only be 100 MB more each
 CMD ["sh", "-c", "case $SERVICE in delivery) nursery=64 ;; releases) nursery=32 ;; *) nursery=16 ;; esac; exec node --enable-source-maps --max-semi-space-size=$nursery dist/bundle/apps/$SERVICE/src/main.js"]

@@ -22,7 +22,7 @@ const COMMANDS = {
   'console-types': [...compiler, '-p', 'apps/console'],
   imports: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'apps', 'libs', 'test', 'tools'],
 };
-/** Lines of phases that run beside the first one: each waits more than it works, and has servers of its own. */
+/** Lines of phases that run beside the first one: each has servers of its own, and waits for much. */
 const BESIDE = [['answers', 'console'], ['chaos']];
 /** Measures times, so nothing else runs. */
 const ALONE = 'timing';

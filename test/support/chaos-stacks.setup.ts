@@ -13,7 +13,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { testFiles } = await project.globTestFiles(process.argv.slice(2).filter((arg) => existsSync(arg)));
   const count = Math.min(project.config.maxWorkers, testFiles.length);
   const names = Array.from({ length: count }, (_, n) => `stack ${n + 1}`);
-  const stacks = await Promise.all(names.map((name) => startStack(name)));
+  const starts = await Promise.allSettled(names.map((name) => startStack(name)));
+  const stacks = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed) {
+    await Promise.all(stacks.map(({ stop }) => stop())); // else they would keep the run from ending
+    throw failed.reason;
+  }
   process.env['TEST_STACKS'] = JSON.stringify(stacks.map(({ coordinates }) => coordinates));
   return async () => {
     await Promise.all(stacks.map(({ stop }) => stop()));

@@ -1,27 +1,24 @@
 import { randomFillSync } from 'node:crypto';
 import { v5, v7 } from 'uuid';
 
-/** The time of the newest id, epoch ms, and its place among those of the same time. */
+/** The time of the newest id, epoch ms, and its place among those of the same time: the first leaves room for 2³¹ more. */
 const newest = { msecs: 0, seq: 0 };
 
 /** A new id that grows with time (RFC 9562, version 7; monotonic within a process). */
 export function uuidv7(): string {
   const random = randomBytes();
   const now = Date.now();
-  if (now > newest.msecs)
-    Object.assign(newest, { msecs: now, seq: new DataView(random.buffer, random.byteOffset).getInt32(0) & FIRST_SEQ });
+  if (now > newest.msecs) Object.assign(newest, { msecs: now, seq: random.readUInt32BE(0) >>> 1 });
   else newest.seq += 1;
   return v7({ random, ...newest });
 }
 
-/** Leaves room for 2³¹ more of the same time. */
-const FIRST_SEQ = 0x7fffffff;
 const ID_BYTES = 16;
-const pool = new Uint8Array(1_000 * ID_BYTES);
+const pool = Buffer.alloc(1_000 * ID_BYTES);
 let drawn = pool.length;
 
 /** Drawn in bulk: drawn for each id they cost more than all the rest of it. */
-function randomBytes(): Uint8Array {
+function randomBytes(): Buffer {
   if (drawn === pool.length) {
     randomFillSync(pool);
     drawn = 0;
